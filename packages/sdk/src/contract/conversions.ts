@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import type { Operations } from './operation.ts';
+import type { Routes } from './routes.ts';
+import { id, instant, metadata, money, reference, text } from './shapes.ts';
+
+/** The name of a host's event, such as `purchase`. */
+export const eventName = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9_.-]{0,63}$/, 'must be 1 to 64 lower-case letters, digits, . _ or -'));
+
+/** A qualifying event from the host. */
+export const Conversion = z.object({
+  id,
+  program: z.string(),
+  /** Id of the participant who converted. */
+  participant: id,
+  event: z.string(),
+  amount: z.nullable(money),
+  idempotencyKey: z.string(),
+  metadata,
+  /** Whether a referrer is credited. */
+  attributed: z.boolean(),
+  createdAt: instant,
+  reversedAt: z.nullable(instant),
+});
+
+export const conversions = {
+  create: {
+    summary: 'Record a conversion, exactly once for each `idempotencyKey` of the programme.',
+    access: ['secret'],
+    limit: 'write',
+    body: z.strictObject({
+      program: reference,
+      /** Who converted (the referee); their referrer is credited. */
+      participant: reference,
+      event: eventName,
+      amount: z.optional(money),
+      idempotencyKey: text(255),
+      metadata: z.optional(metadata),
+    }),
+    status: 201,
+    response: Conversion,
+    problems: [
+      'program_not_found',
+      'participant_not_found',
+      'program_archived',
+      'idempotency_key_reused',
+      'overloaded',
+    ],
+  },
+  reverse: {
+    summary: 'Take a conversion back (refund, charge-back): a compensating row, exactly once.',
+    access: ['secret'],
+    limit: 'write',
+    params: z.strictObject({ conversion: id }),
+    body: z.strictObject({ reason: z.optional(text(200)) }),
+    response: Conversion,
+    problems: ['conversion_not_found'],
+  },
+} as const satisfies Operations<Routes['conversions']>;

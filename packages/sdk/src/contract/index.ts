@@ -1,0 +1,48 @@
+/**
+ * The one description of the wire, from which client types, server parsing, OpenAPI and the tests are derived.
+ *
+ * @example
+ * ```ts
+ * import { contract } from '@laurelkit/sdk/contract';
+ * const client = createClient({ baseUrl: '/api', validate: contract });
+ * ```
+ */
+import { clicks } from './clicks.ts';
+import { contests } from './contests.ts';
+import { conversions } from './conversions.ts';
+import { leaderboards } from './leaderboards.ts';
+import { live } from './live.ts';
+import type { Operations } from './operation.ts';
+import { operations } from './operations.ts';
+import { participants } from './participants.ts';
+import { programs } from './programs.ts';
+import { referrals } from './referrals.ts';
+import type { Routes } from './routes.ts';
+
+export const contract = {
+  participants,
+  programs,
+  clicks,
+  referrals,
+  conversions,
+  contests,
+  leaderboards,
+  live,
+  operations,
+} as const satisfies { [Resource in keyof Routes]: Operations<Routes[Resource]> };
+
+export type Contract = typeof contract;
+
+export type { Api, Call, CallOptions } from './api.ts';
+export { Click } from './clicks.ts';
+export { Contest, contestPeriods, contestStates, ScoringRule } from './contests.ts';
+export { Conversion } from './conversions.ts';
+export { type EventName, type EventPayload, events } from './events.ts';
+export { LeaderboardRow, leaderboardWindows, Standing } from './leaderboards.ts';
+export { type LiveMessages, liveMessages } from './live.ts';
+export type { Access, Input, LimitClass, Operation, Output, Parsed, Schema } from './operation.ts';
+export { Participant, ParticipantToken } from './participants.ts';
+export { type ProblemCode, problems } from './problems.ts';
+export { Attribution, Program, ProgramMe } from './programs.ts';
+export { Referral, referralStates } from './referrals.ts';
+export { type Routes, routes } from './routes.ts';
