@@ -1,0 +1,100 @@
+import { type Api, type CallOptions, contract, type Operation } from '@laurelkit/sdk/contract';
+import type { CallSite, Runner } from './call.ts';
+import type { Context } from './context.ts';
+import { enlist, type HostTransaction } from './db/enlist.ts';
+import type { Queryable } from './db/storage.ts';
+import type { Caller } from './http/caller.ts';
+import type { Idempotency } from './http/idempotency.ts';
+import { parseInput } from './http/parse.ts';
+import type { Endpoint } from './http/router.ts';
+
+/** The API in process: the same functions as the HTTP client's, as the host itself, without HTTP. */
+export type InProcessApi = Api & {
+  /**
+   * The same functions inside the host's own open transaction: what they write commits or rolls back with it.
+   *
+   * @example
+   * ```ts
+   * await db.transaction().execute(async (tx) => {
+   *   await tx.insertInto('orders').values(order).execute();
+   *   await laurel.api.with(tx).conversions.create({ program: 'friends', participant: user.id, event: 'purchase', idempotencyKey: order.id });
+   * });
+   * ```
+   */
+  with(transaction: HostTransaction): Api;
+};
+
+/** What calling in process needs. */
+export interface ApiServices {
+  endpoints: readonly Endpoint[];
+  runner: Runner;
+  idempotency: Idempotency;
+}
+
+/** Where the services come from, and what a call goes by. */
+export interface ApiSource {
+  /** The services of a started installation. */
+  ready(): Promise<ApiServices>;
+  /** Refuses `with()` where starting now would wait for the host's own transaction. */
+  assertStarted(): void;
+  site(): Pick<CallSite, 'now' | 'publicUrl'>;
+}
+
+const host: Caller = { kind: 'secret', key: 'in-process' };
+
+/** Makes the in-process API. */
+export function createApi(source: ApiSource): InProcessApi {
+  return {
+    ...tree(source, null),
+    with: (transaction) => {
+      source.assertStarted();
+      return tree(source, enlist(transaction));
+    },
+  };
+}
+
+function tree(source: ApiSource, transaction: Queryable | null): Api {
+  const api: Record<string, Record<string, unknown>> = {};
+  for (const [resource, operations] of Object.entries(contract)) {
+    const names = Object.entries(operations).filter(([, operation]: [string, Operation]) => !operation.contentType);
+    api[resource] = Object.fromEntries(
+      names.map(([name]) => [
+        name,
+        (input?: Record<string, unknown>, options?: CallOptions) =>
+          call(source, `${resource}.${name}`, input ?? {}, options ?? {}, transaction),
+      ]),
+    );
+  }
+  return api as unknown as Api;
+}
+
+async function call(
+  { ready, site }: ApiSource,
+  name: string,
+  given: Record<string, unknown>,
+  { signal, idempotencyKey }: CallOptions,
+  transaction: Queryable | null,
+): Promise<unknown> {
+  const { endpoints, runner, idempotency } = await ready();
+  signal?.throwIfAborted();
+  const endpoint = endpoints.find((each) => each.name === name) as Endpoint;
+  const input = parseInput(endpoint.operation, split(endpoint, given));
+  const here: CallSite = { ...site(), caller: host, request: null, responseHeaders: new Headers() };
+  const run = (context: Context) => endpoint.handler(input as never, context) as Promise<unknown>;
+  if (transaction) return (await runner.runInside(transaction, here, run)).result;
+  if (idempotencyKey === undefined || !endpoint.keyed) return runner.run(here, run);
+  const kept = await idempotency(
+    { key: idempotencyKey, caller: host, operation: endpoint.name, input, status: endpoint.operation.status ?? 200 },
+    (inside) => runner.runInside(inside, here, run),
+  );
+  return JSON.parse(kept.body);
+}
+
+/** Sorts a flat input into path, query and body, as the wire would carry it. */
+function split({ path, method }: Endpoint, given: Record<string, unknown>) {
+  const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  const params = Object.fromEntries(entries.filter(([name]) => inPath.has(name)));
+  const rest = Object.fromEntries(entries.filter(([name]) => !inPath.has(name)));
+  return method === 'GET' ? { params, query: rest, body: undefined } : { params, query: {}, body: rest };
+}

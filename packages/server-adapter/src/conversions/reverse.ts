@@ -1,0 +1,62 @@
+import type { Conversion } from '@laurelkit/sdk/contract';
+import type * as z from 'zod/mini';
+import type { Context } from '../context.ts';
+import type { Row } from '../db/references.ts';
+import { fillIntake } from '../ledger/intake.ts';
+import { LaurelProblem } from '../problem.ts';
+import { conversionAnswer } from './answer.ts';
+
+/**
+ * Parameters: conversion, reason, instant or null, channel. The guarded update lets one caller through; its points are
+ * taken back where they were given, in contests that are not decided yet, and belong to the same period.
+ */
+const statement = (schema: string) => `with
+reversed as (
+  update ${schema}.conversion set reversed_at = coalesce($3::timestamptz, now()), reversal_reason = $2
+  where id = $1 and reversed_at is null
+  returning *
+),
+given as (
+  select contest_id, participant_id, points, cause, occurred_at from ${schema}.ledger
+  where cause = 'conversion:' || $1::text and contest_id in (select id from ${schema}.contest where program_id in (select program_id from reversed))
+  union all
+  select contest_id, participant_id, points, cause, occurred_at from ${schema}.ledger_intake
+  where cause = 'conversion:' || $1::text and contest_id in (select id from ${schema}.contest where program_id in (select program_id from reversed))
+),
+points as (
+  select given.contest_id, given.participant_id, -given.points as points, given.cause || ':reversed' as cause, given.occurred_at
+  from given join ${schema}.contest on contest.id = given.contest_id
+  where contest.state not in ('drawn', 'closed')
+),
+emitted as (
+  insert into ${schema}.event (name, payload)
+  select 'conversion.reversed', jsonb_build_object('conversion', id, 'program', program_id, 'participant', participant_id,
+    'referrer', referrer_id) from reversed
+),
+signalled as (
+  select pg_notify($4, jsonb_build_object('outbox', true, 'selves', case when referrer_id is null then '[]'::jsonb
+    else jsonb_build_array(jsonb_build_array(program_id, referrer_id)) end)::text)
+  from reversed
+),
+${fillIntake(schema, '$4')}
+select (select count(*) from signalled) + (select count(*) from notified) as notifications`;
+
+/**
+ * Reverses a conversion. Reversing it again changes nothing and answers the same.
+ * @throws LaurelProblem conversion_not_found
+ */
+export async function reverseConversion(
+  id: string,
+  reason: string | null,
+  { database, now }: Context,
+  channel: string,
+): Promise<z.output<typeof Conversion>> {
+  await database.query(statement(database.schema), [id, reason, now, channel]);
+  const [row] = await database.query<Row<'conversion'> & { program: string }>(
+    `select conversion.*, program.slug as program from ${database.schema}.conversion
+     join ${database.schema}.program on program.id = conversion.program_id where conversion.id = $1`,
+    [id],
+  );
+  if (!row) throw new LaurelProblem('conversion_not_found', 'There is no such conversion.');
+  return conversionAnswer(row, row.program);
+}

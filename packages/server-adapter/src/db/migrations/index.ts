@@ -1,0 +1,13 @@
+import { foundation } from './0001-foundation.ts';
+
+/** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
+export interface Migration {
+  number: number;
+  name: string;
+  /** `true`: an older version of Laurel must refuse to run on it. */
+  breaking: boolean;
+  sql: string;
+}
+
+/** All steps, in order. A published step is never edited. */
+export const migrations: readonly Migration[] = [{ number: 1, name: 'foundation', breaking: true, sql: foundation }];

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Queryable, Storage, Transaction } from './storage.ts';
+
+/** How to open a pool of our own. */
+export interface PostgresOptions {
+  /** Largest number of connections. */
+  connections?: number;
+  /** `false` where a pooler in transaction mode (PgBouncer) forbids named prepared statements. */
+  preparedStatements?: boolean;
+}
+
+/** What node-postgres pools, pool clients and clients have in common. */
+interface Runner {
+  query(query: { text: string; values: unknown[]; name?: string }): Promise<{ rows: unknown[] }>;
+}
+
+/** Wraps a node-postgres pool or client. */
+export function pgQueryable(runner: Runner, preparedStatements = true): Queryable {
+  return {
+    query: async <Row>(text: string, parameters: readonly unknown[] = [], name?: string) => {
+      const query = { text, values: [...parameters] };
+      const result = await runner.query(name && preparedStatements ? { ...query, name } : query);
+      return result.rows as Row[];
+    },
+  };
+}
+
+/** A dead socket on a client nobody listens to would end the process; the next query reports it anyway. */
+const ignoreIdleError = (client: pg.PoolClient | pg.Client) => client.on('error', () => {});
+
+/** Opens a pool on a connection string, with time limits that keep one bad statement from holding everything. */
+export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 15_000,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'laurel',
+  });
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Storage on a node-postgres pool; `close` ends the pool only when it is ours. */
+export function postgresStorage(pool: pg.Pool, options: PostgresOptions & { own?: boolean } = {}): Storage {
+  const named = options.preparedStatements ?? true;
+  pool.on('connect', ignoreIdleError);
+  return {
+    kind: 'postgres',
+    query: pgQueryable(pool, named).query,
+    transaction: (work) => runTransaction(pool, named, work),
+    listen: (channel, onNotify, onReconnect) => listenForever(pool, channel, onNotify, onReconnect),
+    execute: (text, parameters) => pool.query(text, parameters),
+    close: async () => {
+      if (options.own) await pool.end();
+    },
+  };
+}
+
+async function runTransaction<Result>(
+  pool: pg.Pool,
+  named: boolean,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work({
+      ...pgQueryable(client, named),
+      script: async (text) => {
+        await client.query(text);
+      },
+    });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Holds a connection of its own for LISTEN, outside the pool's count, and opens it again whenever it is lost. */
+async function listenForever(
+  pool: pg.Pool,
+  channel: string,
+  onNotify: (payload: string) => void,
+  onReconnect: () => void,
+): Promise<() => Promise<void>> {
+  let stopped = false;
+  let client: pg.Client | undefined;
+
+  const connect = async () => {
+    const next = new pg.Client({ ...pool.options, statement_timeout: 0, keepAlive: true });
+    next.on('notification', (message) => onNotify(message.payload ?? ''));
+    next.on('error', () => {});
+    await next.connect();
+    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    next.on('end', () => void reconnect());
+    client = next;
+  };
+
+  const reconnect = async () => {
+    for (let wait = 100; !stopped; wait = Math.min(wait * 2, 5_000)) {
+      await sleep(wait, undefined, { ref: false });
+      if (stopped) return;
+      try {
+        await connect();
+        onReconnect();
+        return;
+      } catch {
+        // The database is still away; the loop waits longer and tries again.
+      }
+    }
+  };
+
+  await connect();
+  return async () => {
+    stopped = true;
+    await client?.end();
+  };
+}

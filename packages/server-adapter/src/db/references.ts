@@ -1,0 +1,83 @@
+import type { contestStates } from '@laurelkit/sdk/contract';
+import { type Selectable, sql } from 'kysely';
+import { instantOf } from '../clock.ts';
+import { LaurelProblem } from '../problem.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** A stored row. */
+export type Row<Name extends keyof Tables> = Selectable<Tables[Name]>;
+
+/** The states of a contest as everyone sees them. */
+export type ContestState = (typeof contestStates)[number];
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The reference as an id, or `null` when it can only be the host's own name. */
+export const asId = (reference: string): string | null => (uuid.test(reference) ? reference.toLowerCase() : null);
+
+/**
+ * Finds a participant by the host's `externalId` or our id; the host's own comes first.
+ * @throws LaurelProblem participant_not_found
+ */
+export async function findParticipant(database: Database, reference: string): Promise<Row<'participant'>> {
+  const id = asId(reference);
+  const rows = await database.kysely
+    .selectFrom('participant')
+    .selectAll()
+    .where((where) => where.or([where('external_id', '=', reference), ...(id ? [where('id', '=', id)] : [])]))
+    .execute();
+  const row = rows.find((each) => each.external_id === reference) ?? rows[0];
+  if (!row) throw new LaurelProblem('participant_not_found', `There is no participant "${reference}".`);
+  return row;
+}
+
+/**
+ * Finds a programme by slug or id.
+ * @throws LaurelProblem program_not_found
+ */
+export async function findProgram(database: Database, reference: string): Promise<Row<'program'>> {
+  const id = asId(reference);
+  const row = await database.kysely
+    .selectFrom('program')
+    .selectAll()
+    .where((where) => where.or([where('slug', '=', reference), ...(id ? [where('id', '=', id)] : [])]))
+    .executeTakeFirst();
+  if (!row) throw new LaurelProblem('program_not_found', `There is no programme "${reference}".`);
+  return row;
+}
+
+/** A contest, its programme's slug, and the state it is in at the instant of the call. */
+export type ContestRow = Row<'contest'> & { program: string; phase: ContestState };
+
+/** All contests as rows of `ContestRow`; what is stored becomes `live` and `frozen` by the clock. */
+export const selectContests = (database: Database, at: { now: Date | null }) =>
+  database.kysely
+    .selectFrom('contest')
+    .innerJoin('program', 'program.id', 'contest.program_id')
+    .selectAll('contest')
+    .select('program.slug as program')
+    .select(
+      sql<ContestState>`case
+        when contest.state <> 'scheduled' then contest.state
+        when ${instantOf(at)} < starts_at then 'scheduled'
+        when ${instantOf(at)} < ends_at then 'live'
+        else 'frozen' end`.as('phase'),
+    );
+
+/**
+ * Finds a contest by slug or id.
+ * @throws LaurelProblem contest_not_found
+ */
+export async function findContest(
+  database: Database,
+  reference: string,
+  at: { now: Date | null },
+): Promise<ContestRow> {
+  const id = asId(reference);
+  const row = await selectContests(database, at)
+    .where((where) => where.or([where('contest.slug', '=', reference), ...(id ? [where('contest.id', '=', id)] : [])]))
+    .executeTakeFirst();
+  if (!row) throw new LaurelProblem('contest_not_found', `There is no contest "${reference}".`);
+  return row;
+}

@@ -1,0 +1,153 @@
+import type { contestPeriods, contestStates, referralStates } from '@laurelkit/sdk/contract';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** An instant kept by the database. */
+export type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
+/** `bigint`: drivers answer with a string, a number or a bigint, so read it through `Number()`. */
+export type Integer = ColumnType<string | number | bigint, number, number>;
+type Json<T> = JSONColumnType<T & object, string, string>;
+
+export type ReferralState = (typeof referralStates)[number];
+export type ContestPeriod = (typeof contestPeriods)[number];
+/** What is stored; `live` and `frozen` follow from the clock. */
+export type StoredContestState = Exclude<(typeof contestStates)[number], 'live' | 'frozen'>;
+
+export interface Rule {
+  event: string;
+  points: number;
+}
+
+/** Every table of the schema, as the migrations leave them. */
+export interface Tables {
+  participant: {
+    id: string;
+    external_id: string;
+    display_name: string | null;
+    avatar_url: string | null;
+    metadata: Json<Record<string, string | number | boolean>>;
+    created_at: Instant;
+    updated_at: Instant;
+  };
+  program: {
+    id: string;
+    slug: string;
+    name: string;
+    headline: string | null;
+    landing_url: string;
+    landing_origins: string[];
+    attribution_model: 'first' | 'last';
+    window_days: number;
+    credit_window_days: number | null;
+    url_parameters: string[];
+    archived_at: Instant | null;
+    created_at: Instant;
+    updated_at: Instant;
+  };
+  referral_code: { program_id: string; participant_id: string; code: string; created_at: Instant };
+  click: {
+    id: string;
+    program_id: string;
+    referrer_id: string;
+    channel: string | null;
+    landing_url: string | null;
+    consent: boolean;
+    created_at: Instant;
+  };
+  referral: {
+    id: string;
+    program_id: string;
+    referrer_id: string;
+    referee_id: string;
+    click_id: string | null;
+    attributed_by: 'code' | 'click';
+    state: ReferralState;
+    created_at: Instant;
+  };
+  referral_transition: {
+    id: Generated<string>;
+    referral_id: string;
+    from_state: ReferralState | null;
+    to_state: ReferralState;
+    actor: string;
+    reason: string;
+    created_at: Instant;
+  };
+  conversion: {
+    id: string;
+    program_id: string;
+    participant_id: string;
+    referral_id: string | null;
+    referrer_id: string | null;
+    event: string;
+    amount_minor: Integer | null;
+    currency: string | null;
+    idempotency_key: string;
+    fingerprint: string;
+    metadata: Json<Record<string, string | number | boolean>>;
+    created_at: Instant;
+    reversed_at: Instant | null;
+    reversal_reason: string | null;
+  };
+  contest: {
+    id: string;
+    program_id: string;
+    slug: string;
+    name: string;
+    description: string | null;
+    state: StoredContestState;
+    starts_at: Instant;
+    ends_at: Instant;
+    time_zone: string;
+    period: ContestPeriod;
+    scoring: Json<Rule[]>;
+    hide_until_end: boolean;
+    seq: Generated<Integer>;
+    created_at: Instant;
+    updated_at: Instant;
+  };
+  ledger: {
+    contest_id: string;
+    seq: Integer;
+    participant_id: string;
+    points: Integer;
+    cause: string;
+    occurred_at: Instant;
+    created_at: Instant;
+  };
+  ledger_intake: {
+    id: Generated<Integer>;
+    contest_id: string;
+    participant_id: string;
+    points: Integer;
+    cause: string;
+    occurred_at: Instant;
+  };
+  standing: { contest_id: string; period_start: Instant; participant_id: string; score: Integer; seq: Integer };
+  event: {
+    id: Generated<Integer>;
+    name: string;
+    payload: Json<Record<string, unknown>>;
+    created_at: Instant;
+    leased_until: Instant;
+    attempts: Generated<number>;
+    delivered_at: Instant | null;
+  };
+  idempotency: {
+    scope: string;
+    key: string;
+    fingerprint: string;
+    status: number;
+    body: string;
+    created_at: Instant;
+  };
+  api_key: {
+    id: string;
+    kind: 'publishable' | 'secret';
+    name: string;
+    hint: string;
+    hash: string;
+    origins: string[];
+    created_at: Instant;
+    revoked_at: Instant | null;
+  };
+}

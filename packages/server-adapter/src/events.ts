@@ -1,0 +1,118 @@
+import type { EventName, EventPayload } from '@laurelkit/sdk/contract';
+import type { Database } from './db/database.ts';
+import { quoteSchema } from './db/database.ts';
+import type { Storage } from './db/storage.ts';
+
+/** An event as it is delivered: `id` is the same at every repetition. */
+export interface DeliveredEvent<Name extends EventName = EventName> {
+  id: string;
+  name: Name;
+  payload: EventPayload<Name>;
+  createdAt: string;
+}
+
+/** Receives an event; a rejection means "again later". */
+export type EventHandler<Name extends EventName = EventName> = (event: DeliveredEvent<Name>) => void | Promise<void>;
+
+/** Writes an event in the caller's transaction; it is delivered after that commits, or never. */
+export async function emit<Name extends EventName>(
+  database: Database,
+  channel: string,
+  name: Name,
+  payload: EventPayload<Name>,
+): Promise<void> {
+  await database.query(
+    `with written as (insert into ${database.schema}.event (name, payload) values ($1, $2::text::jsonb) returning id)
+     select pg_notify($3, '{"outbox":true}') from written`,
+    [name, JSON.stringify(payload), channel],
+  );
+}
+
+const batchSize = 200;
+const leaseSeconds = 60;
+const mostAttempts = 12;
+
+const take = (schema: string) => `
+update ${schema}.event set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
+where id in (
+  select id from ${schema}.event
+  where delivered_at is null and leased_until <= now() and attempts < ${mostAttempts}
+  order by id limit ${batchSize} for update skip locked
+)
+returning id::text, name, payload, created_at as "createdAt", attempts`;
+
+interface Taken extends Omit<DeliveredEvent, 'createdAt'> {
+  createdAt: Date;
+  attempts: number;
+}
+
+/** Delivers the outbox to handlers, at least once, in the order written as far as one node is concerned. */
+export interface Outbox {
+  on<Name extends EventName>(name: Name | '*', handler: EventHandler<Name>): () => void;
+  /** Delivers everything that waits now. */
+  run(): Promise<void>;
+}
+
+/** Makes the outbox of a schema. Several nodes may run it: each event is leased by one of them at a time. */
+export function createOutbox(storage: Storage, schemaName: string, onFailure: (error: unknown) => void): Outbox {
+  const schema = quoteSchema(schemaName);
+  const handlers = new Map<string, Set<EventHandler>>();
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const deliver = async (row: Taken): Promise<boolean> => {
+    const event: DeliveredEvent = { ...row, createdAt: row.createdAt.toISOString() };
+    try {
+      for (const key of [row.name, '*']) {
+        for (const handler of handlers.get(key) ?? []) await handler(event);
+      }
+      return true;
+    } catch (error) {
+      onFailure(error);
+      return false;
+    }
+  };
+
+  const runBatch = async (): Promise<boolean> => {
+    const rows = (await storage.query<Taken>(take(schema))).sort((a, b) => Number(a.id) - Number(b.id));
+    const done: string[] = [];
+    for (const row of rows) {
+      if (await deliver(row)) done.push(row.id);
+      else await postpone(row);
+    }
+    if (done.length > 0) {
+      await storage.query(`update ${schema}.event set delivered_at = now() where id = any($1::text[]::bigint[])`, [
+        done,
+      ]);
+    }
+    return rows.length === batchSize;
+  };
+
+  const postpone = ({ id, attempts }: Taken) =>
+    storage.query(`update ${schema}.event set leased_until = now() + make_interval(secs => $2) where id = $1::bigint`, [
+      id,
+      Math.min(2 ** attempts, 3600),
+    ]);
+
+  const drain = async () => {
+    do {
+      again = false;
+      while (await runBatch());
+    } while (again);
+  };
+
+  return {
+    on: (name, handler) => {
+      const set = handlers.get(name) ?? new Set<EventHandler>();
+      handlers.set(name, set.add(handler as EventHandler));
+      return () => set.delete(handler as EventHandler);
+    },
+    run: () => {
+      again = true;
+      running ??= drain().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+  };
+}

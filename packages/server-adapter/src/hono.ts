@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import { routePath } from 'hono/route';
+import type { Laurel } from './index.ts';
+
+/**
+ * Mounts Laurel in Hono, on any runtime; the path it is mounted at is that of the route.
+ *
+ * @example
+ * ```ts
+ * app.all('/api/*', honoHandler(laurel));
+ * ```
+ */
+export function honoHandler(laurel: Pick<Laurel, 'fetch'>) {
+  return async (context: Context): Promise<Response> => {
+    const { raw } = context.req;
+    const request = raw.bodyUsed
+      ? new Request(raw.url, { ...partsOf(raw), body: await context.req.arrayBuffer() })
+      : raw;
+    const { incoming } = (context.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
+    const remoteAddress = incoming?.socket?.remoteAddress;
+    return laurel.fetch(request, {
+      basePath: routePath(context).replace(/\/\*$/, ''),
+      ...(remoteAddress !== undefined && { remoteAddress }),
+    });
+  };
+}
+
+const partsOf = ({ method, headers, signal }: Request) => ({ method, headers, signal });

@@ -1,0 +1,26 @@
+import type { KeyRing } from '../access/key-ring.ts';
+import type { Origins } from './origins.ts';
+
+const exposed = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, Idempotency-Replayed';
+
+/** CORS headers for an answer to a page of another origin, or none. Keys carry the authority, so cookies stay out. */
+export async function corsHeaders(request: Request, keys: KeyRing, origins: Origins): Promise<Record<string, string>> {
+  const origin = request.headers.get('origin');
+  if (origin === null) return {};
+  if (origins.isOwn(request)) return { vary: 'Origin' };
+  const session = origins.isSessionOrigin(origin);
+  if (!session && !(await keys.allOrigins()).has(origin)) return { vary: 'Origin' };
+  return {
+    vary: 'Origin',
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': exposed,
+    ...(session && { 'access-control-allow-credentials': 'true' }),
+  };
+}
+
+/** What a preflight is told beside the origin. */
+export const preflightHeaders = {
+  'access-control-allow-methods': 'GET, POST, PATCH',
+  'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID',
+  'access-control-max-age': '600',
+};

@@ -1,0 +1,76 @@
+import type { LimitClass } from '@laurelkit/sdk/contract';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  type RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { LaurelProblem } from '../problem.ts';
+import type { Caller } from './caller.ts';
+
+/** Requests a minute from one address, for each class. Secret keys are the host's own backend and are not limited. */
+export const defaultLimits = { read: 1200, write: 240, track: 240, token: 240, refused: 60 };
+
+export type LimitName = keyof typeof defaultLimits;
+
+const windowSeconds = 60;
+
+/** Counts requests. Answers the headers of the IETF `RateLimit` draft. */
+export interface Limits {
+  /** @throws LaurelProblem too_many_requests */
+  take(name: LimitClass, caller: Caller, address: string): Promise<Record<string, string>>;
+  /**
+   * Counts a refused credential, so that keys cannot be guessed at speed.
+   * @throws LaurelProblem too_many_requests
+   */
+  refuse(address: string): Promise<void>;
+}
+
+/** Makes the limits of a node, or of all nodes when they share a Redis; without it for a while they count alone. */
+export function createLimits(rules: Partial<Record<LimitName, number>> | false | undefined, redis?: unknown): Limits {
+  if (rules === false) return { take: async () => ({}), refuse: async () => {} };
+  const quotas = { ...defaultLimits, ...rules };
+  const limiters = new Map<string, RateLimiterAbstract>();
+  for (const [name, points] of Object.entries(quotas)) {
+    const memory = new RateLimiterMemory({ points, duration: windowSeconds, keyPrefix: name });
+    limiters.set(
+      name,
+      redis
+        ? new RateLimiterRedis({
+            storeClient: redis,
+            useRedisPackage: true,
+            points,
+            duration: windowSeconds,
+            keyPrefix: `laurel:limit:${name}`,
+            insuranceLimiter: memory,
+          })
+        : memory,
+    );
+  }
+
+  const consume = async (name: LimitName, key: string): Promise<RateLimiterRes> => {
+    try {
+      return (await limiters.get(name)?.consume(key)) as RateLimiterRes;
+    } catch (refusal) {
+      if (refusal instanceof Error) throw refusal;
+      const seconds = Math.ceil(((refusal as RateLimiterRes).msBeforeNext ?? 1000) / 1000);
+      throw new LaurelProblem('too_many_requests', `At most ${quotas[name]} a minute. Try again in ${seconds} s.`, {
+        retryAfter: seconds,
+      });
+    }
+  };
+
+  return {
+    take: async (name, caller, address) => {
+      if (name === 'none' || caller.kind === 'secret') return {};
+      const result = await consume(name, address);
+      return {
+        'ratelimit-policy': `"${name}";q=${quotas[name]};w=${windowSeconds}`,
+        ratelimit: `"${name}";r=${result.remainingPoints};t=${Math.ceil(result.msBeforeNext / 1000)}`,
+      };
+    },
+    refuse: async (address) => {
+      await consume('refused', address);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the server counts. Labels are bounded: routes and outcomes, never who. */
+export interface Metrics {
+  observeRequest(route: string, method: string, status: number, seconds: number): void;
+  countConversion(outcome: 'recorded' | 'duplicate' | 'reversed'): void;
+  /** The Prometheus text format. */
+  print(): Promise<string>;
+}
+
+/** What is asked when the metrics are read. */
+export interface Gauges {
+  streams(): number;
+  outboxAgeSeconds(): Promise<number>;
+  intakeRows(): Promise<number>;
+}
+
+/** Makes the metrics of one installation, in a registry of its own. */
+export function createMetrics(gauges: Gauges): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'Time to answer, by route template.',
+    labelNames: ['http_route', 'http_request_method', 'http_response_status_code'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  });
+  const conversions = new Counter({
+    name: 'laurel_conversions_total',
+    help: 'Conversions by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        this.set(await read());
+      },
+    });
+  gauge('laurel_sse_connections', 'Open live streams on this node.', gauges.streams);
+  gauge('laurel_outbox_oldest_age_seconds', 'Age of the oldest event not delivered yet.', gauges.outboxAgeSeconds);
+  gauge('laurel_ledger_intake_rows', 'Points waiting to be numbered.', gauges.intakeRows);
+  return {
+    observeRequest: (route, method, status, seconds) => {
+      requests.observe(
+        { http_route: route, http_request_method: method, http_response_status_code: String(status) },
+        seconds,
+      );
+    },
+    countConversion: (outcome) => conversions.inc({ outcome }),
+    print: () => registry.metrics(),
+  };
+}

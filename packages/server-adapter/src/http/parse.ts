@@ -1,0 +1,107 @@
+import type { Operation, Schema } from '@laurelkit/sdk/contract';
+import type * as z from 'zod/mini';
+import { type FieldError, LaurelProblem } from '../problem.ts';
+
+/** The parts of an input, before anything is believed of them. */
+export interface RawInput {
+  params: Record<string, unknown>;
+  query: Record<string, unknown>;
+  body: unknown;
+}
+
+/**
+ * Parses an input by the operation's schemas into one flat object.
+ * @throws LaurelProblem validation_failed with a pointer for each field at fault
+ */
+export function parseInput(operation: Operation, raw: RawInput): Record<string, unknown> {
+  const errors: FieldError[] = [];
+  const parsed: Record<string, unknown> = {};
+  const take = (schema: Schema | undefined, value: unknown) => {
+    if (!schema) {
+      for (const key of Object.keys(value ?? {}))
+        errors.push({ pointer: pointerOf([key]), message: 'is not known here' });
+      return;
+    }
+    const result = schema.safeParse(value);
+    if (result.success) Object.assign(parsed, result.data);
+    else errors.push(...result.error.issues.flatMap(fieldErrors));
+  };
+  take(operation.params, raw.params);
+  take(operation.query, raw.query);
+  take(operation.body, raw.body);
+  if (errors.length === 0) return parsed;
+  const first = errors[0] as FieldError;
+  throw new LaurelProblem('validation_failed', `${first.pointer || 'The body'} ${first.message}.`, { errors });
+}
+
+const fieldErrors = (issue: z.core.$ZodIssue): FieldError[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), message: 'is not known here' }))
+    : [{ pointer: pointerOf(issue.path), message: wordsFor(issue) }];
+
+/** A JSON pointer (RFC 6901). */
+const pointerOf = (path: readonly PropertyKey[]) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** What to do about an issue; the contract's own words where it has some. */
+function wordsFor(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? `is required (${issue.expected})` : `must be ${article(issue.expected)}`;
+    case 'too_small':
+      return `must be at least ${issue.minimum}${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'invalid_format':
+      return issue.message.startsWith('must') ? issue.message : `must be a valid ${issue.format}`;
+    default:
+      return issue.message.startsWith('must') ? issue.message : 'is not valid';
+  }
+}
+
+const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+const unitOf = (origin: string) => (origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '');
+
+/**
+ * Reads a JSON body of at most `limit` bytes.
+ * @throws LaurelProblem body_too_large, unsupported_media_type, malformed_json
+ */
+export async function readJson(request: Request, limit: number): Promise<unknown> {
+  const tooLarge = () => new LaurelProblem('body_too_large', `The body may have at most ${limit} bytes.`);
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  if (size === 0) return {};
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    throw new LaurelProblem('unsupported_media_type', 'Send the body as application/json.');
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch {
+    throw new LaurelProblem('malformed_json', 'The body could not be read as JSON.');
+  }
+}
+
+/**
+ * Reads a query string; a name given twice is refused rather than guessed about.
+ * @throws LaurelProblem validation_failed
+ */
+export function readQuery(parameters: URLSearchParams): Record<string, string> {
+  const query: Record<string, string> = Object.create(null);
+  for (const [name, value] of parameters) {
+    if (name in query) {
+      throw new LaurelProblem('validation_failed', `"${name}" is given twice.`, {
+        errors: [{ pointer: pointerOf([name]), message: 'is given twice' }],
+      });
+    }
+    query[name] = value;
+  }
+  return { ...query };
+}

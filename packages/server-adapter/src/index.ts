@@ -1,0 +1,183 @@
+import type { EventName } from '@laurelkit/sdk/contract';
+import { pino } from 'pino';
+import { createKey, type KeyInfo, type KeyKind, listKeys, type NewKey, revokeKey } from './access/keys.ts';
+import { createApi, type InProcessApi } from './api.ts';
+import { assemble, type House } from './assemble.ts';
+import { startBackground } from './background.ts';
+import { databaseOn } from './db/database.ts';
+import { migrate, pendingMigrations } from './db/migrate.ts';
+import type { EventHandler } from './events.ts';
+import type { RequestInfo } from './http/app.ts';
+import { problemBody } from './http/problem-response.ts';
+import { type Difference, findDifferences, rebuildStandings } from './ledger/recount.ts';
+import { openStorage } from './open.ts';
+import { type LaurelOptions, settle } from './options.ts';
+import { LaurelConfigurationError, LaurelProblem } from './problem.ts';
+
+/** An installation of Laurel inside the host's process. */
+export interface Laurel {
+  /**
+   * Answers a request (WHATWG Fetch) to a path under `basePath`. Never throws. Serves Bun, Deno and Workers as it is; the
+   * mounts for Node frameworks are built on it.
+   */
+  fetch(request: Request, info?: RequestInfo): Promise<Response>;
+  /** The API in process, as the host itself; `api.with(tx)` joins the host's own transaction. */
+  readonly api: InProcessApi;
+  /** Hears an event, at least once each, after the transaction that caused it. Returns the function that stops it. */
+  on<Name extends EventName>(name: Name, handler: EventHandler<Name>): () => void;
+  /** Runs a handler as a job that survives the process and is retried for about a day. Register before `start()`. */
+  job<Name extends EventName>(event: Name, name: string, handler: EventHandler<Name>): void;
+  /** API keys: made once, shown once. */
+  readonly keys: {
+    create(kind: KeyKind, options?: { name?: string; origins?: string[] }): Promise<NewKey>;
+    list(): Promise<KeyInfo[]>;
+    revoke(id: string): Promise<boolean>;
+  };
+  /** Brings the schema up to date; answers the names of the steps that ran. */
+  migrate(): Promise<string[]>;
+  /** Compares every standing with the ledger, and rebuilds them from it when told to. */
+  recount(options?: { rebuild?: boolean }): Promise<Difference[]>;
+  /** Opens the storage and starts background work. The first request does it by itself; call it to see errors early. */
+  start(): Promise<void>;
+  /** Ends streams and background work and closes what Laurel opened. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a Laurel installation. Nothing is opened before the first use or `start()`.
+ *
+ * @example
+ * ```ts
+ * const laurel = createLaurel({ secret: process.env.LAUREL_SECRET });
+ * Bun.serve({ fetch: laurel.fetch });
+ * ```
+ * @throws LaurelConfigurationError for options that cannot work
+ */
+export function createLaurel(options: LaurelOptions = {}): Laurel {
+  const settings = settle(options);
+  const logger = settings.logger ?? pino({ level: 'warn', name: 'laurel' });
+  const onFailure = (error: unknown) => logger.error({ message: String(error) }, 'background work failed');
+  const pendingHandlers: ((house: House) => void)[] = [];
+  let opened: Promise<House> | undefined;
+  let started: Promise<() => Promise<void>> | undefined;
+  let current: House | undefined;
+  let isStarted = false;
+
+  const open = () => {
+    opened ??= openStorage(settings).then((storage) => {
+      current = assemble(storage, settings, logger, start);
+      for (const register of pendingHandlers) register(current);
+      return current;
+    });
+    return opened;
+  };
+
+  const assertMigrated = async ({ storage }: House) => {
+    if (settings.migrations === 'auto') return void (await migrate(storage, settings.schema));
+    const pending = await pendingMigrations(storage, settings.schema);
+    if (pending.length === 0) return;
+    throw new LaurelConfigurationError(`${pending.length} migrations are pending: run "laurel migrate".`);
+  };
+
+  const start = () => {
+    started ??= (async () => {
+      const house = await open();
+      await assertMigrated(house);
+      const stop = settings.background
+        ? await startBackground(house, settings.schema, { withJobs: settings.jobs, onFailure })
+        : async () => {};
+      isStarted = true;
+      return stop;
+    })();
+    // A failed start (the database is not there yet) is tried again by the next caller.
+    started.catch(() => {
+      started = undefined;
+      if (!current) opened = undefined;
+    });
+    return started;
+  };
+
+  const ready = async () => {
+    await start();
+    return open();
+  };
+
+  const withHouse = (register: (house: House) => void) => {
+    if (current) register(current);
+    else pendingHandlers.push(register);
+  };
+
+  return {
+    fetch: async (request, info) => {
+      try {
+        return await (await open()).app(request, info);
+      } catch (error) {
+        logger.error({ message: String(error) }, 'could not open the storage');
+        return unavailable();
+      }
+    },
+    api: createApi({
+      ready,
+      assertStarted: () => {
+        if (isStarted) return;
+        throw new LaurelConfigurationError('Await laurel.start() before you use laurel.api.with().');
+      },
+      site: () => ({ now: settings.clock(), publicUrl: settings.publicUrl ?? null }),
+    }),
+    on: (name, handler) => {
+      let stop = () => {};
+      withHouse((house) => {
+        stop = house.outbox.on(name, handler);
+      });
+      return () => stop();
+    },
+    job: (event, name, handler) => {
+      withHouse((house) => house.jobs.onEvent(event, name, handler));
+    },
+    keys: {
+      create: async (kind, given) => createKey((await ready()).database, kind, given),
+      list: async () => listKeys((await ready()).database),
+      revoke: async (id) => revokeKey((await ready()).database, id),
+    },
+    migrate: async () => migrate((await open()).storage, settings.schema),
+    recount: async ({ rebuild = false } = {}) => {
+      const { storage, sequencer } = await ready();
+      await sequencer.run();
+      return storage.transaction(async (transaction) => {
+        const database = databaseOn(transaction, settings.schema);
+        const found = await findDifferences(database);
+        if (rebuild && found.length > 0) await rebuildStandings(database);
+        return found;
+      });
+    },
+    start: async () => {
+      await start();
+    },
+    close: async () => {
+      if (!opened) return;
+      const house = await opened;
+      house.state.draining = true;
+      house.live.close();
+      await (await started?.catch(() => undefined))?.();
+      await house.storage.close();
+    },
+  };
+}
+
+function unavailable(): Response {
+  const problem = new LaurelProblem('unavailable', 'The server could not open its storage. Its log says why.');
+  return new Response(JSON.stringify(problemBody(problem, 'none')), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'retry-after': '2' },
+  });
+}
+
+export type { KeyInfo, KeyKind, NewKey } from './access/keys.ts';
+export type { InProcessApi } from './api.ts';
+export type { HostTransaction } from './db/enlist.ts';
+export { type Embedded, openEmbedded } from './db/pglite.ts';
+export type { DeliveredEvent, EventHandler } from './events.ts';
+export type { RequestInfo } from './http/app.ts';
+export type { Difference } from './ledger/recount.ts';
+export type { LaurelOptions } from './options.ts';
+export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';

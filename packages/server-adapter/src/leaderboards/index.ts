@@ -1,0 +1,67 @@
+import type { ContestRow } from '../db/references.ts';
+import type { Handlers } from '../handlers.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
+import { callerOrNamed, visibleContest } from '../http/subject.ts';
+import type { BoardReader, Stretch } from './board.ts';
+
+/** Boards: the page from the top, and the caller's own place. */
+export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
+  return {
+    list: async ({ contest: reference, window, limit, cursor }, context) => {
+      const contest = await visibleContest(reference, context);
+      const after = cursor === undefined ? null : readCursor(cursor, ['integer', 'integer']);
+      const board = { contestId: contest.id, window, now: context.now };
+      const hidden = isHidden(contest) && context.caller.kind !== 'secret';
+      const stretch = await reader.page(context.database, board, after, hidden ? 0 : limit + 1);
+      const items = stretch.rows.slice(0, limit).map(publicRow);
+      const last = items.at(-1);
+      return {
+        ...boardAnswer(stretch, contest, window),
+        hidden,
+        items,
+        nextCursor: stretch.rows.length > limit && last ? writeCursor([last.score, last.seq]) : null,
+      };
+    },
+
+    standing: async ({ contest: reference, window, around, participant }, context) => {
+      const contest = await visibleContest(reference, context);
+      const participantId = await callerOrNamed(context, participant);
+      const hidden = isHidden(contest) && context.caller.kind !== 'secret';
+      const board = { contestId: contest.id, window, now: context.now };
+      const stretch = await reader.around(context.database, board, participantId, hidden ? 0 : around);
+      const own = stretch.rows.find((row) => row.participantId === participantId);
+      return {
+        ...boardAnswer(stretch, contest, window),
+        hidden,
+        standing: own && !hidden ? ownPlace(own) : null,
+        around: hidden ? [] : stretch.rows.map(publicRow),
+      };
+    },
+  };
+}
+
+/** Whether a contest keeps its board to the host for now. */
+export const isHidden = (contest: Pick<ContestRow, 'hide_until_end' | 'phase'>) =>
+  contest.hide_until_end && (contest.phase === 'scheduled' || contest.phase === 'live');
+
+const boardAnswer = (stretch: Stretch, contest: ContestRow, window: 'all' | 'period') => ({
+  window,
+  startsAt: stretch.startsAt,
+  endsAt: stretch.endsAt,
+  state: contest.phase,
+  seq: stretch.seq,
+  participants: stretch.participants,
+});
+
+/** A row without what only we may know. */
+export const publicRow = ({ participantId: _, ...row }: Stretch['rows'][number]) => row;
+
+const ownPlace = ({ id, name, rank, denseRank, ordinal, score, tiedWith }: Stretch['rows'][number]) => ({
+  id,
+  name,
+  rank,
+  denseRank,
+  ordinal,
+  score,
+  tiedWith,
+});

@@ -1,0 +1,49 @@
+import { databaseOn } from '../db/database.ts';
+import type { Storage } from '../db/storage.ts';
+import type { LiveTopic, TopicOpener } from '../http/live.ts';
+import { visibleContest } from '../http/subject.ts';
+import type { BoardReader } from './board.ts';
+import { isHidden, publicRow } from './index.ts';
+import { boardId } from './pseudonym.ts';
+
+const topRows = 10;
+const mostChanged = 100;
+
+/** Opens `contest:{contest}`: the board's first rows and what moved, read from the ledger after the reader's position. */
+export function contestTopics(storage: Storage, schema: string, reader: BoardReader, boardKey: Buffer): TopicOpener {
+  const database = databaseOn(storage, schema);
+
+  const changedSince = async (contestId: string, position: number, seq: number) => {
+    const rows = await database.query<{ participant_id: string }>(
+      `select participant_id from ${database.schema}.ledger where contest_id = $1 and seq > $2 and seq <= $3
+       group by participant_id order by max(seq) desc limit ${mostChanged}`,
+      [contestId, position, seq],
+    );
+    return rows.map((row) => boardId(boardKey, contestId, row.participant_id));
+  };
+
+  return async (name, reference, context): Promise<LiveTopic> => {
+    const contest = await visibleContest(reference, context);
+    const hidden = isHidden(contest) && context.caller.kind !== 'secret';
+    return {
+      key: `${name}#${hidden}`,
+      concerns: ({ boards }) => !hidden && boards?.[contest.id] !== undefined,
+      read: async (position) => {
+        if (hidden) return null;
+        const board = { contestId: contest.id, window: 'all', now: context.now } as const;
+        const stretch = await reader.page(database, board, null, topRows);
+        if (position !== null && stretch.seq <= position) return null;
+        const data = {
+          topic: name,
+          contest: contest.slug,
+          previousSeq: position ?? stretch.seq,
+          seq: stretch.seq,
+          participants: stretch.participants,
+          top: stretch.rows.map(publicRow),
+          changed: position === null ? [] : await changedSince(contest.id, position, stretch.seq),
+        };
+        return { event: 'leaderboard', data, position: stretch.seq };
+      },
+    };
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * The part of a statement that numbers points and adds them up: common table expressions over a relation `points`
+ * (`ord, contest_id, participant_id, points, cause, occurred_at`).
+ *
+ * The contest's row gives the numbers, so they are gapless and in commit order; contests are locked in the order of
+ * their ids; ledger, standing and notification belong to one transaction. `notified` must be read by the statement's
+ * final `select`, or PostgreSQL leaves it out.
+ * @param channel - SQL for the notification channel
+ */
+export const sequencePoints = (schema: string, channel: string) => `
+locked as (
+  select id, seq, period, time_zone from ${schema}.contest
+  where id in (select contest_id from points)
+  order by id
+  for update
+),
+numbered as (
+  select points.*, locked.period, locked.time_zone,
+    locked.seq + row_number() over (partition by points.contest_id order by points.ord) as seq
+  from points join locked on locked.id = points.contest_id
+),
+last as (select contest_id, max(seq) as seq from numbered group by contest_id),
+advanced as (
+  update ${schema}.contest set seq = last.seq from last where contest.id = last.contest_id
+),
+written as (
+  insert into ${schema}.ledger (contest_id, seq, participant_id, points, cause, occurred_at)
+  select contest_id, seq, participant_id, points, cause, occurred_at from numbered
+),
+scored as (
+  insert into ${schema}.standing as standing (contest_id, period_start, participant_id, score, seq)
+  select contest_id, period_start, participant_id, sum(points), max(seq)
+  from (
+    select contest_id, '-infinity'::timestamptz as period_start, participant_id, points, seq from numbered
+    union all
+    select contest_id, ${periodStart('numbered.period', 'numbered.occurred_at', 'numbered.time_zone')}, participant_id, points, seq
+    from numbered where period <> 'contest'
+  ) each
+  group by contest_id, period_start, participant_id
+  order by contest_id, period_start, participant_id
+  on conflict (contest_id, period_start, participant_id)
+    do update set score = standing.score + excluded.score, seq = excluded.seq
+),
+notified as (
+  select pg_notify(${channel}, case when count(*) <= 100
+    then jsonb_build_object('boards', jsonb_object_agg(contest_id, seq))::text
+    else '{"missed":true}' end)
+  from last having count(*) > 0
+)`;
+
+/** SQL for the beginning of the day, week (Monday) or month that holds an instant, in a zone of its own. */
+export function periodStart(period: string, at: string, zone: string): string {
+  return `date_trunc(${period}, ${at} at time zone ${zone}) at time zone ${zone}`;
+}

@@ -1,0 +1,58 @@
+import { quoteSchema } from '../db/database.ts';
+import { hasSqlState, type Storage } from '../db/storage.ts';
+import { sequencePoints } from './sequence.ts';
+
+const batchSize = 1000;
+
+const statement = (schema: string) => `with taken as (
+  delete from ${schema}.ledger_intake
+  where id in (select id from ${schema}.ledger_intake order by id limit ${batchSize} for update skip locked)
+  returning *
+),
+points as (select id as ord, contest_id, participant_id, points, cause, occurred_at from taken),
+${sequencePoints(schema, '$1')}
+select (select count(*) from taken)::int as taken, (select count(*) from notified) as notified`;
+
+/** Numbers the points that hosts' own transactions left behind. */
+export interface Sequencer {
+  /** Numbers everything committed so far; calls that meet are one run and then one more. */
+  run(): Promise<void>;
+}
+
+/** Makes the sequencer of one schema. Any number of nodes may run it at once. */
+export function createSequencer(storage: Storage, schemaName: string, channel: string): Sequencer {
+  const text = statement(quoteSchema(schemaName));
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+
+  const drain = async () => {
+    for (let failures = 0; ; ) {
+      try {
+        const [row] = await storage.query<{ taken: number }>(text, [channel], 'laurel_sequence');
+        if ((row?.taken ?? 0) < batchSize) return;
+      } catch (error) {
+        if (!hasSqlState(error, '40P01', '40001') || ++failures > 5) throw error;
+      }
+    }
+  };
+
+  const start = () => {
+    running = drain().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+
+  return {
+    run: () => {
+      if (!running) return start();
+      next ??= running
+        .catch(() => {})
+        .then(() => {
+          next = undefined;
+          return start();
+        });
+      return next;
+    },
+  };
+}

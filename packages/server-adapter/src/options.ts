@@ -1,0 +1,105 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { ConfiguredKey } from './access/key-ring.ts';
+import { looksLikeKey } from './access/keys.ts';
+import { assertStrongSecret } from './access/secrets.ts';
+import { type Clock, databaseClock } from './clock.ts';
+import { isSchemaName } from './db/database.ts';
+import type { GroupCommitOptions } from './db/group-commit.ts';
+import { LaurelConfigurationError } from './problem.ts';
+
+/** Everything `createLaurel` can be told. Only `secret` is needed. */
+export interface LaurelOptions {
+  /** At least 32 varied characters; all keys of the installation derive from it. Default: `LAUREL_SECRET`. */
+  secret?: string;
+  /**
+   * Where the data lives: a PostgreSQL URL, a node-postgres `Pool`, a `PGlite` instance, or `memory://`.
+   * Default: `DATABASE_URL`, and without that embedded storage in `dataDir`.
+   */
+  database?: string | pg.Pool | PGlite;
+  /** Folder of the embedded storage. Default: `LAUREL_DATA_DIR`, else `.laurel`. */
+  dataDir?: string;
+  /** PostgreSQL schema that holds Laurel's tables. Default: `laurel`. */
+  schema?: string;
+  /** `auto` migrates at start; `manual` refuses to start while migrations are pending. Default: `auto`. */
+  migrations?: 'auto' | 'manual';
+  /** Path the host mounts Laurel at. Default: `/api`. Mounts that know better say so for each request. */
+  basePath?: string;
+  /** Address under which the public reaches Laurel, such as `https://shop.example/api`; made from requests when absent. */
+  publicUrl?: string;
+  /** Keys that live in the host's configuration instead of the database. */
+  keys?: ConfiguredKey[];
+  /** Who is signed in at the host: the participant's `externalId` (or id), or `null`. */
+  identify?: (request: Request) => string | null | Promise<string | null>;
+  /** Origins, beside the API's own, whose pages may use the host's session through `identify`. Default: none. */
+  sessionOrigins?: string[];
+  /** Proxies in front whose `X-Forwarded-For` is believed: how many there are. Default: 0, the header is ignored. */
+  trustedProxies?: number;
+  /** Requests a minute for each class of limits, or `false` for none. */
+  limits?: Partial<Record<'read' | 'write' | 'track' | 'token', number>> | false;
+  /** A connected client of the `redis` package: limits are then shared by all nodes. */
+  redis?: unknown;
+  /** Largest body of a request in bytes. Default: 262,144. */
+  bodyLimit?: number;
+  /** Most connections of a pool of our own. Default: 10. */
+  connections?: number;
+  /** `false` behind a pooler in transaction mode (PgBouncer). Default: `true`. */
+  preparedStatements?: boolean;
+  /** How conversions are gathered. */
+  groupCommit?: GroupCommitOptions;
+  /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
+  background?: boolean;
+  /** `false`: no pg-boss on this node, so neither jobs nor hourly pruning. Default: `true`. */
+  jobs?: boolean;
+  /** A pino logger. Default: one that writes warnings and errors. */
+  logger?: Logger;
+  /** For tests: an instant instead of the database's clock. */
+  clock?: Clock;
+}
+
+/** Options with every default filled in. */
+export type Settings = Required<
+  Omit<LaurelOptions, 'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'groupCommit'>
+> &
+  Pick<LaurelOptions, 'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'groupCommit'>;
+
+const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
+
+/**
+ * Fills in defaults and refuses what cannot work.
+ * @throws LaurelConfigurationError naming the option and how to mend it
+ */
+export function settle(options: LaurelOptions): Settings {
+  const secret = options.secret ?? environment('LAUREL_SECRET');
+  assertStrongSecret(secret);
+  const schema = options.schema ?? 'laurel';
+  if (!isSchemaName(schema)) {
+    throw new LaurelConfigurationError(`"schema" must be lower-case letters, digits and _, not "${schema}".`);
+  }
+  const basePath = options.basePath ?? '/api';
+  if (!/^(\/[^/?#]+)*$/.test(basePath)) {
+    throw new LaurelConfigurationError(`"basePath" must be empty or begin and not end with "/", such as /api.`);
+  }
+  const badKey = options.keys?.find(({ key }) => !looksLikeKey(key));
+  if (badKey) throw new LaurelConfigurationError('Each of "keys" must be pk_ or sk_ and at least 16 characters more.');
+  const database = options.database ?? environment('DATABASE_URL');
+  return {
+    dataDir: environment('LAUREL_DATA_DIR') ?? '.laurel',
+    migrations: 'auto',
+    keys: [],
+    sessionOrigins: [],
+    trustedProxies: 0,
+    bodyLimit: 262_144,
+    connections: 10,
+    preparedStatements: true,
+    background: true,
+    jobs: true,
+    clock: databaseClock,
+    ...options,
+    secret,
+    schema,
+    basePath,
+    ...(database !== undefined && { database }),
+  };
+}

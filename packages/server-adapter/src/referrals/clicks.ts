@@ -1,0 +1,102 @@
+import type { Click } from '@laurelkit/sdk/contract';
+import { uuidv7 } from 'uuidv7';
+import type * as z from 'zod/mini';
+import { instantOf } from '../clock.ts';
+import type { Context, TransactionContext } from '../context.ts';
+import type { Row } from '../db/references.ts';
+import type { Handlers } from '../handlers.ts';
+import { LaurelProblem } from '../problem.ts';
+import { readClickCookie, writeClickCookie } from './cookie.ts';
+import { landingFor } from './landing.ts';
+
+const daySeconds = 86_400;
+
+type Target = Row<'program'> & { referrer_id: string; code: string };
+
+/** Clicks on referral links: followed through our redirect, or seen and reported by the page itself. */
+export function clicks(cookieKey: Buffer): Handlers<'clicks'> {
+  return {
+    follow: async ({ code, to, channel, consent }, context) => {
+      const target = await targetOf(context, code);
+      const landing = landingFor(target, to);
+      if (!landing) {
+        throw new LaurelProblem('landing_not_allowed', 'The address to land on is not one the programme allows.');
+      }
+      // Link previews ask with HEAD: they see where the link leads and are not counted.
+      if (context.request?.method === 'HEAD') return Response.redirect(landing, 302);
+      const click = await recordClick(target, { channel, landingUrl: landing.href, consent: consent !== '0' }, context);
+      landing.searchParams.set(target.url_parameters[0] ?? 'ref', target.code);
+      landing.searchParams.set('rid', click.clickId);
+      const headers = new Headers({
+        location: landing.href,
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+      });
+      if (consent !== '0') setCookie(target, click, context, headers);
+      return new Response(null, { status: 302, headers });
+    },
+
+    record: async ({ referralCode, landingUrl, channel, consent }, context) => {
+      const target = await targetOf(context, referralCode);
+      const click = await recordClick(target, { channel, landingUrl, consent }, context);
+      if (consent) setCookie(target, click, context, context.responseHeaders);
+      return click;
+    },
+  };
+
+  function setCookie(target: Target, click: z.output<typeof Click>, { request, publicUrl }: Context, headers: Headers) {
+    const kept = readClickCookie(cookieKey, target.slug, request?.headers.get('cookie'));
+    if (kept && target.attribution_model === 'first') return;
+    headers.append(
+      'set-cookie',
+      writeClickCookie(cookieKey, {
+        program: target.slug,
+        clickId: click.clickId,
+        maxAge: target.window_days * daySeconds,
+        secure: publicUrl?.startsWith('https:') ?? true,
+      }),
+    );
+  }
+}
+
+async function targetOf({ database }: Context, code: string): Promise<Target> {
+  const [target] = await database.query<Target>(
+    `select program.*, referral_code.participant_id as referrer_id, referral_code.code
+     from ${database.schema}.referral_code join ${database.schema}.program on program.id = referral_code.program_id
+     where lower(referral_code.code) = lower($1)`,
+    [code],
+  );
+  if (!target) throw new LaurelProblem('code_not_found', 'There is no such referral code.');
+  return target;
+}
+
+interface ClickFacts {
+  channel: string | undefined;
+  landingUrl: string | undefined;
+  consent: boolean;
+}
+
+function recordClick(target: Target, facts: ClickFacts, context: Context): Promise<z.output<typeof Click>> {
+  return context.transaction(async ({ database, emit }: TransactionContext) => {
+    const row = await database.kysely
+      .insertInto('click')
+      .values({
+        id: uuidv7(),
+        program_id: target.id,
+        referrer_id: target.referrer_id,
+        channel: facts.channel ?? null,
+        landing_url: facts.landingUrl ?? null,
+        consent: facts.consent,
+        created_at: instantOf(context),
+      })
+      .returning(['id', 'created_at'])
+      .executeTakeFirstOrThrow();
+    await emit('click.recorded', { click: row.id, program: target.id, referrer: target.referrer_id });
+    return {
+      clickId: row.id,
+      program: target.slug,
+      referralCode: target.code,
+      expiresAt: new Date(row.created_at.getTime() + target.window_days * daySeconds * 1000).toISOString(),
+    };
+  });
+}
