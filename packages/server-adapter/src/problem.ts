@@ -1,9 +1,9 @@
 import { type ProblemCode, problems } from '@laurelkit/sdk/contract';
 
-/** One field that did not match the contract: a JSON pointer (RFC 6901) and what to do about it. */
+/** One field that did not match the contract: a JSON pointer as a fragment (RFC 6901 §6) and what to do about it. */
 export interface FieldError {
   pointer: string;
-  message: string;
+  detail: string;
 }
 
 /** What a problem may carry beside its code and detail. */

@@ -1,7 +1,7 @@
 import type { Api } from '@laurelkit/sdk/contract';
 import { afterAll } from 'vitest';
-import { closeTesting, createTestLaurel, type TestLaurel } from '../src/testing.ts';
 import type { LaurelOptions } from '../src/index.ts';
+import { closeTesting, createTestLaurel, type TestLaurel } from '../src/testing.ts';
 
 /** The PostgreSQL to test on; embedded storage without it. The same files run on both. */
 export const databaseUrl = process.env.LAUREL_TEST_DATABASE_URL;

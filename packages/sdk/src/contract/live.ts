@@ -29,7 +29,7 @@ export type LiveMessages = { [Name in keyof typeof liveMessages]: z.output<(type
 /** `contest:{contest}` (public) or `program:{program}` (the caller's own numbers). */
 export const topic = z
   .string()
-  .check(z.regex(/^(contest|program):[^,:\s\u0000]{1,200}$/, 'must be contest:… or program:…'));
+  .check(z.regex(/^(contest|program):[A-Za-z0-9-]{1,64}$/, 'must be contest:… or program:…'));
 
 export const live = {
   stream: {

@@ -16,7 +16,7 @@ export const Participant = z.object({
 
 export const ParticipantInput = z.strictObject({
   /** The host's own id of this person. Never shown in public. */
-  externalId: text(200),
+  externalId: reference,
   /** The name everyone may see. Left out or `null`: a pseudonym is shown. */
   displayName: z.optional(z.nullable(text(80))),
   avatarUrl: z.optional(z.nullable(httpUrl)),

@@ -3,14 +3,20 @@ import type { Operations } from './operation.ts';
 import type { Routes } from './routes.ts';
 import { httpUrl, id, instant, list, origin, page, reference, slug, text } from './shapes.ts';
 
+const attribution = {
+  /** `first` or `last` touch. */
+  model: z.enum(['first', 'last']),
+  /** Days from click to sign-up. */
+  windowDays: z.int().check(z.minimum(1), z.maximum(400)),
+  /** Days from sign-up to a conversion that still counts; `null`: for ever. */
+  creditWindowDays: z.nullable(z.int().check(z.minimum(1), z.maximum(3650))),
+};
+
 /** Which click counts, and for how long. */
 export const Attribution = z.strictObject({
-  /** `first` or `last` touch. */
-  model: z._default(z.enum(['first', 'last']), 'last'),
-  /** Days from click to sign-up. */
-  windowDays: z._default(z.int().check(z.minimum(1), z.maximum(400)), 30),
-  /** Days from sign-up to a conversion that still counts; `null`: for ever. */
-  creditWindowDays: z._default(z.nullable(z.int().check(z.minimum(1), z.maximum(3650))), null),
+  model: z._default(attribution.model, 'last'),
+  windowDays: z._default(attribution.windowDays, 30),
+  creditWindowDays: z._default(attribution.creditWindowDays, null),
 });
 
 /** A long-lived referral set-up. */
@@ -22,11 +28,7 @@ export const Program = z.object({
   headline: z.nullable(z.string()),
   landingUrl: z.string(),
   landingOrigins: z.array(z.string()),
-  attribution: z.object({
-    model: z.enum(['first', 'last']),
-    windowDays: z.int(),
-    creditWindowDays: z.nullable(z.int()),
-  }),
+  attribution: z.object(attribution),
   /** Names of the URL parameter that carries a referral code, the first being ours. */
   urlParameters: z.array(z.string()),
   archivedAt: z.nullable(instant),
@@ -43,7 +45,6 @@ const fields = {
   landingUrl: httpUrl,
   /** Further origins a link may land on with `?to=`; that of `landingUrl` always may. */
   landingOrigins: z.array(origin).check(z.maxLength(20)),
-  attribution: Attribution,
   urlParameters: z.array(urlParameter).check(z.minLength(1), z.maxLength(12)),
 };
 
@@ -80,7 +81,7 @@ export const programs = {
       headline: z._default(fields.headline, null),
       landingUrl: fields.landingUrl,
       landingOrigins: z._default(fields.landingOrigins, []),
-      attribution: z.prefault(fields.attribution, {}),
+      attribution: z.prefault(Attribution, {}),
       urlParameters: z._default(fields.urlParameters, ['ref']),
     }),
     status: 201,
@@ -113,7 +114,13 @@ export const programs = {
       headline: z.optional(fields.headline),
       landingUrl: z.optional(fields.landingUrl),
       landingOrigins: z.optional(fields.landingOrigins),
-      attribution: z.optional(fields.attribution),
+      attribution: z.optional(
+        z.strictObject({
+          model: z.optional(attribution.model),
+          windowDays: z.optional(attribution.windowDays),
+          creditWindowDays: z.optional(attribution.creditWindowDays),
+        }),
+      ),
       urlParameters: z.optional(fields.urlParameters),
       /** `true` ends the programme: its links still land, nothing new is credited. */
       archived: z.optional(z.boolean()),

@@ -10,8 +10,8 @@ const storable = (text: string) => !text.includes('\u0000') && text.isWellFormed
 export const text = (max: number) =>
   z.string().check(z.minLength(1), z.maxLength(max), z.refine(storable, 'must be well-formed Unicode without NUL'));
 
-/** An id of ours, or the host's own `externalId` or slug. */
-export const reference = text(200);
+/** An id of ours, or the host's own `externalId` or slug. A path cannot carry `.` and `..`, so nothing is named so. */
+export const reference = text(200).check(z.refine((value) => value !== '.' && value !== '..', 'must not be . or ..'));
 
 /** A UUIDv7 (RFC 9562). */
 export const id = z.uuid();
@@ -28,13 +28,12 @@ export const instantInput = z.iso.datetime({ offset: true }).check(
 );
 
 /** Lower-case words joined by `-`. */
-export const slug = z
-  .string()
-  .check(
-    z.minLength(1),
-    z.maxLength(64),
-    z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single dashes'),
-  );
+export const slug = z.string().check(
+  z.minLength(1),
+  z.maxLength(64),
+  z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single dashes'),
+  z.refine((value) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value), 'must not look like an id'),
+);
 
 /** Integer minor units (cents) of an ISO 4217 currency. */
 export const money = z.strictObject({

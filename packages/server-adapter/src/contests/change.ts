@@ -33,7 +33,7 @@ export function changeRefused(contest: ContestRow, change: Change): LaurelProble
   const endsAt = Date.parse(change.endsAt ?? contest.ends_at.toISOString());
   if (startsAt >= endsAt) {
     return new LaurelProblem('validation_failed', 'The contest must end after it starts.', {
-      errors: [{ pointer: '/endsAt', message: 'must be after startsAt' }],
+      errors: [{ pointer: '#/endsAt', detail: 'must be after startsAt' }],
     });
   }
   return null;

@@ -94,7 +94,7 @@ async function assertZone(database: Database, timeZone: string): Promise<void> {
   const [known] = await database.query('select from pg_timezone_names where lower(name) = lower($1)', [timeZone]);
   if (known) return;
   throw new LaurelProblem('validation_failed', 'The database does not know this time zone.', {
-    errors: [{ pointer: '/timeZone', message: 'must be an IANA time zone such as Europe/Lisbon' }],
+    errors: [{ pointer: '#/timeZone', detail: 'must be an IANA time zone such as Europe/Lisbon' }],
   });
 }
 

@@ -142,8 +142,8 @@ const problemSchema = {
       type: 'array',
       items: {
         type: 'object',
-        required: ['pointer', 'message'],
-        properties: { pointer: { type: 'string' }, message: { type: 'string' } },
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
       },
     },
   },

@@ -19,7 +19,7 @@ export function parseInput(operation: Operation, raw: RawInput): Record<string, 
   const take = (schema: Schema | undefined, value: unknown) => {
     if (!schema) {
       for (const key of Object.keys(value ?? {}))
-        errors.push({ pointer: pointerOf([key]), message: 'is not known here' });
+        errors.push({ pointer: pointerOf([key]), detail: 'is not known here' });
       return;
     }
     const result = schema.safeParse(value);
@@ -31,17 +31,17 @@ export function parseInput(operation: Operation, raw: RawInput): Record<string, 
   take(operation.body, raw.body);
   if (errors.length === 0) return parsed;
   const first = errors[0] as FieldError;
-  throw new LaurelProblem('validation_failed', `${first.pointer || 'The body'} ${first.message}.`, { errors });
+  throw new LaurelProblem('validation_failed', `${first.pointer.slice(2) || 'The body'} ${first.detail}.`, { errors });
 }
 
 const fieldErrors = (issue: z.core.$ZodIssue): FieldError[] =>
   issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), message: 'is not known here' }))
-    : [{ pointer: pointerOf(issue.path), message: wordsFor(issue) }];
+    ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), detail: 'is not known here' }))
+    : [{ pointer: pointerOf(issue.path), detail: wordsFor(issue) }];
 
-/** A JSON pointer (RFC 6901). */
+/** A JSON pointer as a URI fragment (RFC 6901 §6). */
 const pointerOf = (path: readonly PropertyKey[]) =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
 
 /** What to do about an issue; the contract's own words where it has some. */
 function wordsFor(issue: z.core.$ZodIssue): string {
@@ -98,7 +98,7 @@ export function readQuery(parameters: URLSearchParams): Record<string, string> {
   for (const [name, value] of parameters) {
     if (name in query) {
       throw new LaurelProblem('validation_failed', `"${name}" is given twice.`, {
-        errors: [{ pointer: pointerOf([name]), message: 'is given twice' }],
+        errors: [{ pointer: pointerOf([name]), detail: 'is given twice' }],
       });
     }
     query[name] = value;

@@ -17,7 +17,7 @@ export async function callerOrNamed(context: Context, named: string | undefined)
   }
   if (named === undefined) {
     throw new LaurelProblem('validation_failed', 'Say which participant is meant.', {
-      errors: [{ pointer: '/participant', message: 'is required with a secret key' }],
+      errors: [{ pointer: '#/participant', detail: 'is required with a secret key' }],
     });
   }
   return (await findParticipant(database, named)).id;

@@ -10,6 +10,10 @@ const joiners = new Set(['\u200c', '\u200d']);
  * Answers `null` when nothing is left.
  */
 export function publicName(name: string): string | null {
-  const clean = name.normalize('NFC').replace(invisible, (sign) => (joiners.has(sign) ? sign : '')).replace(/\s+/gu, ' ').trim();
+  const clean = name
+    .normalize('NFC')
+    .replace(invisible, (sign) => (joiners.has(sign) ? sign : ''))
+    .replace(/\s+/gu, ' ')
+    .trim();
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? clean : null;
 }

@@ -1,0 +1,151 @@
+/**
+ * Referral capture for a page: reads the code in the address, records the click, and hands what it knows to the sign-up.
+ *
+ * @example
+ * ```ts
+ * import { createAttribution } from '@laurelkit/sdk/attribution';
+ * const attribution = createAttribution({ baseUrl: '/api', key: 'pk_…', consent: () => cmp.allows('referrals') });
+ * await attribution.ready;
+ * signUp({ ...form, referral: attribution.get() });
+ * ```
+ */
+import { carry } from './carry.ts';
+import { randomKey } from './random.ts';
+import { isCurrent, isSameTouch, type KeptTouch, readTouch, type Touch } from './touch.ts';
+
+/**
+ * Whether the visitor agreed that something is stored on their device, or a function that finds out. The click is sent
+ * once it has answered, so let it answer with what is known now, and call `setConsent` when that changes.
+ */
+export type Consent = boolean | (() => boolean | Promise<boolean>);
+
+/** Options of `createAttribution`. */
+export interface AttributionOptions {
+  /** Where Laurel is mounted, such as `/api`. */
+  baseUrl: string;
+  /** The publishable key, `pk_…`. */
+  key: string;
+  /** Without consent (the default) nothing is stored; `carry` still works. */
+  consent?: Consent;
+  /** Which touch counts; `last` unless told. Set it as in the programme. */
+  model?: 'first' | 'last';
+  /** Days a touch counts, until the server says otherwise; 30 unless told. */
+  windowDays?: number;
+  /** Names of the URL parameter that carries a code, most important first; the first is the one `carry` writes. */
+  parameters?: readonly string[];
+  /** Where the link stood, such as `whatsapp`. */
+  channel?: string;
+  /** The address to read; the page's own unless told. */
+  address?: string;
+}
+
+/** The referral capture of a page. None of its functions throws or rejects. */
+export interface Attribution {
+  /** Resolves when consent is known and the click, if there is one to record, was answered or failed. */
+  readonly ready: Promise<void>;
+  /** How this visitor came, or `undefined`. Give it to your sign-up. */
+  get(): Touch | undefined;
+  /** Writes the touch into a form as hidden fields (`ref`, `rid`), or into a link when it stays on this origin. */
+  carry(target: HTMLFormElement | HTMLAnchorElement): void;
+  /** The address with the touch appended when it is on this origin, otherwise as it was. */
+  carry(target: string | URL): string;
+  /** The visitor's decision changed: `true` stores the touch, `false` removes what is stored. */
+  setConsent(granted: boolean): void;
+}
+
+/** Ours first, then those of links that programmes bring along from elsewhere. */
+export const defaultParameters: readonly string[] =
+  'ref via fpr fp_ref grsf refcode _saasquatch ucc referralCode'.split(' ');
+
+const storageKey = 'laurel_attribution';
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    // A page must not break because its storage, its network or its address is unusual.
+    return undefined;
+  }
+}
+
+const load = (): KeptTouch | undefined => {
+  const value: unknown = attempt(() => JSON.parse(localStorage.getItem(storageKey) ?? ''));
+  return isCurrent(value, Date.now()) ? value : undefined;
+};
+
+/**
+ * Reads the address at once and records the click with `POST /clicks`; a click id in the address (`rid`) means that a
+ * redirect of the server has recorded it already. A touch is stored in `localStorage` with consent only; the cookie is
+ * the server's, set with consent only. Without consent the touch lives as long as the page, and `carry` takes it along.
+ * A code the server does not know is forgotten.
+ */
+export function createAttribution(options: AttributionOptions): Attribution {
+  const { baseUrl, key, consent = false, model = 'last', parameters = defaultParameters, channel } = options;
+  const address = options.address ?? globalThis.location?.href;
+  let granted = consent === true;
+  let touch: KeptTouch | undefined;
+
+  const save = () => granted && attempt(() => touch && localStorage.setItem(storageKey, JSON.stringify(touch)));
+
+  function see(): KeptTouch | undefined {
+    const found = attempt(() => readTouch(address, parameters));
+    const now = Date.now();
+    const expiresAt = new Date(now + (options.windowDays ?? 30) * 86_400_000).toISOString();
+    return found && { ...found, at: new Date(now).toISOString(), expiresAt, key: randomKey() };
+  }
+
+  const choose = (kept: KeptTouch | undefined, seen: KeptTouch | undefined) =>
+    model === 'first' ? (kept ?? seen) : (seen ?? kept);
+
+  async function send(click: KeptTouch, before: KeptTouch | undefined): Promise<void> {
+    const { origin, pathname, protocol } = new URL(address);
+    const landingUrl = /^http/.test(protocol) ? (origin + pathname).slice(0, 2000) : undefined;
+    const response = await fetch(`${baseUrl.replace(/\/+$/, '')}/clicks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': click.key },
+      body: JSON.stringify({ referralCode: click.referralCode, landingUrl, channel, consent: granted }),
+      credentials: granted ? 'same-origin' : 'omit',
+      // The visitor may be on to the next page before the answer.
+      keepalive: true,
+    });
+    const { clickId, expiresAt, code } = await response.json();
+    if (response.ok && clickId) Object.assign(click, { clickId, expiresAt });
+    else if (code === 'code_not_found' && touch === click) {
+      touch = before;
+      if (!before) attempt(() => localStorage.removeItem(storageKey));
+    }
+    save();
+  }
+
+  async function start(seen: KeptTouch | undefined): Promise<void> {
+    if (typeof consent === 'function') granted = await consent();
+    const kept = granted ? load() : undefined;
+    const fresh = kept && seen && isSameTouch(kept, seen) ? undefined : seen;
+    touch = choose(kept, fresh);
+    save();
+    const click = fresh ?? kept;
+    if (click && !click.clickId) await send(click, kept === click ? undefined : kept);
+  }
+
+  function get(): Touch | undefined {
+    if (!isCurrent(touch, Date.now())) return undefined;
+    const { expiresAt, key, ...visible } = touch;
+    return visible;
+  }
+
+  touch = attempt(see);
+  return {
+    ready: start(touch).catch(() => {}),
+    get,
+    carry: ((target: Parameters<typeof carry>[0]) =>
+      attempt(() => carry(target, get(), parameters[0] ?? 'ref', address)) ?? String(target)) as Attribution['carry'],
+    setConsent(decision) {
+      granted = decision;
+      if (granted) touch = choose(load(), touch);
+      else attempt(() => localStorage.removeItem(storageKey));
+      save();
+    },
+  };
+}
+
+export type { Touch } from './touch.ts';

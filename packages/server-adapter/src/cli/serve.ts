@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createLaurel } from '../index.ts';
+import { nodeHandler } from '../node.ts';
+import { type Command, readWords, storageFlags, storageOptions, UsageError } from './command.ts';
+
+const flags = {
+  ...storageFlags,
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'public-url': { type: 'string' },
+  'trusted-proxies': { type: 'string' },
+} as const;
+
+export const serve: Command = {
+  usage: 'laurel serve [--port 4000] [--host 127.0.0.1] [--public-url URL] [--trusted-proxies N]',
+  summary: 'a server of its own, for static sites: the API at /api and the widget at /laurel.js',
+  run: async (words, { print, stopped }) => {
+    const { values } = readWords(words, flags);
+    const port = wholeNumber(values.port ?? process.env.PORT ?? '4000', 'port');
+    const laurel = createLaurel({
+      ...storageOptions(values),
+      ...(values['public-url'] !== undefined && { publicUrl: values['public-url'] }),
+      trustedProxies: wholeNumber(values['trusted-proxies'] ?? '0', 'trusted-proxies'),
+      logger: pino({ name: 'laurel', level: process.env.LAUREL_LOG_LEVEL ?? 'info' }, pino.destination(2)),
+    });
+    await laurel.start();
+    const handle = nodeHandler(laurel);
+    const widget = widgetFile();
+    const server = createServer((request, response) => {
+      if (widget && request.url?.split('?')[0] === '/laurel.js') sendScript(widget, response);
+      else void handle(request, response);
+    });
+    server.listen(port, values.host ?? '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch (error) {
+      await laurel.close();
+      const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      throw taken ? new UsageError(`Port ${port} is taken. Choose another: --port ${port + 1}`) : error;
+    }
+    const keys = await laurel.keys.list();
+    if (keys.length === 0)
+      print(
+        'There are no keys yet. Stop the server and run: laurel keys create publishable --origin https://your.site',
+      );
+    if (!widget) print('Install @laurelkit/widget beside this package to have the widget served at /laurel.js.');
+    print(`ready http://localhost:${(server.address() as AddressInfo).port}`);
+    await stopped;
+    server.close();
+    await laurel.close();
+    server.closeAllConnections();
+    return 0;
+  },
+};
+
+function wholeNumber(text: string, name: string): number {
+  const number = Number(text);
+  if (text !== '' && Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
+  throw new UsageError(`--${name} must be a whole number, not "${text}".`);
+}
+
+/** The widget's script, when the host has installed it. */
+function widgetFile(): string | null {
+  try {
+    return createRequire(import.meta.url).resolve('@laurelkit/widget/laurel.js');
+  } catch {
+    return null;
+  }
+}
+
+function sendScript(file: string, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=300',
+    'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+  });
+  createReadStream(file)
+    .on('error', () => response.end())
+    .pipe(response);
+}

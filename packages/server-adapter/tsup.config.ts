@@ -1,0 +1,21 @@
+import { defineConfig } from 'tsup';
+
+const library = ['index', 'express', 'hono', 'node', 'next', 'testing'];
+
+export default defineConfig([
+  {
+    entry: Object.fromEntries(library.map((name) => [name, `src/${name}.ts`])),
+    format: ['esm', 'cjs'],
+    dts: true,
+    target: 'node22',
+    clean: true,
+    splitting: true,
+    shims: true,
+  },
+  {
+    entry: { 'cli/main': 'src/cli/main.ts' },
+    format: ['esm'],
+    target: 'node22',
+    splitting: false,
+  },
+]);
