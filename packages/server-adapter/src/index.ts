@@ -60,6 +60,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
   const pendingHandlers: ((house: House) => void)[] = [];
   let opened: Promise<House> | undefined;
   let started: Promise<() => Promise<void>> | undefined;
+  let closed: Promise<void> | undefined;
   let current: House | undefined;
   let isStarted = false;
 
@@ -100,6 +101,15 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
   const ready = async () => {
     await start();
     return open();
+  };
+
+  const end = async () => {
+    if (!opened) return;
+    const house = await opened;
+    house.state.draining = true;
+    house.live.close();
+    await (await started?.catch(() => undefined))?.();
+    await house.storage.close();
   };
 
   const withHouse = (register: (house: House) => void) => {
@@ -153,13 +163,9 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     start: async () => {
       await start();
     },
-    close: async () => {
-      if (!opened) return;
-      const house = await opened;
-      house.state.draining = true;
-      house.live.close();
-      await (await started?.catch(() => undefined))?.();
-      await house.storage.close();
+    close: () => {
+      closed ??= end();
+      return closed;
     },
   };
 }

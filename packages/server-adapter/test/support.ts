@@ -1,7 +1,8 @@
 import type { Api } from '@laurelkit/sdk/contract';
+import pg from 'pg';
 import { afterAll } from 'vitest';
 import type { LaurelOptions } from '../src/index.ts';
-import { closeTesting, createTestLaurel, type TestLaurel } from '../src/testing.ts';
+import { closeTesting, createTestLaurel, sharedEmbedded, type TestLaurel } from '../src/testing.ts';
 
 /** The PostgreSQL to test on; embedded storage without it. The same files run on both. */
 export const databaseUrl = process.env.LAUREL_TEST_DATABASE_URL;
@@ -10,9 +11,14 @@ export const databaseUrl = process.env.LAUREL_TEST_DATABASE_URL;
 export const storageName = databaseUrl ? 'postgres' : 'pglite';
 
 const open = new Set<TestLaurel>();
+const pool = databaseUrl ? new pg.Pool({ connectionString: databaseUrl, max: 2 }) : null;
 
 afterAll(async () => {
   await Promise.all([...open].map((laurel) => laurel.close()));
+  for (const schema of pool ? new Set([...open].map((laurel) => laurel.schema)) : []) {
+    await pool?.query(`drop schema if exists "${schema}", "${schema}_jobs" cascade`);
+  }
+  await pool?.end();
   await closeTesting();
 });
 
@@ -21,6 +27,44 @@ export async function testLaurel(options: LaurelOptions = {}): Promise<TestLaure
   const laurel = await createTestLaurel({ ...(databaseUrl && { database: databaseUrl }), connections: 5, ...options });
   open.add(laurel);
   return laurel;
+}
+
+/** Runs SQL beside Laurel, on the storage all test Laurels share; `$schema` stands for the schema of this one. */
+export async function sql<Row = Record<string, unknown>>(
+  { schema }: Pick<TestLaurel, 'schema'>,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const runner = pool ?? (await sharedEmbedded());
+  return (await runner.query(text.replaceAll('$schema', `"${schema}"`), values)).rows as Row[];
+}
+
+/** Every row of every table, as text: what a request changed shows as a difference. */
+export async function dump(laurel: Pick<TestLaurel, 'schema'>): Promise<Record<string, string>> {
+  const tables = await sql<{ name: string }>(
+    laurel,
+    'select table_name as name from information_schema.tables where table_schema = $1 order by 1',
+    [laurel.schema],
+  );
+  const parts = tables.map(
+    ({ name }) =>
+      `select '${name}' as name, coalesce(string_agg(t::text, E'\\n' order by t::text), '') as rows from $schema."${name}" t`,
+  );
+  const rows = await sql<{ name: string; rows: string }>(laurel, parts.join(' union all '));
+  return Object.fromEntries(rows.map(({ name, rows }) => [name, rows]));
+}
+
+/** Asks again until the answer satisfies, for what happens in the background; the last answer after five seconds. */
+export async function eventually<Answer>(
+  read: () => Answer | Promise<Answer>,
+  satisfies: (answer: Answer) => boolean,
+): Promise<Answer> {
+  const until = Date.now() + 5_000;
+  for (;;) {
+    const answer = await read();
+    if (satisfies(answer) || Date.now() > until) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 const day = 86_400_000;

@@ -1,5 +1,4 @@
 import type { Contest } from '@laurelkit/sdk/contract';
-import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type * as z from 'zod/mini';
 import { instantOf } from '../clock.ts';
@@ -28,8 +27,8 @@ export function contests(): Handlers<'contests'> {
             name: input.name,
             description: input.description,
             state: input.state,
-            starts_at: input.startsAt,
-            ends_at: input.endsAt,
+            starts_at: new Date(input.startsAt),
+            ends_at: new Date(input.endsAt),
             time_zone: input.timeZone,
             period: input.period,
             scoring: JSON.stringify(input.scoring),
@@ -45,12 +44,12 @@ export function contests(): Handlers<'contests'> {
     },
 
     list: async ({ limit, cursor, program }, context) => {
-      const before = cursor === undefined ? undefined : readCursor(cursor, ['string']);
+      const before = cursor === undefined ? undefined : readCursor(cursor, ['id']);
       const programId = program === undefined ? undefined : (await findProgram(context.database, program)).id;
       const rows = await selectContests(context.database, context)
         .$if(context.caller.kind !== 'secret', (query) => query.where('contest.state', '<>', 'draft'))
         .$if(programId !== undefined, (query) => query.where('contest.program_id', '=', String(programId)))
-        .$if(before !== undefined, (query) => query.where(sql<string>`contest.id::text`, '<', String(before?.[0])))
+        .$if(before !== undefined, (query) => query.where('contest.id', '<', String(before?.[0])))
         .orderBy('contest.id', 'desc')
         .limit(limit + 1)
         .execute();
@@ -72,8 +71,8 @@ export function contests(): Handlers<'contests'> {
             ...(input.name !== undefined && { name: input.name }),
             ...(input.description !== undefined && { description: input.description }),
             ...(input.state !== undefined && { state: input.state }),
-            ...(input.startsAt !== undefined && { starts_at: input.startsAt }),
-            ...(input.endsAt !== undefined && { ends_at: input.endsAt }),
+            ...(input.startsAt !== undefined && { starts_at: new Date(input.startsAt) }),
+            ...(input.endsAt !== undefined && { ends_at: new Date(input.endsAt) }),
             ...(input.timeZone !== undefined && { time_zone: input.timeZone }),
             ...(input.period !== undefined && { period: input.period }),
             ...(input.scoring !== undefined && { scoring: JSON.stringify(input.scoring) }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Queryable, Storage, Transaction } from './storage.ts';
@@ -15,12 +16,26 @@ interface Runner {
   query(query: { text: string; values: unknown[]; name?: string }): Promise<{ rows: unknown[] }>;
 }
 
+/** Two schemas or versions on one pool may use a name for different texts, so the text goes into the name. */
+function statementNames() {
+  const names = new Map<string, string>();
+  return (name: string, text: string): string => {
+    const known = names.get(text);
+    if (known) return known;
+    const made = `${name}_${createHash('sha256').update(text).digest('base64url').slice(0, 12)}`;
+    names.set(text, made);
+    return made;
+  };
+}
+
+const nameOf = statementNames();
+
 /** Wraps a node-postgres pool or client. */
 export function pgQueryable(runner: Runner, preparedStatements = true): Queryable {
   return {
     query: async <Row>(text: string, parameters: readonly unknown[] = [], name?: string) => {
       const query = { text, values: [...parameters] };
-      const result = await runner.query(name && preparedStatements ? { ...query, name } : query);
+      const result = await runner.query(name && preparedStatements ? { ...query, name: nameOf(name, text) } : query);
       return result.rows as Row[];
     },
   };

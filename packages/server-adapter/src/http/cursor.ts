@@ -1,6 +1,6 @@
 import { LaurelProblem } from '../problem.ts';
 
-type Kind = 'string' | 'integer';
+type Kind = 'id' | 'integer';
 type Value<Kinds extends readonly Kind[]> = {
   [Index in keyof Kinds]: Kinds[Index] extends 'integer' ? number : string;
 };
@@ -28,4 +28,4 @@ export function readCursor<const Kinds extends readonly Kind[]>(cursor: string, 
 const fits = (value: unknown, kind: Kind) =>
   kind === 'integer'
     ? Number.isSafeInteger(value)
-    : typeof value === 'string' && value.length <= 100 && value.isWellFormed() && !value.includes('\u0000');
+    : typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);

@@ -23,8 +23,8 @@ export type TopicOpener = (name: string, reference: string, context: Context) =>
 
 interface Reader {
   stream: SseStream;
-  /** Position reached in each of its topics, in the order asked for: together they are the event id. */
-  positions: number[];
+  /** Position reached in each of its topics, in the order asked for; `null` before the first message. */
+  positions: (number | null)[];
 }
 
 interface Hub {
@@ -90,9 +90,10 @@ export function createLive(bus: Bus, openers: Record<string, TopicOpener>, onFai
   };
 
   const deliver = (reader: Reader, index: number, frame: LiveFrame, message: Uint8Array) => {
-    if (frame.event === 'leaderboard' && frame.position <= (reader.positions[index] ?? 0)) return;
+    const reached = reader.positions[index] ?? null;
+    if (frame.event === 'leaderboard' && reached !== null && frame.position <= reached) return;
     reader.positions[index] = frame.position;
-    reader.stream.send(message, reader.positions.join('.'));
+    reader.stream.send(message, reader.positions.map((position) => position ?? 0).join('.'));
   };
 
   const join = async (topic: LiveTopic, reader: Reader, index: number, since: number | null) => {
@@ -126,7 +127,7 @@ export function createLive(bus: Bus, openers: Record<string, TopicOpener>, onFai
           clearTimeout(longest);
           leave(reader);
         });
-        const reader: Reader = { stream, positions: names.map((_, index) => since?.[index] ?? 0) };
+        const reader: Reader = { stream, positions: names.map((_, index) => since?.[index] ?? null) };
         const longest = setTimeout(() => stream.end(1000), longestMilliseconds * (0.8 + Math.random() * 0.4));
         longest.unref?.();
         streams.add(stream);

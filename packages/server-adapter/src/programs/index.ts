@@ -34,7 +34,7 @@ export function programs(): Handlers<'programs'> {
       }),
 
     list: async ({ limit, cursor }, { database }) => {
-      const before = cursor === undefined ? undefined : readCursor(cursor, ['string']);
+      const before = cursor === undefined ? undefined : readCursor(cursor, ['id']);
       const rows = await database.kysely
         .selectFrom('program')
         .selectAll()

@@ -1,0 +1,55 @@
+/**
+ * A host process to be killed: Laurel over HTTP, and `/order`, which writes an order of the host's own and the conversion
+ * in one transaction. Prints its port when it is ready.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import { createLaurel, openEmbedded } from '../../src/index.ts';
+import { nodeHandler } from '../../src/node.ts';
+
+const { STORAGE = '', SCHEMA = '', SECRET_KEY = '' } = process.env;
+const pool = STORAGE.startsWith('postgres') ? new pg.Pool({ connectionString: STORAGE }) : null;
+const embedded = pool ? null : await openEmbedded(STORAGE);
+const database = pool ?? embedded?.pglite;
+if (!database) throw new Error('STORAGE is missing');
+
+const laurel = createLaurel({
+  secret: 'a secret for tests only: 0123456789abcdef',
+  database,
+  schema: SCHEMA,
+  keys: [{ key: SECRET_KEY }],
+  limits: false,
+  jobs: false,
+});
+await laurel.start();
+await database.query(`create table if not exists ${SCHEMA}.host_order (id text primary key)`);
+
+async function order(id: string): Promise<void> {
+  const work = async (tx: { query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> }) => {
+    await tx.query(`insert into ${SCHEMA}.host_order (id) values ($1)`, [id]);
+    await laurel.api
+      .with(tx)
+      .conversions.create({ program: 'friends', participant: 'bob', event: 'purchase', idempotencyKey: id });
+  };
+  if (embedded) return embedded.pglite.transaction(work);
+  const client = await (pool as pg.Pool).connect();
+  try {
+    await client.query('begin');
+    await work(client);
+    await client.query('commit');
+  } finally {
+    client.release();
+  }
+}
+
+const handle = nodeHandler(laurel);
+const server = createServer((request, response) => {
+  const url = new URL(request.url ?? '/', 'http://host');
+  if (url.pathname !== '/order') return void handle(request, response);
+  order(url.searchParams.get('id') ?? '').then(
+    () => response.writeHead(201).end(),
+    () => response.writeHead(500).end(),
+  );
+});
+server.listen(0, () => console.log((server.address() as AddressInfo).port));

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockDirectory } from '../src/db/lock.ts';
+
+/** A process that takes the lock, says so, and holds it until it is killed. */
+async function holderOf(directory: string) {
+  const code = `const { lockDirectory } = await import(${JSON.stringify(new URL('../src/db/lock.ts', import.meta.url).href)});
+    try { await lockDirectory(${JSON.stringify(directory)}); console.log('held'); setInterval(() => {}, 1000); }
+    catch (error) { console.log(error.message); }`;
+  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(child.stdout, 'data');
+  return { child, says: String(line).trim() };
+}
+
+async function kill(child: { kill(signal: 'SIGKILL'): boolean } & NodeJS.EventEmitter) {
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+describe('the lock of a data directory', () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'laurel-lock-'));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('refuses a second opener in the same process and names the holder’s pid', async () => {
+    const unlock = await lockDirectory(directory);
+    await expect(lockDirectory(directory)).rejects.toThrow(`in use by process ${process.pid}`);
+    await unlock();
+    await (await lockDirectory(directory))();
+  });
+
+  it('refuses another process, and is taken over once the holder is dead', async () => {
+    const { child, says } = await holderOf(directory);
+    expect(says).toBe('held');
+    await expect(lockDirectory(directory)).rejects.toThrow(`in use by process ${child.pid}`);
+    await kill(child);
+    await (await lockDirectory(directory))();
+  });
+
+  it('lets exactly one of several processes take over from a dead one', async () => {
+    const { child } = await holderOf(directory);
+    await kill(child);
+    const takers = await Promise.all([1, 2, 3, 4].map(() => holderOf(directory)));
+    expect(takers.filter(({ says }) => says === 'held')).toHaveLength(1);
+    for (const taker of takers) {
+      expect(taker.says).toMatch(/^held$|in use by process \d+/);
+      if (taker.child.exitCode === null) await kill(taker.child);
+    }
+  });
+
+  it('is not fooled by a pid that now belongs to somebody else', async () => {
+    await writeFile(join(directory, 'laurel.lock'), JSON.stringify({ pid: process.pid, start: '1', token: 'old' }));
+    await (await lockDirectory(directory))();
+  });
+
+  it('leaves nothing of its own behind', async () => {
+    expect((await readdir(directory)).filter((name) => name !== 'pglite')).toEqual([]);
+  });
+});

@@ -1,0 +1,174 @@
+import { isDeepStrictEqual } from 'node:util';
+import { contract, type Operation, type ProblemCode, problems } from '@laurelkit/sdk/contract';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { problemsOf } from '../src/http/openapi.ts';
+import type { TestLaurel } from '../src/testing.ts';
+import { type DocumentedOperation, type GeneratedRequest, requestsFor, type World } from './generate.ts';
+import { ask, refer, seed, storageName, testLaurel } from './support.ts';
+
+const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const runs = Number(process.env.LAUREL_FUZZ_RUNS ?? 2000);
+
+const Problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  detail: z.string().check(z.minLength(1)),
+  requestId: z.uuid(),
+  errors: z.optional(z.array(z.strictObject({ pointer: z.string().check(z.regex(/^#/)), detail: z.string() }))),
+});
+
+interface Target {
+  method: string;
+  path: string;
+  documented: DocumentedOperation;
+}
+
+const operationOf = ({ operationId }: DocumentedOperation) => {
+  const [resource = '', name = ''] = operationId.split('.');
+  return (contract as unknown as Record<string, Record<string, Operation>>)[resource]?.[name] as Operation;
+};
+
+/** What is wrong with an answer to a request, or `null`. */
+async function faultOf(response: Response, { documented }: Target): Promise<string | null> {
+  const operation = operationOf(documented);
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('text/event-stream')) {
+    await response.body?.cancel();
+    return response.status === 200 && operation.contentType === 'text/event-stream'
+      ? null
+      : 'a stream nobody asked for';
+  }
+  const body = await response.text();
+  if (response.status >= 500) return `a ${response.status}: ${body}`;
+  if (!(String(response.status) in documented.responses)) return `the undocumented status ${response.status}: ${body}`;
+  if (!response.headers.get('x-request-id')) return 'no request id';
+  if (response.status < 400) {
+    if (!operation.response) return null;
+    const json: unknown = JSON.parse(body);
+    const parsed = operation.response.safeParse(json);
+    if (!parsed.success) return `an answer that breaks its schema: ${z.prettifyError(parsed.error)}`;
+    // Parsing drops what the schema does not name, so a difference is a field nobody documented.
+    return isDeepStrictEqual(parsed.data, json) ? null : `fields beyond its schema: ${body}`;
+  }
+  if (type !== 'application/problem+json') return `a failure of type ${type}`;
+  const problem = Problem.safeParse(JSON.parse(body));
+  if (!problem.success) return `no problem: ${body}`;
+  const { code, status } = problem.data;
+  if (status !== response.status || problems[code].status !== status)
+    return `a code that contradicts its status: ${body}`;
+  return problemsOf(operation).includes(code) ? null : `the undocumented problem ${code}`;
+}
+
+describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
+  let laurel: TestLaurel;
+  let targets: Target[];
+  let world: World;
+  const credentials: Record<string, string | undefined> = {};
+
+  beforeAll(async () => {
+    laurel = await testLaurel();
+    await seed(laurel.api, ['ada', 'bob', 'cleo', 'dan']);
+    await laurel.api.contests.create({
+      ...{ program: 'friends', slug: 'secret', name: 'Draft', state: 'draft', period: 'week', hideUntilEnd: true },
+      ...{ startsAt: '2030-01-01T00:00:00Z', endsAt: '2031-01-01T00:00:00Z', timeZone: 'America/St_Johns' },
+    });
+    await refer(laurel.api, 'ada', 'bob');
+    const ids = await Promise.all(
+      Array.from({ length: 5 }, (_, index) =>
+        laurel.api.conversions.create({
+          program: 'friends',
+          participant: 'bob',
+          event: 'buy',
+          idempotencyKey: `k${index}`,
+        }),
+      ),
+    );
+    const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'ada' });
+    const { clickId } = await laurel.api.clicks.record({ referralCode });
+    const { token } = await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 });
+    const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
+    world = {
+      program: ['friends'],
+      contest: ['spring', 'secret'],
+      participant: ['ada', 'bob', 'cleo', 'dan'],
+      conversion: ids.map(({ id }) => id),
+      referralCode: [referralCode, referralCode.toUpperCase()],
+      code: [referralCode],
+      clickId: [clickId],
+      landingUrl: ['https://shop.example/a?b=c#d'],
+      avatarUrl: ['https://shop.example/a.png', null],
+      landingOrigins: [[], ['https://other.example']],
+      to: ['/there', 'https://shop.example/x', 'https://evil.example/'],
+      topics: ['contest:spring', 'program:friends', 'contest:spring,program:friends', 'contest:secret'],
+      cursor: [page.nextCursor ?? 'WzEsMV0', 'WyJ4Il0', 'WzllMTUsMV0'],
+      timeZone: ['UTC', 'Europe/Lisbon', 'america/st_johns', 'EST5EDT'],
+      startsAt: ['2030-01-01T00:00:00Z', '2029-01-01T00:00:00.0009+03:00'],
+      endsAt: ['2031-01-01T00:00:00Z', '2029-01-01T00:00:00.001+03:00'],
+    };
+    Object.assign(credentials, {
+      secret: laurel.secretKey,
+      publishable: laurel.publishableKey,
+      participant: token,
+      none: undefined,
+      bad: 'sk_nonsense_nonsense_nonsense',
+    });
+    const { json } = await ask(laurel, 'GET', '/openapi.json');
+    const paths = Object.entries(json.paths as Record<string, Record<string, DocumentedOperation>>);
+    targets = paths.flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, documented]) => ({ method: method.toUpperCase(), path, documented })),
+    );
+  });
+
+  it(`answers ${runs} requests, decent and hostile, as its document says, and never fails`, async () => {
+    const callers = [
+      'secret',
+      'secret',
+      'secret',
+      'publishable',
+      'publishable',
+      'participant',
+      'participant',
+      'none',
+      'bad',
+    ];
+    const requests = fc.oneof(
+      ...targets.map((target) =>
+        requestsFor(target.path, target.documented, callers, world).map((request) => ({
+          operationId: target.documented.operationId,
+          ...request,
+        })),
+      ),
+    );
+    const succeeded = new Set<string>();
+    const statuses = new Set<number>();
+    const property = fc.asyncProperty(requests, async ({ operationId, ...request }) => {
+      const target = targets.find(({ documented }) => documented.operationId === operationId) as Target;
+      const response = await laurel.fetch(toRequest(target.method, request));
+      if (response.ok || response.status === 302) succeeded.add(operationId);
+      statuses.add(response.status);
+      const fault = await faultOf(response, target);
+      if (fault) throw new Error(`${target.method} ${request.target} answered ${fault}`);
+    });
+    await fc.assert(property, {
+      numRuns: runs,
+      seed: seedNumber,
+      endOnFailure: process.env.LAUREL_FUZZ_SEED === undefined,
+    });
+    console.info(`fuzz: seed ${seedNumber}, ${runs} requests, statuses ${[...statuses].sort().join(' ')}`);
+    expect([...targets].map(({ documented }) => documented.operationId).filter((id) => !succeeded.has(id))).toEqual([]);
+    for (const status of [400, 401, 403, 404, 409, 413, 415, 422]) expect(statuses).toContain(status);
+  });
+
+  const toRequest = (method: string, { target, credential, headers, body }: GeneratedRequest) => {
+    const key = credentials[credential];
+    return new Request(`https://shop.example/api${target}`, {
+      method,
+      headers: { ...headers, ...(key && { authorization: `Bearer ${key}` }) },
+      ...(body !== undefined && { body }),
+    });
+  };
+});
