@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from '@laurelkit/sdk';
+import { createClient, type Topic } from '@laurelkit/sdk';
 import type { LiveMessages } from '@laurelkit/sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeHandler } from '../src/node.ts';
@@ -40,7 +40,7 @@ describe('live updates', () => {
         }),
       ),
     );
-  const follow = (topics: string[], credential: { key?: string; token?: string }) => {
+  const follow = (topics: Topic[], credential: { key?: string; token?: string }) => {
     const frames: Frame[] = [];
     let selves = 0;
     const subscription = createClient({ baseUrl, ...credential }).live(topics, {

@@ -5,8 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { problemsOf } from '../src/http/openapi.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { type DocumentedOperation, type GeneratedRequest, requestsFor, type World } from './generate.ts';
+import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './requests.ts';
 import { ask, refer, seed, storageName, testLaurel } from './support.ts';
+import type { World } from './values.ts';
 
 const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env.LAUREL_FUZZ_RUNS ?? 2000);
@@ -105,6 +106,8 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       to: ['/there', 'https://shop.example/x', 'https://evil.example/'],
       topics: ['contest:spring', 'program:friends', 'contest:spring,program:friends', 'contest:secret'],
       cursor: [page.nextCursor ?? 'WzEsMV0', 'WyJ4Il0', 'WzllMTUsMV0'],
+      archived: [false],
+      state: ['draft', 'scheduled'],
       timeZone: ['UTC', 'Europe/Lisbon', 'america/st_johns', 'EST5EDT'],
       startsAt: ['2030-01-01T00:00:00Z', '2029-01-01T00:00:00.0009+03:00'],
       endsAt: ['2031-01-01T00:00:00Z', '2029-01-01T00:00:00.001+03:00'],

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { referralCode } from './clicks.ts';
 import type { Operations } from './operation.ts';
 import type { Routes } from './routes.ts';
-import { id, instant, reference, text } from './shapes.ts';
+import { id, instant, reference } from './shapes.ts';
 
 export const referralStates = ['pending', 'qualified', 'approved', 'rejected', 'expired', 'reversed'] as const;
 
@@ -28,7 +28,7 @@ export const referrals = {
       clickId: z.optional(id),
       referralCode: z.optional(referralCode),
       /** The `Cookie` header the visitor sent to the host, for a host that calls from its backend. */
-      cookie: z.optional(text(8000)),
+      cookie: z.optional(z.string().check(z.maxLength(8000))),
     }),
     status: 201,
     response: Referral,

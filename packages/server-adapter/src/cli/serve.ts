@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { createLaurel } from '../index.ts';
 import { nodeHandler } from '../node.ts';
@@ -28,22 +29,25 @@ export const serve: Command = {
       trustedProxies: wholeNumber(values['trusted-proxies'] ?? '0', 'trusted-proxies'),
       logger: pino({ name: 'laurel', level: process.env.LAUREL_LOG_LEVEL ?? 'info' }, pino.destination(2)),
     });
-    await laurel.start();
     const handle = nodeHandler(laurel);
-    const widget = widgetFile();
+    const widget = widgetFolder();
     const server = createServer((request, response) => {
-      if (widget && request.url?.split('?')[0] === '/laurel.js') sendScript(widget, response);
+      const script = widgetScript.exec(request.url ?? '')?.[1];
+      if (widget && script) sendScript(join(widget, script), response);
       else void handle(request, response);
     });
     server.listen(port, values.host ?? '127.0.0.1');
     try {
       await once(server, 'listening');
     } catch (error) {
-      await laurel.close();
       const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       throw taken ? new UsageError(`Port ${port} is taken. Choose another: --port ${port + 1}`) : error;
     }
-    const keys = await laurel.keys.list();
+    const keys = await laurel.keys.list().catch(async (error: unknown) => {
+      server.close();
+      await laurel.close();
+      throw error;
+    });
     if (keys.length === 0)
       print(
         'There are no keys yet. Stop the server and run: laurel keys create publishable --origin https://your.site',
@@ -64,24 +68,29 @@ function wholeNumber(text: string, name: string): number {
   throw new UsageError(`--${name} must be a whole number, not "${text}".`);
 }
 
-/** The widget's script, when the host has installed it. */
-function widgetFile(): string | null {
+/** The widget's script and the parts it loads when they are needed. */
+const widgetScript = /^\/(laurel[a-z-]*\.js)(?:\?|$)/;
+
+/** Where the widget's scripts are, when the host has installed it. */
+function widgetFolder(): string | null {
   try {
-    return createRequire(import.meta.url).resolve('@laurelkit/widget/laurel.js');
+    return dirname(createRequire(import.meta.url).resolve('@laurelkit/widget/laurel.js'));
   } catch {
     return null;
   }
 }
 
 function sendScript(file: string, response: ServerResponse): void {
-  response.writeHead(200, {
-    'content-type': 'text/javascript; charset=utf-8',
-    'cache-control': 'public, max-age=300',
-    'cross-origin-resource-policy': 'cross-origin',
-    'access-control-allow-origin': '*',
-    'x-content-type-options': 'nosniff',
-  });
   createReadStream(file)
-    .on('error', () => response.end())
+    .once('open', () =>
+      response.writeHead(200, {
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': 'public, max-age=300',
+        'cross-origin-resource-policy': 'cross-origin',
+        'access-control-allow-origin': '*',
+        'x-content-type-options': 'nosniff',
+      }),
+    )
+    .once('error', () => response.writeHead(404).end())
     .pipe(response);
 }

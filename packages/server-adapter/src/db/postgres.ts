@@ -49,8 +49,11 @@ export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections ?? 10,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 15_000,
+    // A pooler in transaction mode refuses connections that ask for settings of their own.
+    ...(options.preparedStatements !== false && {
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 15_000,
+    }),
     connectionTimeoutMillis: 5_000,
     application_name: 'laurel',
   });

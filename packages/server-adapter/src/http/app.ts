@@ -124,7 +124,7 @@ async function answer(
   const key = endpoint.keyed ? request.headers.get('idempotency-key') : null;
   if (key === null) {
     const result = await runner.run(site, run);
-    if (result instanceof Response) return withHeaders(result, headers);
+    if (result instanceof Response) return withHeaders(result, request, headers);
     return json(JSON.stringify(result), operation.status ?? 200, request, headers);
   }
   const kept = await services.idempotency(
@@ -181,11 +181,12 @@ function json(body: string, status: number, request: Request, headers: Headers):
 }
 
 /** A handler's own response gets the headers of every answer; those it set itself stay. */
-function withHeaders(response: Response, headers: Headers): Response {
+function withHeaders(response: Response, request: Request, headers: Headers): Response {
   const merged = new Headers(headers);
   for (const [name, value] of response.headers) if (name !== 'set-cookie') merged.set(name, value);
   for (const cookie of response.headers.getSetCookie()) merged.append('set-cookie', cookie);
-  return new Response(response.body, { status: response.status, headers: merged });
+  if (request.method === 'HEAD') void response.body?.cancel();
+  return new Response(request.method === 'HEAD' ? null : response.body, { status: response.status, headers: merged });
 }
 
 function merge(headers: Headers, more: Record<string, string>): Headers {

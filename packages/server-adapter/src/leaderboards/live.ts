@@ -1,4 +1,5 @@
 import { databaseOn } from '../db/database.ts';
+import { findContest } from '../db/references.ts';
 import type { Storage } from '../db/storage.ts';
 import type { LiveTopic, TopicOpener } from '../http/live.ts';
 import { visibleContest } from '../http/subject.ts';
@@ -24,12 +25,13 @@ export function contestTopics(storage: Storage, schema: string, reader: BoardRea
 
   return async (name, reference, context): Promise<LiveTopic> => {
     const contest = await visibleContest(reference, context);
-    const hidden = isHidden(contest) && context.caller.kind !== 'secret';
+    const seesAll = context.caller.kind === 'secret';
     return {
-      key: `${name}#${hidden}`,
-      concerns: ({ boards }) => !hidden && boards?.[contest.id] !== undefined,
+      key: `${name}#${seesAll}`,
+      concerns: ({ boards }) => boards?.[contest.id] !== undefined,
       read: async (position) => {
-        if (hidden) return null;
+        // Asked anew each time: the host may hide the board, and the end shows it, while readers stay.
+        if (!seesAll && isHidden(await findContest(database, contest.id, context))) return null;
         const board = { contestId: contest.id, window: 'all', now: context.now } as const;
         const stretch = await reader.page(database, board, null, topRows);
         if (position !== null && stretch.seq <= position) return null;

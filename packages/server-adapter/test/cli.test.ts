@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLaurel } from '../src/index.ts';
+import { databaseUrl } from './support.ts';
+
+const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const secret = 'a secret for tests only: 0123456789abcdef';
+const schema = `laurel_cli_${Math.random().toString(36).slice(2, 8)}`;
+const directory = await mkdtemp(join(tmpdir(), 'laurel-cli-'));
+const storage = databaseUrl ? { DATABASE_URL: databaseUrl } : { LAUREL_DATA_DIR: directory };
+const running = new Set<ChildProcess>();
+
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  await rm(directory, { recursive: true, force: true });
+});
+
+function start(words: string[], environment: Record<string, string> = {}) {
+  const { DATABASE_URL: _, LAUREL_SECRET: __, PORT: ___, ...rest } = process.env;
+  const child = spawn(process.execPath, ['--conditions=source', main, ...words], {
+    env: { ...rest, LAUREL_SECRET: secret, ...storage, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const output = { text: '', errors: '' };
+  child.stdout.on('data', (chunk) => (output.text += chunk));
+  child.stderr.on('data', (chunk) => (output.errors += chunk));
+  const ended = once(child, 'close').then(([code]) => {
+    running.delete(child);
+    return code as number;
+  });
+  return { child, output, ended };
+}
+
+async function laurel(words: string[], environment?: Record<string, string>) {
+  const { output, ended } = start(words, environment);
+  return { code: await ended, ...output };
+}
+
+describe('the command laurel', () => {
+  it('helps, and says how it is used when it is used wrongly', async () => {
+    const help = await laurel(['help']);
+    expect(help.code).toBe(0);
+    for (const name of ['serve', 'migrate', 'keys', 'doctor', 'recount']) expect(help.text).toContain(`laurel ${name}`);
+    expect(await laurel(['nonsense'])).toMatchObject({ code: 2 });
+    const wrong = await laurel(['keys', 'create', 'golden']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.errors).toContain('Usage: laurel keys create');
+    expect((await laurel(['recount', '--nonsense'])).errors).toContain('--nonsense');
+  });
+
+  it('migrates once, and prints the SQL for a DBA', async () => {
+    expect(await laurel(['migrate', '--schema', schema])).toMatchObject({ code: 0, text: 'Applied 1 foundation\n' });
+    expect((await laurel(['migrate', '--schema', schema])).text).toBe('Already up to date.\n');
+    const printed = await laurel(['migrate', '--print', '--schema', 'elsewhere']);
+    expect(printed.text).toMatch(/^begin;[\s\S]*create table participant[\s\S]*commit;/);
+  });
+
+  it('makes, lists and revokes keys', async () => {
+    const made = await laurel(['keys', 'create', 'publishable', '--origin', 'https://a.example', '--schema', schema]);
+    const key = made.text.split('\n')[0] ?? '';
+    expect(key).toMatch(/^pk_[\w-]{32}$/);
+    const list = await laurel(['keys', 'list', '--schema', schema]);
+    expect(list.text).toContain('https://a.example');
+    expect(list.text).not.toContain(key);
+    const id = list.text.split(' ')[0] ?? '';
+    expect((await laurel(['keys', 'revoke', id, '--schema', schema])).code).toBe(0);
+    expect((await laurel(['keys', 'list', '--schema', schema])).text).toContain('revoked');
+    expect((await laurel(['keys', 'revoke', id, '--schema', schema])).code).toBe(1);
+    const bad = await laurel(['keys', 'create', 'publishable', '--origin', 'a.example/path', '--schema', schema]);
+    expect(bad).toMatchObject({ code: 2 });
+  });
+
+  it('finds what is wrong and says how to mend it', async () => {
+    const good = await laurel(['doctor', '--schema', schema]);
+    expect(good.code, good.text).toBe(0);
+    expect(good.text).not.toContain('MEND');
+    const weak = await laurel(['doctor', '--schema', schema], { LAUREL_SECRET: 'short' });
+    expect(weak).toMatchObject({ code: 1 });
+    expect(weak.text).toMatch(/MEND {2}secret .*randomBytes/);
+    const unmigrated = await laurel(['doctor', '--schema', `${schema}_new`]);
+    expect(unmigrated.text).toMatch(/MEND {2}migrations .*laurel migrate/);
+    const gone = await laurel(['doctor', '--database', 'postgres://nobody@127.0.0.1:1/none']);
+    expect(gone.text).toMatch(/MEND {2}database /);
+  });
+
+  it('finds a standing that is not what the ledger says, and rebuilds it', async () => {
+    const host = createLaurel({
+      secret,
+      schema,
+      jobs: false,
+      ...(databaseUrl ? { database: databaseUrl } : { dataDir: directory }),
+    });
+    const { api } = host;
+    await api.programs.create({ slug: 'friends', name: 'Friends', landingUrl: 'https://shop.example/' });
+    await api.contests.create({
+      program: 'friends',
+      slug: 'spring',
+      name: 'Spring',
+      startsAt: '2020-01-01T00:00:00Z',
+      endsAt: '2120-01-01T00:00:00Z',
+      scoring: [{ event: 'referral', points: 3 }],
+    });
+    for (const externalId of ['ada', 'bob']) await api.participants.upsert({ externalId });
+    const { referralCode } = await api.programs.me({ program: 'friends', participant: 'ada' });
+    await api.referrals.create({ program: 'friends', participant: 'bob', referralCode });
+    await host.close();
+    expect(await laurel(['recount', '--schema', schema])).toMatchObject({ code: 0 });
+
+    const { openStorage } = await import('../src/open.ts');
+    const { settle } = await import('../src/options.ts');
+    const opened = await openStorage(
+      settle({ secret, ...(databaseUrl ? { database: databaseUrl } : { dataDir: directory }) }),
+    );
+    await opened.query(`update "${schema}".standing set score = 4`);
+    await opened.close();
+
+    const found = await laurel(['recount', '--schema', schema]);
+    expect(found).toMatchObject({ code: 1 });
+    expect(found.text).toContain('kept 4@1  ledger 3@1');
+    expect(await laurel(['recount', '--rebuild', '--schema', schema])).toMatchObject({ code: 0 });
+    expect((await laurel(['recount', '--schema', schema])).text).toContain('No difference');
+  });
+
+  describe('serve', () => {
+    let server: ReturnType<typeof start>;
+    let base: string;
+
+    beforeAll(async () => {
+      server = start(['serve', '--port', '0', '--schema', schema]);
+      await vi.waitFor(() => expect(server.output.text).toContain('ready http://'), { timeout: 15_000 });
+      base = /ready (\S+)/.exec(server.output.text)?.[1] ?? '';
+    });
+
+    it('answers once it says ready', async () => {
+      expect(await (await fetch(`${base}/api/readyz`)).json()).toEqual({ status: 'ok' });
+    });
+
+    it.runIf(!databaseUrl)('keeps a second process out of the embedded storage, naming its pid', async () => {
+      const second = await laurel(['keys', 'list', '--schema', schema]);
+      expect(second).toMatchObject({ code: 1 });
+      expect(second.errors).toContain(`in use by process ${server.child.pid}`);
+    });
+
+    it('says so when the port is taken', async () => {
+      const blocker = createServer().listen(0, '127.0.0.1');
+      await once(blocker, 'listening');
+      const { port } = blocker.address() as AddressInfo;
+      const other = await mkdtemp(join(tmpdir(), 'laurel-cli-'));
+      const refused = await laurel(['serve', '--port', String(port)], databaseUrl ? {} : { LAUREL_DATA_DIR: other });
+      expect(refused).toMatchObject({ code: 2 });
+      expect(refused.errors).toContain(`Port ${port} is taken`);
+      blocker.close();
+      await rm(other, { recursive: true, force: true });
+    });
+
+    it('ends cleanly when asked to', async () => {
+      server.child.kill('SIGTERM');
+      expect(await server.ended).toBe(0);
+    });
+  });
+});
