@@ -1,0 +1,43 @@
+const states = [
+  ['Card of somebody who takes part', 'show=card&scenario=pinned&signed=1'],
+  ['Card of a newcomer', 'show=card&scenario=newcomer&signed=1'],
+  ['Card of a stranger', 'show=card&scenario=plain'],
+  ['Programme that has ended', 'show=card&scenario=archived&signed=1'],
+  ['Board, own row beyond the top', 'show=board&scenario=pinned&signed=1'],
+  ['Board, own row in the top', 'show=board&scenario=top&signed=1'],
+  ['Podium', 'show=board&scenario=leading&signed=1&podium='],
+  ['Ties', 'show=board&scenario=ties&signed=1'],
+  ['Everybody tied', 'show=board&scenario=equal'],
+  ['Strange names', 'show=board&scenario=strange&signed=1'],
+  ['One row', 'show=board&scenario=one&signed=1'],
+  ['Nobody yet', 'show=board&scenario=empty&signed=1'],
+  ['Hidden until the end', 'show=board&scenario=hidden'],
+  ['Not started', 'show=board&scenario=soon'],
+  ['Last hour', 'show=board&scenario=lastHour&signed=1'],
+  ['Ended', 'show=board&scenario=ended&signed=1&podium='],
+  ['No answer: skeleton, then silence', 'scenario=hanging'],
+  ['API down: silence', 'scenario=down'],
+];
+
+const form = document.querySelector('#choose');
+
+function draw() {
+  const { width, ...query } = Object.fromEntries(new FormData(form));
+  document.querySelector('#states').replaceChildren(
+    ...states.map(([title, state]) => {
+      const figure = document.createElement('figure');
+      const caption = document.createElement('figcaption');
+      const frame = document.createElement('iframe');
+      caption.textContent = title;
+      frame.title = title;
+      frame.width = width;
+      frame.loading = 'lazy';
+      frame.src = `/page?${state}&${new URLSearchParams(query)}`;
+      figure.append(caption, frame);
+      return figure;
+    }),
+  );
+}
+
+form.addEventListener('change', draw);
+draw();

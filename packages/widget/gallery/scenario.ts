@@ -1,0 +1,94 @@
+import { crowd, type Person, type Row, rank, strange } from './people.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
+const uuid = (number: number) => `01920000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+/** What a scripted API knows. */
+export interface Scenario {
+  people: Person[];
+  /** Index of the reader in `people`. */
+  me?: number;
+  contest?: Partial<ReturnType<typeof contestOf>>;
+  program?: Partial<ReturnType<typeof programOf>>;
+  counts?: { clicks: number; referrals: number; qualified: number; conversions: number };
+  points?: number;
+  hidden?: boolean;
+  /** Answers 503 to everything, or never answers. */
+  down?: 'refuse' | 'hang';
+}
+
+/** A contest as the API answers it. */
+export const contestOf = (changes: object = {}) => ({
+  id: uuid(1),
+  slug: 'spring',
+  program: 'friends',
+  name: 'Spring challenge',
+  description: null as string | null,
+  state: 'live' as 'draft' | 'scheduled' | 'live' | 'frozen' | 'drawn' | 'closed',
+  startsAt: at(-9 * day),
+  endsAt: at(2 * day + 4 * hour + 1000),
+  timeZone: 'Europe/Lisbon',
+  period: 'week' as 'contest' | 'day' | 'week' | 'month',
+  scoring: [
+    { event: 'purchase', points: 10 },
+    { event: 'referral', points: 3 },
+    { event: '*', points: 1 },
+  ],
+  hideUntilEnd: false,
+  createdAt: at(-20 * day),
+  updatedAt: at(-9 * day),
+  ...changes,
+});
+
+/** A programme as the API answers it. */
+export const programOf = (changes: object = {}) => ({
+  id: uuid(2),
+  slug: 'friends',
+  name: 'Fernway Coffee',
+  headline: 'Give a friend a bag of coffee, get one yourself' as string | null,
+  landingUrl: 'https://fernway.example/',
+  landingOrigins: ['https://fernway.example'],
+  attribution: { model: 'last' as const, windowDays: 30, creditWindowDays: null },
+  urlParameters: ['ref'],
+  archivedAt: null as string | null,
+  createdAt: at(-90 * day),
+  updatedAt: at(-90 * day),
+  ...changes,
+});
+
+/** The people of a scenario as rows. */
+export const rowsOf = (scenario: Scenario): Row[] => rank(scenario.people);
+
+const over = { state: 'closed', startsAt: at(-40 * day), endsAt: at(-9 * day) } as const;
+
+/** Every state the gallery shows, made anew at each call. */
+export const scenarios: Record<string, () => Scenario> = {
+  pinned: () => ({ people: crowd(240), me: 46 }),
+  top: () => ({ people: crowd(240), me: 3 }),
+  leading: () => ({ people: crowd(24), me: 0, contest: { period: 'contest' } }),
+  ties: () => ({
+    people: ['Mira', 'Joaquim', 'Nadia', 'Tomas', 'Ines', 'Oskar', 'Leila', 'Bruno', 'Yara', 'Emil'].map(
+      (name, index): Person => [name, [41, 41, 36, 30, 30, 30, 22, 18, 18, 9][index] ?? 1],
+    ),
+    me: 4,
+    contest: { period: 'contest' },
+  }),
+  equal: () => ({ people: crowd(10).map(([name]): Person => [name, 12]), contest: { period: 'contest' } }),
+  strange: () => ({ people: strange, me: 8, contest: { period: 'contest' } }),
+  one: () => ({ people: [['Mira', 3]], me: 0, contest: { period: 'contest' } }),
+  empty: () => ({ people: [], me: 0, contest: { period: 'contest' } }),
+  hidden: () => ({ people: crowd(40), me: 5, hidden: true, contest: { hideUntilEnd: true, period: 'contest' } }),
+  soon: () => ({
+    people: [],
+    contest: { state: 'scheduled', startsAt: at(3 * day + 2 * hour + 1000), endsAt: at(30 * day) },
+  }),
+  ended: () => ({ people: crowd(58), me: 6, contest: { ...over, period: 'contest' } }),
+  lastHour: () => ({ people: crowd(12), me: 2, contest: { endsAt: at(754_000), period: 'contest' } }),
+  newcomer: () => ({ people: crowd(6), counts: { clicks: 0, referrals: 0, qualified: 0, conversions: 0 }, points: 0 }),
+  plain: () => ({ people: crowd(12), program: { headline: null } }),
+  archived: () => ({ people: crowd(12), program: { archivedAt: at(-day) } }),
+  down: () => ({ people: [], down: 'refuse' }),
+  hanging: () => ({ people: [], down: 'hang' }),
+};

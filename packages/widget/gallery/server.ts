@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { serveApi } from './api.ts';
+import { page } from './pages.ts';
+
+const strict =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+const own: Record<string, [file: URL, type: string]> = {
+  '/': [new URL('./index.html', import.meta.url), 'text/html'],
+  '/gallery.css': [new URL('./gallery.css', import.meta.url), 'text/css'],
+  '/gallery.js': [new URL('./gallery.js', import.meta.url), 'text/javascript'],
+};
+
+/** Where a file of the gallery or of the build lies, and its type. */
+function fileOf(path: string): [file: URL, type: string] | undefined {
+  const built = /^\/laurel(-[a-z]+)?\.js$/.test(path);
+  return built ? [new URL(`../dist${path}`, import.meta.url), 'text/javascript'] : own[path];
+}
+
+/** Serves the gallery on loopback; port 0 picks a free one. */
+export function serveGallery(port = 0): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://gallery');
+    if (serveApi(request, response)) return;
+    const reply = (type: string, body: string | Buffer) =>
+      response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' }).end(body);
+    const file = fileOf(url.pathname);
+    if (url.pathname === '/page') {
+      if (url.searchParams.has('csp')) response.setHeader('content-security-policy', strict);
+      reply('text/html', page(url.searchParams));
+    } else if (url.pathname === '/host.css') {
+      reply('text/css', `${url.searchParams.get('style')}\n${url.searchParams.get('extra')}`);
+    } else if (url.pathname === '/identify.js') {
+      reply(
+        'text/javascript',
+        `if (!window.Laurel?.q) window.Laurel = { q: [] }; Laurel.q.push(['identify', () => 'token-of-the-reader']);`,
+      );
+    } else if (file) {
+      await readFile(file[0]).then(
+        (body) => reply(file[1], body),
+        () => response.writeHead(404).end(),
+      );
+    } else response.writeHead(404).end();
+  });
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const server = await serveGallery(Number(process.env.PORT ?? 4173));
+  console.log('Gallery on', server.address());
+}

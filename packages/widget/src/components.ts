@@ -1,0 +1,46 @@
+import { type ComponentChildren, h, type JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { defineElements } from './element.ts';
+
+interface CommonProps {
+  /** BCP 47 tag; the page's own language unless told. */
+  locale?: string;
+  /** Level of the heading, 1 to 6; 2 unless told. */
+  heading?: number;
+  /** Try as signed in by the host's own cookie session. */
+  session?: boolean;
+  class?: string;
+}
+
+/** Properties of `Referral`. */
+export interface ReferralProps extends CommonProps {
+  /** Id or slug of the programme. */
+  program: string;
+  /** Where a stranger joins. */
+  joinUrl?: string;
+  /** What a stranger gets, in the host's own words. */
+  children?: ComponentChildren;
+}
+
+/** Properties of `Leaderboard`. */
+export interface LeaderboardProps extends CommonProps {
+  /** Id or slug of the contest. */
+  contest: string;
+  /** How many rows from the top, 1 to 100; 10 unless told. */
+  limit?: number;
+  /** Shows the first three on a podium. */
+  podium?: boolean;
+}
+
+/** The referral card as a Preact component: the custom element, defined when it first mounts. */
+export function Referral({ program, joinUrl, children, ...rest }: ReferralProps): JSX.Element {
+  useEffect(defineElements, []);
+  return h('laurel-referral', { program, 'join-url': joinUrl, ...rest }, children);
+}
+
+/** The leaderboard as a Preact component: the custom element, defined when it first mounts. */
+export function Leaderboard(props: LeaderboardProps): JSX.Element {
+  useEffect(defineElements, []);
+  const { podium, session, ...rest } = props;
+  return h('laurel-leaderboard', { ...rest, podium: podium ? '' : undefined, session: session ? '' : undefined });
+}

@@ -1,0 +1,34 @@
+/** What the elements tell the page, each as a DOM event `laurel:<name>` that bubbles. */
+export interface Events {
+  /** First content is on screen. */
+  ready: { element: string };
+  /** The referral link was copied. */
+  copy: { link: string };
+  /** A share target was chosen. */
+  share: { channel: string; link: string };
+  /** A stranger wants to take part: sign them in, then call `identify`. */
+  join: { program: string };
+  /** Something could not be read; nothing is shown in its place. */
+  error: { code: string };
+}
+
+/** Dispatches an event at an element; `false` when the page prevented its default. */
+export function emit<Name extends keyof Events>(from: Element | null, name: Name, detail: Events[Name]): boolean {
+  try {
+    const options = { detail, bubbles: true, composed: true, cancelable: name === 'join' };
+    return from?.dispatchEvent(new CustomEvent(`laurel:${name}`, options)) ?? true;
+  } catch {
+    return true;
+  }
+}
+
+/** Calls the handler at each such event of any element; the answer stops it. */
+export function on<Name extends keyof Events>(
+  name: Name,
+  handler: (detail: Events[Name], event: CustomEvent<Events[Name]>) => void,
+): () => void {
+  const listener = (event: Event) =>
+    handler((event as CustomEvent<Events[Name]>).detail, event as CustomEvent<Events[Name]>);
+  document.addEventListener(`laurel:${name}`, listener);
+  return () => document.removeEventListener(`laurel:${name}`, listener);
+}

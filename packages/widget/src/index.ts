@@ -1,0 +1,18 @@
+/**
+ * Laurel's referral card and live leaderboard as custom elements and Preact components.
+ *
+ * @example
+ * ```ts
+ * import { defineElements, identify, init } from '@laurelkit/widget';
+ * init({ api: '/api', key: 'pk_…' });
+ * identify(() => fetch('/laurel-token').then((answer) => answer.text()));
+ * defineElements();
+ * ```
+ */
+export { Leaderboard, type LeaderboardProps, Referral, type ReferralProps } from './components.ts';
+export { defineElements } from './element.ts';
+export type { Events } from './emit.ts';
+export type { Message, MessageKey, Messages } from './i18n/en.ts';
+export { identify, init, on } from './laurel.ts';
+export type { TokenSource } from './stores/identity.ts';
+export type { Settings } from './stores/session.ts';

@@ -1,0 +1,2 @@
+export { receive } from '../kit-received.ts';
+export * from './index.ts';

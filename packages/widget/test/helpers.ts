@@ -1,0 +1,48 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import axe from 'axe-core';
+
+let count = 0;
+
+/** A test that fails when the page logs an error or a warning, or throws. */
+export const test = base.extend<{ quiet: undefined }>({
+  quiet: [
+    async ({ page }, use) => {
+      const noise: string[] = [];
+      page.on('pageerror', (error) => noise.push(String(error)));
+      page.on('console', (message) => {
+        // The browser itself reports answers that are not 2xx.
+        const own = message.text().startsWith('Failed to load resource');
+        if (!own && ['error', 'warning'].includes(message.type())) noise.push(message.text());
+      });
+      await use(undefined);
+      expect(noise).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Opens a host page with a scenario of its own; returns what changes the scenario. */
+export async function open(page: Page, query: Record<string, string>) {
+  count += 1;
+  const scenario = `${query.scenario ?? 'pinned'}@${process.pid}-${count}`;
+  await page.goto(`/page?${new URLSearchParams({ ...query, scenario })}`);
+  return (action: string, values: Record<string, string> = {}) =>
+    page.request.post(`/do/${scenario}/${action}?${new URLSearchParams(values)}`);
+}
+
+export const card = (page: Page) => page.locator('laurel-referral');
+export const board = (page: Page) => page.locator('laurel-leaderboard');
+
+/** Waits until the elements show something. */
+export async function settled(page: Page, ...elements: ('laurel-referral' | 'laurel-leaderboard')[]) {
+  for (const element of elements) await page.locator(element).locator('.title').waitFor();
+}
+
+/** Rule breaches that axe finds in the elements. */
+export async function breaches(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page, axeSource: axe.source }).include('main').analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(' ')}`));
+}
+
+export { expect };
