@@ -1,0 +1,32 @@
+import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
+
+interface Visitors {
+  /** Opens a page in a browser of its own. Whatever it complains about in its console fails the test. */
+  visitor(options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** Tests whose visitors are watched: an error in a console, or a violated Content-Security-Policy, fails them. */
+export const test = base.extend<Visitors>({
+  visitor: async ({ browser, contextOptions, viewport }, use) => {
+    const complaints: string[] = [];
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ viewport, ...contextOptions, ...options });
+      contexts.push(context);
+      context.on('weberror', ({ error }) => {
+        complaints.push(String(error()));
+      });
+      context.on('console', (message) => {
+        const page = message.page()?.url();
+        // The browser reports it when a form comes back with its slips marked.
+        if (message.location().url === page && message.text().includes('status of 422')) return;
+        if (['error', 'warning'].includes(message.type())) complaints.push(`${message.text()} (${page})`);
+      });
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+    expect(complaints).toEqual([]);
+  },
+});
+
+export { expect };

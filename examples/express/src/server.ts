@@ -1,0 +1,45 @@
+/** The shop: `PORT`, `LAUREL_DATA_DIR` or `DATABASE_URL`, `HOST` and `PUBLIC_URL` say where. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { openDatabase } from './database.ts';
+import { seedDemo } from './demo-data.ts';
+import { openLaurel, setUpContest } from './laurel.ts';
+import { demoSecrets } from './secrets.ts';
+import { createSessions } from './session.ts';
+import { createAccounts } from './shop/accounts.ts';
+import { createPurchases } from './shop/purchases.ts';
+import { createTables } from './shop/schema.ts';
+import { createSite } from './site.ts';
+
+const port = Number(process.env.PORT || 3000);
+const dataDirectory = process.env.LAUREL_DATA_DIR || '.laurel';
+const publicUrl = process.env.PUBLIC_URL || `http://localhost:${port}`;
+
+const database = await openDatabase(process.env.DATABASE_URL, dataDirectory);
+const secrets = await demoSecrets(dataDirectory);
+const sessions = createSessions(secrets.secret, { secure: publicUrl.startsWith('https:') });
+const laurel = openLaurel(database, secrets, sessions, publicUrl);
+
+await laurel.start();
+await createTables(database);
+await setUpContest(laurel, publicUrl);
+const accounts = createAccounts(database, laurel);
+const purchases = createPurchases(database, laurel);
+await seedDemo(laurel, accounts, purchases);
+
+const { publishableKey } = secrets;
+const server = createServer(createSite({ laurel, sessions, accounts, purchases, publishableKey }));
+// Signing in takes no password here, so nobody but this machine is let in unless HOST says so.
+server.listen(port, process.env.HOST || '127.0.0.1');
+await once(server, 'listening');
+console.log(`publishable key ${publishableKey}`);
+console.log(`secret key ${secrets.secretKey}`);
+console.log(`ready ${publicUrl}`);
+
+async function stop() {
+  server.close();
+  await laurel.close();
+  server.closeAllConnections();
+  await database.close();
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);

@@ -1,0 +1,30 @@
+import type { Database } from '../database.ts';
+
+/** The shop's own tables stand beside Laurel's, in a schema of their own. */
+const statements = [
+  'create schema if not exists shop',
+  `create table if not exists shop.account (
+    id uuid primary key,
+    email text not null unique,
+    name text not null,
+    on_board boolean not null,
+    created_at timestamptz not null default now()
+  )`,
+  `create table if not exists shop.purchase (
+    id uuid primary key,
+    account_id uuid not null references shop.account,
+    product text not null,
+    price_minor integer not null,
+    conversion_id uuid,
+    created_at timestamptz not null default now(),
+    refunded_at timestamptz
+  )`,
+  'create index if not exists purchase_account on shop.purchase (account_id, created_at)',
+];
+
+/** Creates what is missing; a shop that starts twice at once waits for the other. */
+export const createTables = (database: Database): Promise<void> =>
+  database.inTransaction(async (transaction) => {
+    await transaction.query(`select pg_advisory_xact_lock(hashtext('shop tables'))`);
+    for (const statement of statements) await transaction.query(statement);
+  });
