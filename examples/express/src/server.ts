@@ -42,4 +42,11 @@ async function stop() {
   server.closeAllConnections();
   await database.close();
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// A terminal and npm each pass a signal on, so it may come twice.
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!stopping) void stop();
+    stopping = true;
+  });
+}

@@ -77,10 +77,17 @@ app.post('/run', async (context) => {
 });
 
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => console.log(`ready ${url}`));
+
+async function stop() {
+  server.close();
+  await laurel.close();
+  if ('closeAllConnections' in server) server.closeAllConnections();
+}
+// A terminal and npm each pass a signal on, so it may come twice.
+let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, async () => {
-    server.close();
-    await laurel.close();
-    if ('closeAllConnections' in server) server.closeAllConnections();
+  process.on(signal, () => {
+    if (!stopping) void stop();
+    stopping = true;
   });
 }

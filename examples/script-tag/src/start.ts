@@ -35,7 +35,14 @@ async function stop() {
   pages.closeAllConnections();
   await server.stop();
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// A terminal and npm each pass a signal on, so it may come twice.
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!stopping) void stop();
+    stopping = true;
+  });
+}
 server.ended.then((code) => {
   pages.close();
   pages.closeAllConnections();

@@ -18,9 +18,10 @@ ${Object.values(commands)
 Database: --database URL or DATABASE_URL; without either, embedded storage in --data-dir, LAUREL_DATA_DIR or .laurel.
 Schema: --schema NAME, laurel by default. Secret: LAUREL_SECRET.`;
 
+// A terminal and npm each pass a signal on, so a second one is nothing new.
 const stopped = new Promise<void>((resolve) => {
-  process.once('SIGINT', resolve);
-  process.once('SIGTERM', resolve);
+  process.on('SIGINT', resolve);
+  process.on('SIGTERM', resolve);
 });
 
 const terminal = {
@@ -43,6 +44,4 @@ if (!command || words.includes('--help')) {
     if (error instanceof UsageError) terminal.complain(`Usage: ${command.usage}`);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }
-  // A signal listener alone would not hold the process; a pool that is still closing may.
-  process.removeAllListeners('SIGINT');
 }

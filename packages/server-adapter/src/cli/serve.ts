@@ -73,11 +73,13 @@ const widgetScript = /^\/(laurel[a-z-]*\.js)(?:\?|$)/;
 
 /** Where the widget's scripts are, when the host has installed it. */
 function widgetFolder(): string | null {
-  try {
-    return dirname(createRequire(import.meta.url).resolve('@laurelkit/widget/laurel.js'));
-  } catch {
-    return null;
+  // Package managers that isolate packages (pnpm) show what the host installed to the host's own folder only.
+  for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    try {
+      return dirname(createRequire(from).resolve('@laurelkit/widget/laurel.js'));
+    } catch {}
   }
+  return null;
 }
 
 function sendScript(file: string, response: ServerResponse): void {
