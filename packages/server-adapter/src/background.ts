@@ -31,6 +31,7 @@ export async function startBackground(
   if (withJobs) {
     jobs.schedule('laurel-prune', '17 * * * *', () => prune(storage, quoteSchema(schema)));
     await jobs.start();
+    run(outbox.run);
   }
   return async () => {
     clearInterval(sweep);

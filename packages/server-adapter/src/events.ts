@@ -37,6 +37,7 @@ update ${schema}.event set leased_until = now() + make_interval(secs => ${leaseS
 where id in (
   select id from ${schema}.event
   where delivered_at is null and leased_until <= now() and attempts < ${mostAttempts}
+    and ($1::text[] is null or name = any($1)) and name <> all($2::text[])
   order by id limit ${batchSize} for update skip locked
 )
 returning id::text, name, payload, created_at as "createdAt", attempts`;
@@ -46,9 +47,14 @@ interface Taken extends Omit<DeliveredEvent, 'createdAt'> {
   attempts: number;
 }
 
-/** Delivers the outbox to handlers, at least once, in the order written as far as one node is concerned. */
+/**
+ * Delivers the outbox to handlers, at least once, in the order written as far as one node is concerned. A node takes only
+ * events it has a handler for, so an event waits until some node has one.
+ */
 export interface Outbox {
   on<Name extends EventName>(name: Name | '*', handler: EventHandler<Name>): () => void;
+  /** Leaves events of this name to other nodes until the returned function is called. */
+  leave(name: EventName): () => void;
   /** Delivers everything that waits now. */
   run(): Promise<void>;
 }
@@ -57,6 +63,7 @@ export interface Outbox {
 export function createOutbox(storage: Storage, schemaName: string, onFailure: (error: unknown) => void): Outbox {
   const schema = quoteSchema(schemaName);
   const handlers = new Map<string, Set<EventHandler>>();
+  const left = new Set<{ name: EventName }>();
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -74,7 +81,11 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
   };
 
   const runBatch = async (): Promise<boolean> => {
-    const rows = (await storage.query<Taken>(take(schema))).sort((a, b) => Number(a.id) - Number(b.id));
+    const handled = [...handlers].filter(([, set]) => set.size > 0).map(([name]) => name);
+    if (handled.length === 0) return false;
+    const elsewhere = [...left].map(({ name }) => name);
+    const taken = await storage.query<Taken>(take(schema), [handled.includes('*') ? null : handled, elsewhere]);
+    const rows = taken.sort((a, b) => Number(a.id) - Number(b.id));
     const done: string[] = [];
     for (const row of rows) {
       if (await deliver(row)) done.push(row.id);
@@ -106,6 +117,11 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
       const set = handlers.get(name) ?? new Set<EventHandler>();
       handlers.set(name, set.add(handler as EventHandler));
       return () => set.delete(handler as EventHandler);
+    },
+    leave: (name) => {
+      const entry = { name };
+      left.add(entry);
+      return () => left.delete(entry);
     },
     run: () => {
       again = true;

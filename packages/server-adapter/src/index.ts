@@ -23,8 +23,8 @@ export interface Laurel {
   fetch(request: Request, info?: RequestInfo): Promise<Response>;
   /** The API in process, as the host itself; `api.with(tx)` joins the host's own transaction. */
   readonly api: InProcessApi;
-  /** Hears an event, at least once each, after the transaction that caused it. Returns the function that stops it. */
-  on<Name extends EventName>(name: Name, handler: EventHandler<Name>): () => void;
+  /** Hears an event (`*`: all), at least once each, after the transaction that caused it. Returns what stops it. */
+  on<Name extends EventName>(name: Name | '*', handler: EventHandler<Name>): () => void;
   /** Runs a handler as a job that survives the process and is retried for about a day. Register before `start()`. */
   job<Name extends EventName>(event: Name, name: string, handler: EventHandler<Name>): void;
   /** API keys: made once, shown once. */
@@ -135,9 +135,14 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
       site: () => ({ now: settings.clock(), publicUrl: settings.publicUrl ?? null }),
     }),
     on: (name, handler) => {
-      let stop = () => {};
+      let stopped = false;
+      let stop = () => {
+        stopped = true;
+      };
       withHouse((house) => {
+        if (stopped) return;
         stop = house.outbox.on(name, handler);
+        if (isStarted && settings.background) house.outbox.run().catch(onFailure);
       });
       return () => stop();
     },

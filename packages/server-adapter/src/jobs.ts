@@ -13,7 +13,13 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-type Definition = { queue: string; cron?: string; run: (data: unknown) => Promise<void> | void };
+interface Definition {
+  queue: string;
+  cron?: string;
+  run(data: unknown): Promise<void> | void;
+  /** Called once the queue takes jobs. */
+  onReady?(): void;
+}
 
 /** Makes the jobs of a schema. Nothing runs, and pg-boss is not even loaded, before `start()`. */
 export function createJobs(
@@ -32,12 +38,17 @@ export function createJobs(
       if (job) await definition.run(job.data);
     });
     if (definition.cron) await boss.schedule(definition.queue, definition.cron);
+    definition.onReady?.();
   };
 
   return {
     onEvent: (event, name, handler) => {
       const queue = `${event}/${name}`;
-      definitions.push({ queue, run: (data) => handler(data as DeliveredEvent<typeof event>) });
+      // Until jobs run here, only a node on which they do may take the event: elsewhere its job would be lost.
+      const onReady = outbox.leave(event);
+      const definition = { queue, run: (data: unknown) => handler(data as DeliveredEvent<typeof event>), onReady };
+      definitions.push(definition);
+      if (boss) begin(definition).catch(onFailure);
       outbox.on(event, async (delivered) => {
         await boss?.send(queue, delivered, { singletonKey: delivered.id });
       });

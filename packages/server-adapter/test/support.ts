@@ -1,16 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { Api } from '@laurelkit/sdk/contract';
 import pg from 'pg';
 import { afterAll } from 'vitest';
-import type { LaurelOptions } from '../src/index.ts';
+import { createLaurel, type Laurel, type LaurelOptions } from '../src/index.ts';
 import { closeTesting, createTestLaurel, sharedEmbedded, type TestLaurel } from '../src/testing.ts';
 
 /** The PostgreSQL to test on; embedded storage without it. The same files run on both. */
-export const databaseUrl = process.env.LAUREL_TEST_DATABASE_URL;
+export const databaseUrl = process.env.LAUREL_TEST_DATABASE_URL || undefined;
 
 /** Which storage this run is on. */
 export const storageName = databaseUrl ? 'postgres' : 'pglite';
 
-const open = new Set<TestLaurel>();
+const open = new Set<Pick<TestLaurel, 'schema' | 'close'>>();
 const pool = databaseUrl ? new pg.Pool({ connectionString: databaseUrl, max: 2 }) : null;
 
 afterAll(async () => {
@@ -29,14 +30,25 @@ export async function testLaurel(options: LaurelOptions = {}): Promise<TestLaure
   return laurel;
 }
 
+/** A Laurel as a host makes it, not started, in a schema of its own on the storage of this run; closed after the file. */
+export async function plainLaurel(options: LaurelOptions = {}): Promise<Laurel & { schema: string }> {
+  const schema = options.schema ?? `laurel_test_${randomUUID().slice(0, 8)}`;
+  const database = databaseUrl ?? (await sharedEmbedded());
+  const secret = 'a secret for tests only: 0123456789abcdef';
+  const laurel = { ...createLaurel({ secret, database, connections: 5, limits: false, ...options, schema }), schema };
+  open.add(laurel);
+  return laurel;
+}
+
 /** Runs SQL beside Laurel, on the storage all test Laurels share; `$schema` stands for the schema of this one. */
 export async function sql<Row = Record<string, unknown>>(
   { schema }: Pick<TestLaurel, 'schema'>,
   text: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const runner = pool ?? (await sharedEmbedded());
-  return (await runner.query(text.replaceAll('$schema', `"${schema}"`), values)).rows as Row[];
+  const here = text.replaceAll('$schema', `"${schema}"`);
+  const { rows } = pool ? await pool.query(here, values) : await (await sharedEmbedded()).query(here, values);
+  return rows as Row[];
 }
 
 /** Every row of every table, as text: what a request changed shows as a difference. */
@@ -108,6 +120,6 @@ export async function ask(
     }),
   );
   const text = await response.text();
-  const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null;
+  const json = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, text, json };
 }

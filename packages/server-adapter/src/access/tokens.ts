@@ -20,12 +20,16 @@ const typ = 'laurel-participant+jwt';
 const mostCached = 10_000;
 const longestSeconds = 3600;
 
+/** Base64url has several spellings for the same bytes (RFC 4648 §3.5); a token has one. */
+const isCanonical = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
+
 /** Makes the issuer of one installation; tokens of another schema do not pass. */
 export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Date = () => new Date()): TokenIssuer {
   const audience = `laurel:${schemaName}`;
   const verified = new Map<string, { participantId: string; expires: number }>();
 
   const check = async (token: string): Promise<string> => {
+    if (!token.split('.').every(isCanonical)) throw new errors.JWSInvalid('not canonical base64url');
     const { payload } = await jwtVerify(token, key, {
       algorithms: [algorithm],
       audience,
@@ -35,9 +39,10 @@ export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Da
       maxTokenAge: longestSeconds,
       currentDate: now(),
     });
-    const expires = (payload.exp ?? 0) * 1000;
+    const { exp = 0, iat = 0 } = payload;
+    if (exp - iat > longestSeconds) throw new errors.JWTInvalid('good for longer than any of ours');
     if (verified.size >= mostCached) verified.clear();
-    verified.set(token, { participantId: payload.sub ?? '', expires });
+    verified.set(token, { participantId: payload.sub ?? '', expires: exp * 1000 });
     return payload.sub ?? '';
   };
 

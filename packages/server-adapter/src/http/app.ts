@@ -9,6 +9,7 @@ import { addressOf } from './address.ts';
 import { authenticate, type Credentials } from './authenticate.ts';
 import { type Caller, mayCall } from './caller.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
+import { describeError } from './error-log.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
@@ -76,7 +77,7 @@ export function createApp(services: AppServices): (request: Request, info?: Requ
     } catch (error) {
       const problem = problemOf(error);
       if (problem.status >= 500)
-        logger.error({ requestId, err: describeError(problem.cause ?? problem) }, problem.code);
+        logger.error({ requestId, error: describeError(problem.cause ?? problem) }, problem.code);
       if (problem.retryAfter !== undefined) headers.set('retry-after', String(problem.retryAfter));
       headers.set('content-type', 'application/problem+json');
       const body = request.method === 'HEAD' ? null : JSON.stringify(problemBody(problem, requestId));
@@ -193,9 +194,3 @@ function merge(headers: Headers, more: Record<string, string>): Headers {
   for (const [name, value] of Object.entries(more)) headers.set(name, value);
   return headers;
 }
-
-/** What may be logged of an error: PostgreSQL's `detail` quotes rows, so it stays out. */
-const describeError = (error: unknown) =>
-  error instanceof Error
-    ? { type: error.name, message: error.message, code: 'code' in error ? error.code : undefined, stack: error.stack }
-    : { message: String(error) };

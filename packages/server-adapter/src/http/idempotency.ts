@@ -27,7 +27,11 @@ export interface RanInside {
   settle(): Promise<void>;
 }
 
-const scopeOf = (caller: Caller) => (caller.kind === 'participant' ? `participant:${caller.id}` : caller.kind);
+/** Keys of the host's backend are one scope, so that a rotated key still repeats; others see only their own answers. */
+function scopeOf(caller: Caller): string {
+  if (caller.kind === 'participant') return `participant:${caller.id}`;
+  return caller.kind === 'publishable' ? `publishable:${caller.key}` : caller.kind;
+}
 
 /**
  * Runs a write once for its `Idempotency-Key` (IETF draft): the answer is kept in the transaction of the effect, so that

@@ -15,6 +15,11 @@ export interface Gauges {
   intakeRows(): Promise<number>;
 }
 
+const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Anybody can make up methods; OpenTelemetry's name for them all keeps the series few. */
+const knownMethod = (method: string) => (methods.has(method) ? method : '_OTHER');
+
 /** Makes the metrics of one installation, in a registry of its own. */
 export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
@@ -47,7 +52,7 @@ export function createMetrics(gauges: Gauges): Metrics {
   return {
     observeRequest: (route, method, status, seconds) => {
       requests.observe(
-        { http_route: route, http_request_method: method, http_response_status_code: String(status) },
+        { http_route: route, http_request_method: knownMethod(method), http_response_status_code: String(status) },
         seconds,
       );
     },

@@ -10,13 +10,13 @@ export interface Origins {
 
 /** Makes the judge from the settings. */
 export function createOrigins(publicUrl: string | undefined, sessionOrigins: readonly string[]): Origins {
-  const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
+  const publicAddress = publicUrl === undefined ? undefined : new URL(publicUrl);
   const isOwn = (request: Request) => {
-    const origin = request.headers.get('origin');
-    if (origin === null) return true;
-    if (!URL.canParse(origin)) return false;
-    const { host } = new URL(origin);
-    return host !== '' && (host === new URL(request.url).host || host === publicHost);
+    const header = request.headers.get('origin');
+    if (header === null) return true;
+    if (!URL.canParse(header)) return false;
+    const origin = new URL(header);
+    return origin.origin === header && [new URL(request.url), publicAddress].some((own) => isSame(origin, own));
   };
   const isSessionOrigin = (origin: string) => sessionOrigins.includes(origin);
   return {
@@ -30,5 +30,9 @@ export function createOrigins(publicUrl: string | undefined, sessionOrigins: rea
     },
   };
 }
+
+/** The same host; a page on HTTPS is also that of an API that sees plain HTTP behind its proxy, never the reverse. */
+const isSame = (origin: URL, own: URL | undefined) =>
+  origin.host === own?.host && (origin.protocol === own.protocol || origin.protocol === 'https:');
 
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD';

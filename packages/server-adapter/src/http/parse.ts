@@ -22,7 +22,7 @@ export function parseInput(operation: Operation, raw: RawInput): Record<string, 
         errors.push({ pointer: pointerOf([key]), detail: 'is not known here' });
       return;
     }
-    const result = schema.safeParse(value);
+    const result = schema.safeParse(value, { reportInput: true });
     if (result.success) Object.assign(parsed, result.data);
     else errors.push(...result.error.issues.flatMap(fieldErrors));
   };
@@ -82,11 +82,28 @@ export async function readJson(request: Request, limit: number): Promise<unknown
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     throw new LaurelProblem('unsupported_media_type', 'Send the body as application/json.');
   }
+  const value = parseJson(Buffer.concat(chunks));
+  const hidden = prototypeMembers(value, []);
+  if (hidden.length === 0) return value;
+  throw new LaurelProblem('validation_failed', '"__proto__" is not known here.', {
+    errors: hidden.map((path) => ({ pointer: pointerOf(path), detail: 'is not known here' })),
+  });
+}
+
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new LaurelProblem('malformed_json', 'The body could not be read as JSON.');
   }
+}
+
+/** Paths to members named `__proto__`: schemas drop them silently, and a caller who sends one should be told. */
+function prototypeMembers(value: unknown, path: readonly string[]): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === '__proto__' ? [[...path, name]] : prototypeMembers(member, [...path, name]),
+  );
 }
 
 /**

@@ -29,7 +29,8 @@ board as (
     case when $2 = 'all' or period = 'contest' then '-infinity'
       else ${periodStart('period', 'moment.at', 'time_zone')} end as period_start,
     case when $2 = 'all' or period = 'contest' then starts_at
-      else greatest(starts_at, ${periodStart('period', 'moment.at', 'time_zone')}) end as starts_at,
+      -- Where clocks go back over midnight, the day's name begins twice: it has begun by now.
+      else greatest(starts_at, least(moment.at, ${periodStart('period', 'moment.at', 'time_zone')})) end as starts_at,
     case when $2 = 'all' or period = 'contest' then ends_at
       else least(ends_at, ${periodEnd('moment.at')}) end as ends_at
   from ${schema}.contest

@@ -1,8 +1,9 @@
-/** Controls, bidirectional overrides and other invisible format characters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Controls, bidirectional overrides, fillers and other signs that cannot be seen; joiners are judged by themselves. */
+const invisible = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/gu;
 
-/** Joiners hold emoji families and Persian words together. */
-const joiners = new Set(['\u200c', '\u200d']);
+/** Joiners hold emoji families and Persian words together; among Latin letters they only make two names look like one. */
+const looseJoiner =
+  /(?<=(?:^|[\s\p{N}\p{P}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{M}\u200c\u200d]*)[\u200c\u200d]|[\u200c\u200d](?=[\u200c\u200d]*(?:\s|$))/gu;
 
 /**
  * A name as everyone may see it: NFC (Unicode TR 15), nothing invisible or able to turn the text around, single spaces.
@@ -11,9 +12,12 @@ const joiners = new Set(['\u200c', '\u200d']);
  */
 export function publicName(name: string): string | null {
   const clean = name
+    .replace(/[\t\n\r]/g, ' ')
+    .replace(invisible, '')
     .normalize('NFC')
-    .replace(invisible, (sign) => (joiners.has(sign) ? sign : ''))
+    .replace(looseJoiner, '')
     .replace(/\s+/gu, ' ')
-    .trim();
+    .trim()
+    .normalize('NFC');
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? clean : null;
 }

@@ -1,8 +1,8 @@
 import { customAlphabet } from 'nanoid';
 import type { Database } from '../db/database.ts';
 
-/** No vowels (no words), no look-alikes: 28 signs, so 9 of them carry 43 bits. */
-const newCode = customAlphabet('23456789bcdfghjkmnpqrstvwxyz', 9);
+/** A fresh code. No vowels (no words), no look-alikes: 28 signs, so 9 of them carry 43 bits. */
+export const newCode = customAlphabet('23456789bcdfghjkmnpqrstvwxyz', 9);
 
 /** The referral code of a participant in a programme, made from the platform's CSPRNG when it is first asked for. */
 export async function referralCodeOf(database: Database, programId: string, participantId: string): Promise<string> {

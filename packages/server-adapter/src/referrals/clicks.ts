@@ -32,21 +32,22 @@ export function clicks(cookieKey: Buffer): Handlers<'clicks'> {
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
       });
-      if (consent !== '0') setCookie(target, click, context, headers);
+      if (consent !== '0') await setCookie(target, click, context, headers);
       return new Response(null, { status: 302, headers });
     },
 
     record: async ({ referralCode, landingUrl, channel, consent }, context) => {
       const target = await targetOf(context, referralCode);
       const click = await recordClick(target, { channel, landingUrl, consent }, context);
-      if (consent) setCookie(target, click, context, context.responseHeaders);
+      if (consent) await setCookie(target, click, context, context.responseHeaders);
       return click;
     },
   };
 
-  function setCookie(target: Target, click: z.output<typeof Click>, { request, publicUrl }: Context, headers: Headers) {
+  async function setCookie(target: Target, click: z.output<typeof Click>, context: Context, headers: Headers) {
+    const { request, publicUrl } = context;
     const kept = readClickCookie(cookieKey, target.slug, request?.headers.get('cookie'));
-    if (kept && target.attribution_model === 'first') return;
+    if (kept && target.attribution_model === 'first' && (await stillCounts(kept, target, context))) return;
     headers.append(
       'set-cookie',
       writeClickCookie(cookieKey, {
@@ -57,6 +58,16 @@ export function clicks(cookieKey: Buffer): Handlers<'clicks'> {
       }),
     );
   }
+}
+
+/** Whether a first click may keep newer ones from counting: not once it is older than the window itself. */
+async function stillCounts(clickId: string, { id, window_days }: Target, { database, now }: Context): Promise<boolean> {
+  const rows = await database.query(
+    `select from ${database.schema}.click where id = $1 and program_id = $2
+     and coalesce($4::timestamptz, now()) < created_at + make_interval(days => $3)`,
+    [clickId, id, window_days, now],
+  );
+  return rows.length > 0;
 }
 
 async function targetOf({ database }: Context, code: string): Promise<Target> {

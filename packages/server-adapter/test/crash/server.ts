@@ -11,19 +11,24 @@ import { nodeHandler } from '../../src/node.ts';
 const { STORAGE = '', SCHEMA = '', SECRET_KEY = '' } = process.env;
 const pool = STORAGE.startsWith('postgres') ? new pg.Pool({ connectionString: STORAGE }) : null;
 const embedded = pool ? null : await openEmbedded(STORAGE);
-const database = pool ?? embedded?.pglite;
-if (!database) throw new Error('STORAGE is missing');
+
+const databaseOf = () => {
+  const found = pool ?? embedded?.pglite;
+  if (!found) throw new Error('STORAGE is missing');
+  return found;
+};
 
 const laurel = createLaurel({
   secret: 'a secret for tests only: 0123456789abcdef',
-  database,
+  database: databaseOf(),
   schema: SCHEMA,
   keys: [{ key: SECRET_KEY }],
   limits: false,
   jobs: false,
 });
 await laurel.start();
-await database.query(`create table if not exists ${SCHEMA}.host_order (id text primary key)`);
+const runOnce = (text: string) => (pool ? pool.query(text) : embedded?.pglite.query(text));
+await runOnce(`create table if not exists ${SCHEMA}.host_order (id text primary key)`);
 
 async function order(id: string): Promise<void> {
   const work = async (tx: { query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> }) => {

@@ -1,0 +1,103 @@
+import type { Access } from '@laurelkit/sdk/contract';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TestLaurel } from '../src/testing.ts';
+import { operations, purchase, type Sample, samplesOf } from './samples.ts';
+import { dump, refer, seed, storageName, testLaurel } from './support.ts';
+
+/** How a caller presents themself, what that proves, and the refusal where it proves nothing. */
+interface Credential {
+  headers: Record<string, string>;
+  proves: Access | null;
+  refusal?: { status: number; code: string };
+}
+
+const invalid = { status: 401, code: 'token_invalid' };
+const unknown = { status: 401, code: 'unauthenticated' };
+const foreign = { status: 403, code: 'origin_not_allowed' };
+
+describe(`who may call what (${storageName})`, () => {
+  let laurel: TestLaurel;
+  let samples: Record<string, Sample>;
+  let credentials: Record<string, Credential>;
+  let turn = 0;
+
+  beforeAll(async () => {
+    laurel = await testLaurel({ background: false });
+    await seed(laurel.api, ['ada', 'bob', 'cleo']);
+    await refer(laurel.api, 'ada', 'bob');
+    const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
+    const conversion = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
+    samples = samplesOf(referralCode, conversion.id);
+    const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
+    const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;
+    laurel.travelTo(new Date(Date.now() - 3_600_000));
+    const expired = await tokenOf('ada');
+    laurel.travelTo(null);
+    const revoked = await laurel.keys.create('secret');
+    await laurel.keys.revoke(revoked.id);
+    const token = await tokenOf('ada');
+    const evil = { origin: 'https://evil.example' };
+    credentials = {
+      'no credential': { headers: {}, proves: 'public', refusal: unknown },
+      garbage: { headers: bearer('garbage'), proves: null, refusal: invalid },
+      'another scheme': { headers: { authorization: 'Basic YTpi' }, proves: null, refusal: unknown },
+      'an unknown secret key': { headers: bearer(`sk_${'x'.repeat(32)}`), proves: null, refusal: unknown },
+      'a revoked secret key': { headers: bearer(revoked.key), proves: null, refusal: unknown },
+      'a publishable key from a foreign origin': {
+        headers: { ...bearer(laurel.publishableKey), ...evil },
+        proves: null,
+        refusal: foreign,
+      },
+      'a participant token from a foreign origin': {
+        headers: { ...bearer(token), ...evil },
+        proves: null,
+        refusal: foreign,
+      },
+      'an expired participant token': { headers: bearer(expired), proves: null, refusal: invalid },
+      'a publishable key': { headers: bearer(laurel.publishableKey), proves: 'publishable' },
+      'a participant token': { headers: bearer(token), proves: 'participant' },
+      'a secret key': { headers: bearer(laurel.secretKey), proves: 'secret' },
+    };
+  });
+
+  const send = async (method: string, name: string, { headers }: Credential) => {
+    const { path, body } = samples[name] as Sample;
+    // What is created must be new each time.
+    const fresh =
+      body &&
+      Object.fromEntries(Object.entries(body).map(([key, value]) => [key, value === 'new' ? `new-${++turn}` : value]));
+    const response = await laurel.fetch(
+      new Request(`https://shop.example/api${path}`, {
+        method,
+        headers: { ...headers, ...(fresh && { 'content-type': 'application/json' }) },
+        ...(fresh && { body: JSON.stringify(fresh) }),
+      }),
+    );
+    const type = response.headers.get('content-type');
+    if (type !== 'application/problem+json') {
+      await response.body?.cancel();
+      return { status: response.status, code: null };
+    }
+    const problem = (await response.json()) as { status: number; code: string };
+    expect(problem.status).toBe(response.status);
+    return { status: problem.status, code: problem.code };
+  };
+
+  it('is told for every operation of the contract', () => {
+    expect(Object.keys(samples).sort()).toEqual(operations.map(({ name }) => name).sort());
+  });
+
+  it.each(operations)('$name admits its callers and nobody else', async ({ name, method, operation }) => {
+    const got: Record<string, unknown> = {};
+    const expected: Record<string, unknown> = {};
+    for (const [who, credential] of Object.entries(credentials)) {
+      const { proves, refusal = { status: 403, code: 'forbidden' } } = credential;
+      const admitted = proves !== null && (operation.access.includes(proves) || operation.access.includes('public'));
+      const before = admitted ? null : await dump(laurel);
+      got[who] = await send(method, name, credential);
+      expected[who] = admitted ? { status: operation.status ?? 200, code: null } : refusal;
+      if (before) expect(await dump(laurel), `${name} changed something for ${who}`).toEqual(before);
+    }
+    expect(got).toEqual(expected);
+  });
+});
