@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { aptInstall } from './apt.mjs';
 import { bin, root, tools } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { isMain, main, run } from './process.mjs';
@@ -78,18 +79,7 @@ exec "$PWD/chromium" "$@"
 }
 
 /** The last way, for root on Debian and Ubuntu. @returns {Promise<string[]>} */
-async function fromApt() {
-  if (process.getuid?.() !== 0 || !executable('/usr/bin/apt-get')) return [];
-  console.log('Installing Chromium with apt-get …');
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update'], { capture: true, env, timeout: 300_000 });
-  await run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
-    capture: true,
-    env,
-    timeout: 900_000,
-  });
-  return installed();
-}
+const fromApt = async () => ((await aptInstall('chromium')) ? installed() : []);
 
 /** Whether a browser opens a page when driven the way the tests drive it. @param {string} path */
 async function works(path) {

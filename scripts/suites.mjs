@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { root } from './paths.mjs';
 import { startPostgres } from './postgres.mjs';
+import { provideRedis } from './redis.mjs';
 import { playwright, vitest } from './reporters.mjs';
 
 /** @typedef {{ name: string, about: string, needs?: string, run: () => Promise<import('./tally.mjs').Tally> }} Suite */
@@ -26,8 +27,9 @@ const all = [
   },
   {
     name: 'postgres',
-    about: 'the journeys of packages/server-adapter, on PostgreSQL 18',
+    about: 'the journeys of packages/server-adapter, on PostgreSQL 18 and Redis',
     run: async () => {
+      await provideRedis();
       const { url, stop } = await startPostgres();
       try {
         const env = { DATABASE_URL: undefined, LAUREL_TEST_DATABASE_URL: url };

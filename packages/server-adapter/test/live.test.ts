@@ -150,16 +150,18 @@ describe('live updates', () => {
     expect(await text).toMatch(/retry: 1000\n\n$/);
   });
 
-  it.runIf(databaseUrl)('reach readers of another node on the same database', async () => {
-    const other = await testLaurel({ schema: laurel.schema });
-    const nodeUrl = await serve(other);
-    const frames: Frame[] = [];
-    const subscription = createClient({ baseUrl: nodeUrl, key: other.publishableKey }).live(['contest:spring'], {
-      on: { leaderboard: (frame: Frame) => void frames.push(frame) },
+  // One process has embedded storage to itself.
+  if (databaseUrl)
+    it('reach readers of another node on the same database', async () => {
+      const other = await testLaurel({ schema: laurel.schema });
+      const nodeUrl = await serve(other);
+      const frames: Frame[] = [];
+      const subscription = createClient({ baseUrl: nodeUrl, key: other.publishableKey }).live(['contest:spring'], {
+        on: { leaderboard: (frame: Frame) => void frames.push(frame) },
+      });
+      await expect.poll(() => frames.length).toBe(1);
+      await buy();
+      await expect.poll(() => frames.at(-1)?.seq).toBe(orders);
+      subscription.close();
     });
-    await expect.poll(() => frames.length).toBe(1);
-    await buy();
-    await expect.poll(() => frames.at(-1)?.seq).toBe(orders);
-    subscription.close();
-  });
 });

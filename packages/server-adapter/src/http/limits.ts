@@ -39,6 +39,8 @@ export function createLimits(rules: Partial<Record<LimitName, number>> | false |
         ? new RateLimiterRedis({
             storeClient: redis,
             useRedisPackage: true,
+            // Its client would otherwise hold requests back until Redis returns.
+            rejectIfRedisNotReady: true,
             points,
             duration: windowSeconds,
             keyPrefix: `laurel:limit:${name}`,

@@ -79,9 +79,13 @@ describe('parseInput', () => {
 });
 
 describe('readJson', () => {
-  it('reads any JSON as JSON.parse does', async () => {
+  it('reads any JSON as JSON.parse does, but for members that no schema can see', async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (text) => {
+        if (/"__proto__"\s*:/.test(text)) {
+          await expect(readJson(post(text), 10_000)).rejects.toMatchObject({ code: 'validation_failed' });
+          return;
+        }
         expect(await readJson(post(text), 10_000)).toEqual(JSON.parse(text));
       }),
     );
