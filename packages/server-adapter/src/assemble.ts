@@ -6,8 +6,8 @@ import { createBus } from './bus.ts';
 import { createRunner } from './call.ts';
 import { contests } from './contests/index.ts';
 import { conversions } from './conversions/index.ts';
-import { conversionStatements, writeTogether } from './conversions/write.ts';
-import { databaseOn, quoteSchema } from './db/database.ts';
+import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
+import { databaseOn } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
@@ -35,10 +35,17 @@ import { referrals } from './referrals/index.ts';
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
 
+/** What the installation gives to those it wires. */
+interface Surroundings {
+  logger: Logger;
+  /** Hears of errors that no caller waits for. */
+  onFailure(error: unknown): void;
+  ready(): Promise<unknown>;
+}
+
 /** Wires the modules to storage, bus and HTTP. The one place that knows them all. */
-export function assemble(storage: Storage, settings: Settings, logger: Logger, ready: () => Promise<unknown>) {
+export function assemble(storage: Storage, settings: Settings, { logger, onFailure, ready }: Surroundings) {
   const { schema, secret } = settings;
-  const onFailure = (error: unknown) => logger.error({ message: String(error) }, 'background work failed');
   const database = databaseOn(storage, schema);
   const bus = createBus(storage, schema);
   const { channel } = bus;
@@ -63,16 +70,12 @@ export function assemble(storage: Storage, settings: Settings, logger: Logger, r
   );
   const metrics = createMetrics({
     streams: () => live.size,
-    outboxAgeSeconds: () =>
-      readNumber(
-        `select coalesce(extract(epoch from now() - min(created_at)), 0) from ${quoteSchema(schema)}.event where delivered_at is null`,
-      ),
-    intakeRows: () => readNumber(`select count(*) from ${quoteSchema(schema)}.ledger_intake`),
+    outboxAgeSeconds: outbox.oldestAgeSeconds,
+    intakeRows: sequencer.waiting,
   });
   const statements = conversionStatements(schema);
-  const together = groupCommit(
-    (items: readonly Parameters<typeof writeTogether>[2][number][]) =>
-      writeTogether(storage, statements, items, channel),
+  const together = groupCommit<ConversionInput, Recorded>(
+    (items) => writeTogether(storage, statements, items, channel),
     settings.groupCommit,
   );
   const state = { draining: false };
@@ -105,11 +108,6 @@ export function assemble(storage: Storage, settings: Settings, logger: Logger, r
     logger,
     ready,
   });
-
-  async function readNumber(text: string): Promise<number> {
-    const [row] = await storage.query<Record<string, unknown>>(text);
-    return Number(Object.values(row ?? {})[0] ?? 0);
-  }
 
   return { app, bus, database, endpoints, idempotency, jobs, live, outbox, runner, sequencer, state, storage };
 }

@@ -57,6 +57,8 @@ export interface Outbox {
   leave(name: EventName): () => void;
   /** Delivers everything that waits now. */
   run(): Promise<void>;
+  /** Age of the oldest event that waits although this node has a handler for it; 0 when none does. */
+  oldestAgeSeconds(): Promise<number>;
 }
 
 /** Makes the outbox of a schema. Several nodes may run it: each event is leased by one of them at a time. */
@@ -80,11 +82,17 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
     }
   };
 
+  /** Names this node has handlers for; `null` for all. */
+  const handledHere = (): string[] | null => {
+    const names = [...handlers].filter(([, set]) => set.size > 0).map(([name]) => name);
+    return names.includes('*') ? null : names;
+  };
+
   const runBatch = async (): Promise<boolean> => {
-    const handled = [...handlers].filter(([, set]) => set.size > 0).map(([name]) => name);
-    if (handled.length === 0) return false;
+    const handled = handledHere();
+    if (handled?.length === 0) return false;
     const elsewhere = [...left].map(({ name }) => name);
-    const taken = await storage.query<Taken>(take(schema), [handled.includes('*') ? null : handled, elsewhere]);
+    const taken = await storage.query<Taken>(take(schema), [handled, elsewhere]);
     const rows = taken.sort((a, b) => Number(a.id) - Number(b.id));
     const done: string[] = [];
     for (const row of rows) {
@@ -122,6 +130,14 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
       const entry = { name };
       left.add(entry);
       return () => left.delete(entry);
+    },
+    oldestAgeSeconds: async () => {
+      const [row] = await storage.query<{ seconds: string }>(
+        `select coalesce(extract(epoch from now() - min(created_at)), 0) as seconds from ${schema}.event
+         where delivered_at is null and ($1::text[] is null or name = any($1))`,
+        [handledHere()],
+      );
+      return Number(row?.seconds);
     },
     run: () => {
       again = true;

@@ -66,7 +66,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
 
   const open = () => {
     opened ??= openStorage(settings).then((storage) => {
-      current = assemble(storage, settings, logger, start);
+      current = assemble(storage, settings, { logger, onFailure, ready: start });
       for (const register of pendingHandlers) register(current);
       return current;
     });

@@ -17,6 +17,8 @@ select (select count(*) from taken)::int as taken, (select count(*) from notifie
 export interface Sequencer {
   /** Numbers everything committed so far; calls that meet are one run and then one more. */
   run(): Promise<void>;
+  /** How many rows wait. */
+  waiting(): Promise<number>;
 }
 
 /** Makes the sequencer of one schema. Any number of nodes may run it at once. */
@@ -44,6 +46,12 @@ export function createSequencer(storage: Storage, schemaName: string, channel: s
   };
 
   return {
+    waiting: async () => {
+      const [row] = await storage.query<{ rows: string }>(
+        `select count(*) as rows from ${quoteSchema(schemaName)}.ledger_intake`,
+      );
+      return Number(row?.rows);
+    },
     run: () => {
       if (!running) return start();
       next ??= running
