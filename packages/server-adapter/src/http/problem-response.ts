@@ -14,10 +14,34 @@ export function problemBody(problem: LaurelProblem, requestId: string) {
   };
 }
 
+/** SQLSTATE classes and Node codes of a database that went away, is starting or has no connection to spare. */
+const away = /^(08|57P0|53)|^E(CONN|PIPE|HOST|NOTFOUND|AI_AGAIN|TIMEDOUT)/;
+
+const isAway = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && away.test(String(error.code))) ||
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+      error.message,
+    ));
+
 /** The problem of an error: itself, or a plain "something failed" that tells nothing of the inside. */
 export function problemOf(error: unknown): LaurelProblem {
   if (error instanceof LaurelProblem) return error;
-  return new LaurelProblem('internal_error', 'Nothing was changed. Try again; if it stays, report the requestId.', {
-    cause: error,
-  });
+  if (isAway(error)) {
+    return new LaurelProblem(
+      'unavailable',
+      'The database is away. Try again, with the same idempotency key if it was a write.',
+      {
+        retryAfter: 2,
+        cause: error,
+      },
+    );
+  }
+  return new LaurelProblem(
+    'internal_error',
+    'Try again, with the same idempotency key if it was a write; if it stays, report the requestId.',
+    {
+      cause: error,
+    },
+  );
 }
