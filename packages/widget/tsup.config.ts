@@ -17,7 +17,7 @@ export default defineConfig({
     {
       name: 'shorten-css',
       setup(build) {
-        build.onLoad({ filter: /\/styles\/[a-z]+\.ts$/ }, async ({ path }) => {
+        build.onLoad({ filter: /\/styles?(\/[a-z]+)?\.ts$/ }, async ({ path }) => {
           const code = await readFile(path, 'utf8');
           return { contents: shortenCss(code, path) ?? code, loader: 'ts' };
         });

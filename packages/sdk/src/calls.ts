@@ -13,7 +13,7 @@ export function createCall(connection: Connection, route: string): AnyCall {
   return async (input, { idempotencyKey, signal } = {}) => {
     const [method, template] = route.split(' ') as [string, string];
     const rest = { ...input };
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string> = idempotencyKey ? { 'idempotency-key': idempotencyKey } : {};
     let body: string | undefined;
     let path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = encodeURIComponent((rest[name] as string) ?? '');
@@ -22,11 +22,10 @@ export function createCall(connection: Connection, route: string): AnyCall {
       if (/^\.{0,2}$/.test(value)) throw new LaurelError('validation_failed', 422, `${name} cannot be "${value}"`);
       return value;
     });
-    if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
     if (method === 'GET') {
-      for (const name in rest) if (rest[name] === undefined) delete rest[name];
-      const query = `${new URLSearchParams(rest as Record<string, string>)}`;
-      if (query) path += `?${query}`;
+      const query = new URLSearchParams();
+      for (const name in rest) if (rest[name] !== undefined) query.set(name, `${rest[name]}`);
+      if (`${query}`) path += `?${query}`;
     } else {
       headers['content-type'] = 'application/json';
       body = JSON.stringify(rest);
@@ -35,6 +34,31 @@ export function createCall(connection: Connection, route: string): AnyCall {
     return overNetwork(() => response.json(), signal, response.status);
   };
 }
+
+type ByRoute<Route> = {
+  [R in keyof Api]: {
+    [N in keyof Api[R]]: N extends keyof (typeof routes)[R]
+      ? (typeof routes)[R][N] extends Route
+        ? Api[R][N]
+        : never
+      : never;
+  }[keyof Api[R]];
+}[keyof Api];
+
+type RouteOf<R extends keyof Api> = (typeof routes)[R][Extract<keyof Api[R], keyof (typeof routes)[R]>];
+
+/**
+ * One call by its route, for pages that need few of them: the table of all routes need not be shipped.
+ *
+ * @example
+ * ```ts
+ * const contest = await routeCall({ baseUrl: '/api', key: 'pk_…' }, 'GET /contests/{contest}')({ contest: 'spring' });
+ * ```
+ */
+export const routeCall = createCall as <Route extends { [R in keyof Api]: RouteOf<R> }[keyof Api]>(
+  connection: Connection,
+  route: Route,
+) => ByRoute<Route>;
 
 /** The nested functions of an API, the one of each route made by `create`. */
 export function createCalls(create: (route: string, resource: string, name: string) => AnyCall): Api {

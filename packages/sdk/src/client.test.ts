@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { json, problem, rejection, startServer } from '../test/server.ts';
-import { createFetchClient, LaurelError } from './client.ts';
+import { createFetchClient, LaurelError, routeCall } from './client.ts';
 
 describe('what is sent', () => {
   test('path parameters are taken out, the rest of a GET is its query, undefined is left out', async () => {
@@ -16,6 +16,13 @@ describe('what is sent', () => {
     ]);
     expect(received[0]?.headers).toMatchObject({ authorization: 'Bearer pk_1' });
     expect(received[0]?.headers['content-type']).toBeUndefined();
+  });
+
+  test('one call by its route sends what the client sends', async () => {
+    const { baseUrl, received } = await startServer((_, response) => json(response, {}));
+    await routeCall({ baseUrl, key: 'pk_1' }, 'GET /contests/{contest}/standing')({ contest: 'spring', around: 5 });
+    expect(received[0]).toMatchObject({ method: 'GET', url: '/api/contests/spring/standing?around=5' });
+    expect(received[0]?.headers).toMatchObject({ authorization: 'Bearer pk_1' });
   });
 
   test('the rest of a write is its JSON body, and the idempotency key a header', async () => {

@@ -24,6 +24,7 @@ export function createFetchClient(connection: Connection): Api {
   return createCalls((route) => createCall(connection, route));
 }
 
+export { routeCall } from './calls.ts';
 export type { Api, CallOptions } from './contract/api.ts';
 export type { LiveMessages } from './contract/live.ts';
 export { type FieldError, LaurelError, type LaurelErrorCode } from './errors.ts';

@@ -47,6 +47,7 @@ export interface Subscription {
 const shortestWait = 100;
 const longestBackOff = 30_000;
 const longestWait = 3_600_000;
+const eventStream = 'text/event-stream';
 
 /**
  * Listens to server-sent events of `GET /live` (WHATWG HTML §9.2) over `fetch`, so that the credential travels in a
@@ -109,14 +110,12 @@ export function subscribe(options: SubscribeOptions): Subscription {
     };
     try {
       hearBytes();
-      const headers: Record<string, string> = { accept: 'text/event-stream' };
-      if (lastEventId) headers['last-event-id'] = lastEventId;
       const response = await request(options, `/live?${new URLSearchParams({ topics: topics.join() })}`, {
-        headers,
+        headers: { accept: eventStream, ...(lastEventId && { 'last-event-id': lastEventId }) },
         signal,
       });
       if (response.status === 204) return close();
-      if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
+      if (!response.body || !response.headers.get('content-type')?.startsWith(eventStream)) {
         throw new LaurelError('unexpected_response', response.status, '/live did not answer with an event stream');
       }
       enter('open');

@@ -24,51 +24,37 @@ interface EventParser {
  */
 export function createEventParser(lastEventId = ''): EventParser {
   const decoder = new TextDecoder();
-  let line = '';
+  let rest = '';
   let afterReturn = false;
   let id = lastEventId;
-  let seenId = lastEventId;
+  let seenId = id;
   let retry: number | undefined;
   let type = '';
   let data: string[] = [];
 
-  function takeField(text: string): void {
-    const colon = text.indexOf(':');
-    const name = colon < 0 ? text : text.slice(0, colon);
-    const value = colon < 0 ? '' : text.slice(colon + (text[colon + 1] === ' ' ? 2 : 1));
+  function take(line: string): ServerSentEvent[] {
+    const [, name, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) as unknown as [string, string, string?];
     if (name === 'data') data.push(value);
     else if (name === 'event') type = value;
     else if (name === 'id' && !value.includes('\0')) seenId = value;
     else if (name === 'retry' && /^\d+$/.test(value)) retry = Number(value);
-  }
-
-  function finishEvent(): ServerSentEvent | undefined {
+    if (line) return [];
     id = seenId;
-    const event = data.length > 0 ? { type: type || 'message', data: data.join('\n'), lastEventId: id } : undefined;
+    const events = data.length > 0 ? [{ type: type || 'message', data: data.join('\n'), lastEventId: id }] : [];
     type = '';
     data = [];
-    return event;
+    return events;
   }
 
   return {
     push(bytes) {
-      const events: ServerSentEvent[] = [];
-      const text = decoder.decode(bytes, { stream: true });
-      let start = 0;
-      for (let index = 0; index < text.length; index++) {
-        const character = text[index];
-        if (character === '\n' && afterReturn) start = index + 1;
-        else if (character === '\n' || character === '\r') {
-          line += text.slice(start, index);
-          const event = line ? takeField(line) : finishEvent();
-          if (event) events.push(event);
-          line = '';
-          start = index + 1;
-        }
-        afterReturn = character === '\r';
-      }
-      line += text.slice(start);
-      return events;
+      let text = decoder.decode(bytes, { stream: true });
+      if (!text) return [];
+      if (afterReturn && text[0] === '\n') text = text.slice(1);
+      afterReturn = text.endsWith('\r');
+      const lines = (rest + text).split(/\r\n?|\n/);
+      rest = lines.pop() as string;
+      return lines.flatMap(take);
     },
     get lastEventId() {
       return id;

@@ -43,7 +43,7 @@ export const fightNames = Object.keys(fights);
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A host page as HTML. Query: `host, scenario, show, signed, dir, lang, theme, fight, script` and attributes of the elements. */
+/** A host page as HTML. Query: `host, scenario, show, signed, dir, lang, theme, fight` and attributes of the elements. */
 export function page(query: URLSearchParams): string {
   const get = (name: string, fallback = '') => query.get(name) ?? fallback;
   const host = get('host', 'plain');
@@ -62,5 +62,5 @@ export function page(query: URLSearchParams): string {
   const reserve = query.has('reserve')
     ? `laurel-leaderboard,laurel-referral{display:block;min-height:${get('reserve')}px}`
     : '';
-  return `${host === 'quirks' ? '' : '<!doctype html>'}<html lang="${escaped(get('lang', 'en'))}" dir="${escaped(get('dir', 'ltr'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/host.css?${escaped(new URLSearchParams({ style, extra: reserve }).toString())}">${fight}${signed}<script ${query.has('sync') ? '' : 'async'} src="/${get('script', 'laurel')}.js" data-api="/s/${escaped(scenario)}" data-key="pk_gallery"></script></head><body><main><h1>Host page</h1>${words}${show === 'board' ? '' : referral}${show === 'card' ? '' : board}${words.replace('<p>', '<p id="after">')}</main></body></html>`;
+  return `${host === 'quirks' ? '' : '<!doctype html>'}<html lang="${escaped(get('lang', 'en'))}" dir="${escaped(get('dir', 'ltr'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/host.css?${escaped(new URLSearchParams({ style, extra: reserve }).toString())}">${fight}${signed}<script ${query.has('sync') ? '' : 'async'} src="/laurel.js" data-api="/s/${escaped(scenario)}" data-key="pk_gallery"></script></head><body><main><h1>Host page</h1>${words}${show === 'board' ? '' : referral}${show === 'card' ? '' : board}${words.replace('<p>', '<p id="after">')}</main></body></html>`;
 }

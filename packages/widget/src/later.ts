@@ -1,14 +1,17 @@
-/** A call put off by `delay` and up to `jitter` milliseconds more; further calls meanwhile are the same call. */
-export function later(run: () => void, delay: number, jitter = 0) {
+/**
+ * A call put off by `delay` and up to `jitter` milliseconds more; further calls meanwhile are the same call. A call may name
+ * another `wait`.
+ */
+export function later(run: () => unknown, delay: number, jitter = 0) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
-    call(): void {
+    call(wait = delay): void {
       timer ??= setTimeout(
         () => {
           timer = undefined;
           run();
         },
-        delay + Math.random() * jitter,
+        wait + Math.random() * jitter,
       );
     },
     cancel(): void {

@@ -1,7 +1,8 @@
 import { options } from 'preact';
-import { setScriptUrl } from './assets.ts';
 import { defineElements } from './element.ts';
 import { identify, init, on } from './laurel.ts';
+import { script } from './load-script.ts';
+import type { Settings } from './stores/session.ts';
 
 /** A call put into the queue before the script was there: name of the function, then its arguments. */
 type Command = [name: string, ...values: unknown[]];
@@ -15,26 +16,19 @@ interface Global {
 }
 
 function start(): void {
-  const commands = new Map<string, unknown>(Object.entries({ init, identify, on }));
+  const calls: Record<string, unknown> = { init, identify, on };
   const run = (command: Command) => {
     try {
       const [name, ...values] = command;
-      (commands.get(name) as ((...values: unknown[]) => unknown) | undefined)?.(...values);
+      (calls[name] as (...values: unknown[]) => unknown)(...values);
     } catch {}
   };
-  const script = (document.currentScript ?? document.querySelector('script[data-api]')) as HTMLScriptElement | null;
-  setScriptUrl(script?.src ?? '');
-  const { api, key, locale, session } = script?.dataset ?? {};
-  init({
-    ...(api ? { api } : {}),
-    ...(key ? { key } : {}),
-    ...(locale ? { locale } : {}),
-    session: session !== undefined,
-  });
+  const settings = script?.dataset ?? {};
+  init({ ...settings, session: 'session' in settings } as Settings);
   const scope = globalThis as { Laurel?: Partial<Global> };
   const queued: unknown = scope.Laurel?.q;
   scope.Laurel = { init, identify, on, q: { push: (...more) => more.forEach(run) } } satisfies Global;
-  if (Array.isArray(queued)) for (const command of queued) run(command as Command);
+  if (Array.isArray(queued)) queued.forEach(run);
   defineElements();
 }
 

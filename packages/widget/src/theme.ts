@@ -1,21 +1,19 @@
-import { base } from './styles/base.ts';
+import { board } from './styles/board.ts';
+import { card } from './styles/card.ts';
+import { parts } from './styles/parts.ts';
 import { tokens } from './styles/tokens.ts';
 
-const sheets: Partial<Record<'first' | 'views', CSSStyleSheet>> = {};
+let sheets: CSSStyleSheet[] = [];
 
-function made(name: 'first' | 'views', text: string): CSSStyleSheet {
-  const sheet = sheets[name] ?? new CSSStyleSheet();
-  if (!sheets[name]) sheet.replaceSync(text);
-  sheets[name] = sheet;
-  return sheet;
+/** Adds a style for all elements. Constructed sheets: a strict Content-Security-Policy has no say in them. */
+export function addStyle(style: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  sheets = [...sheets, sheet];
 }
 
-/** Tokens, frame and skeleton. Constructed sheets: a strict Content-Security-Policy has no say in them. */
-export const firstSheet = (): CSSStyleSheet => made('first', tokens + base);
-
-/** Adds the style of the views to a shadow root, once. */
-export function addStyle(root: Node, style: string): void {
-  if (!(root instanceof ShadowRoot)) return;
-  const sheet = made('views', style);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+/** Gives a shadow root the styles there are. */
+export function dress(root: ShadowRoot): void {
+  if (!sheets[0]) addStyle(tokens + parts + card + board);
+  if (root.adoptedStyleSheets.length !== sheets.length) root.adoptedStyleSheets = sheets;
 }

@@ -38,6 +38,7 @@ test('selects the link on focus, and where copying is refused', async ({ page })
 test('shares by plain links that carry their channel, reachable by keyboard', async ({ page }) => {
   await open(page, { show: 'card', scenario: 'pinned', signed: '1' });
   await settled(page, 'laurel-referral');
+  await expect(card(page).locator('.targets a')).toHaveCount(6);
   const links = await card(page)
     .locator('.targets a')
     .evaluateAll((anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href));

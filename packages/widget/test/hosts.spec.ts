@@ -1,24 +1,49 @@
 import { fightNames } from '../gallery/pages.ts';
 import { board, card, expect, open, settled, test } from './helpers.ts';
 
-for (const script of ['laurel', 'laurel-single']) {
-  test(`${script}.js under a strict policy with Trusted Types: no violation`, async ({ page }) => {
-    await page.addInitScript(() => {
-      const scope = window as unknown as { violations: string[] };
-      scope.violations = [];
-      addEventListener('securitypolicyviolation', (event) =>
-        scope.violations.push(`${event.violatedDirective} ${event.blockedURI}`),
-      );
-    });
-    const act = await open(page, { scenario: 'leading', signed: '1', csp: '1', podium: '', lang: 'es', script });
-    await settled(page, 'laurel-referral', 'laurel-leaderboard');
-    await expect(board(page).locator('.dot.on')).toBeVisible();
-    await act('score', { who: '4', points: '400' });
-    await expect(board(page).locator('.podium .name').first()).toHaveText('Ines');
-    await card(page).getByRole('button').first().click();
-    expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([]);
+test('under a strict policy with Trusted Types: no violation', async ({ page }) => {
+  await page.addInitScript(() => {
+    const scope = window as unknown as { violations: string[] };
+    scope.violations = [];
+    addEventListener('securitypolicyviolation', (event) =>
+      scope.violations.push(`${event.violatedDirective} ${event.blockedURI}`),
+    );
   });
-}
+  const act = await open(page, { scenario: 'leading', signed: '1', csp: '1', podium: '', lang: 'es' });
+  await settled(page, 'laurel-referral', 'laurel-leaderboard');
+  await expect(board(page).locator('.dot.on')).toBeVisible();
+  await act('score', { who: '4', points: '400' });
+  await expect(board(page).locator('.podium .name').first()).toHaveText('Ines');
+  await card(page).getByRole('button').first().click();
+  expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([]);
+});
+
+test('laurel.js alone, without the files beside it, shows both elements, copies and pages', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.route(/laurel-[a-z]+\.js/, (route) => route.abort());
+  await open(page, { scenario: 'leading', signed: '1', podium: '', lang: 'es' });
+  await settled(page, 'laurel-referral', 'laurel-leaderboard');
+  await expect(card(page).locator('.laurel')).toHaveAttribute('lang', 'en');
+  await card(page).getByRole('button', { name: 'Copy link' }).click();
+  await expect(card(page).locator('[aria-live]')).toHaveText('Link copied');
+  const rows = board(page).locator('tr[data-id]');
+  await expect(rows).toHaveCount(10);
+  await board(page).getByRole('button', { name: 'Show more' }).click();
+  await expect(rows).toHaveCount(20);
+});
+
+test('laurel.js and laurel-live.js follow changes and tell of them, without the other files', async ({ page }) => {
+  await page.route(/laurel-(?!live)[a-z]+\.js/, (route) => route.abort());
+  const act = await open(page, { scenario: 'leading', signed: '1' });
+  await settled(page, 'laurel-referral', 'laurel-leaderboard');
+  await expect(board(page).locator('.dot.on')).toBeVisible();
+  await act('score', { who: '4', points: '400' });
+  await expect(board(page).locator('tr[data-id]').first().locator('.name')).toHaveText('Ines');
+  await expect(board(page).locator('[aria-live]')).toContainText('rank 2');
+});
 
 for (const host of ['serif', 'dark', 'shop', 'quirks']) {
   test(`inside the ${host} page: every row shown, the host untouched`, async ({ page }) => {

@@ -1,7 +1,15 @@
+import type { words as calm } from '../calm/words.ts';
+import type { words as join } from '../join/words.ts';
+import type { words as live } from '../live/words.ts';
+import type { words as motion } from '../motion/words.ts';
+import type { words as rules } from '../rules/words.ts';
+import type { words as share } from '../share/words.ts';
+import type { words as tabs } from '../tabs/words.ts';
+
 /** A sentence with `{placeholders}`, or one for each plural category of `n` (CLDR: one, few, many, other …). */
 export type Message = string | ({ readonly other: string } & { readonly [Category in Intl.LDMLPluralRule]?: string });
 
-/** Every string of the widget in English: the catalogue the other languages follow. */
+/** What the widget says at first in English; what is read later brings its own words. */
 export const en = {
   headline: 'Invite friends to {name}',
   linkLabel: 'Your referral link',
@@ -11,22 +19,13 @@ export const en = {
   copiedSaid: 'Link copied',
   copyFailed: 'Copying is not allowed here. The link is selected, so you can copy it yourself.',
   share: 'Share',
-  shareBy: 'Share by',
-  email: 'E-mail',
-  shareSubject: 'Have a look at {name}',
-  shareText: 'I thought you might like {name}:',
   clicks: { one: 'click', other: 'clicks' },
   joined: { one: 'friend joined', other: 'friends joined' },
   qualified: { one: 'qualified', other: 'qualified' },
   points: { one: '{n} point', other: '{n} points' },
-  soFar: 'Your invitations so far',
   firstStep: 'Nobody has opened your link yet. Send it to one person who would like it.',
   onlyYou: 'Only you see these numbers.',
   archived: 'This programme has ended. Your link still opens, but nothing new is counted.',
-  step1: 'Get a link of your own',
-  step2: 'Send it to people who would like it',
-  step3: 'See who joined and what you earned',
-  join: 'Join to get your link',
 
   rank: 'Rank',
   change: 'Change since your last visit',
@@ -34,11 +33,6 @@ export const en = {
   score: 'Points',
   you: 'You',
   board: 'Leaderboard',
-  windows: 'Time span',
-  all: 'Overall',
-  day: 'Today',
-  week: 'This week',
-  month: 'This month',
   live: 'Live',
   final: 'Final results',
   ended: 'Ended',
@@ -46,8 +40,6 @@ export const en = {
   startsIn: 'Starts in {time}',
   ending: 'Ending now',
   tied: { one: 'tied with {n} other', other: 'tied with {n} others' },
-  up: 'up {n} since your last visit',
-  down: 'down {n} since your last visit',
   between: { one: '{n} person between', other: '{n} people between' },
   people: { one: '{n} person on the board', other: '{n} people on the board' },
   yourRank: 'You are at rank {rank} of {total}',
@@ -55,34 +47,22 @@ export const en = {
   behind: { one: '{n} point behind rank {rank}', other: '{n} points behind rank {rank}' },
   leadBy: { one: '{n} point ahead of rank {rank}', other: '{n} points ahead of rank {rank}' },
   notYet: 'You have no points here yet. Your first ones put you on the board.',
-  changes: { one: 'Show {n} change', other: 'Show {n} changes' },
   more: 'Show more',
   failed: 'That did not load. Nothing was lost; please try again.',
-  emptyTitle: 'The first place is free',
-  empty: 'Points show up here the moment somebody earns them.',
-  nobody: 'Nobody earned points.',
-  hiddenTitle: 'Under wraps until the end',
-  hidden: 'The standings open here on {date}.',
-  soonTitle: 'Not started yet',
-  soon: 'Points count from {date}.',
-  free: 'Room for more: places from {from} on are free.',
   offline: 'No connection. This is the board as of {time}.',
   asOf: 'As of {time}',
   how: 'How points and ranks work',
-  ruleReferral: '{points} when a friend joins',
-  ruleAny: '{points} for each action that counts',
-  ruleRest: '{points} for everything else that counts',
-  ruleEvent: '{points} for each “{event}”',
-  tieRule:
-    'Equal points share a rank, marked “=”, and the ranks after it are skipped. Among equals, whoever got there first is listed first.',
-  runs: 'Counts from {from} up to {to} ({zone}).',
-  saidLead: '{name} is now first with {points}.',
-  saidYou: 'You are now at rank {rank}.',
-  saidChanges: { one: '{n} change on the leaderboard.', other: '{n} changes on the leaderboard.' },
 } satisfies Record<string, Message>;
 
-/** The keys of the catalogue. */
-export type MessageKey = keyof typeof en;
+/** The keys of a catalogue. */
+export type MessageKey = keyof (typeof en &
+  typeof calm &
+  typeof join &
+  typeof live &
+  typeof motion &
+  typeof rules &
+  typeof share &
+  typeof tabs);
 
 /** A whole catalogue in some language. */
 export type Messages = Readonly<Record<MessageKey, Message>>;

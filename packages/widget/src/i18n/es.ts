@@ -1,7 +1,7 @@
 import type { Messages } from './en.ts';
 
 /** The catalogue in Spanish. */
-export const es: Messages = {
+export const words: Messages = {
   headline: 'Invita a tus amigos a {name}',
   linkLabel: 'Tu enlace de invitación',
   linkHint: 'Quien se una con él cuenta para ti.',
@@ -10,7 +10,6 @@ export const es: Messages = {
   copiedSaid: 'Enlace copiado',
   copyFailed: 'Aquí no se permite copiar. El enlace está seleccionado para que lo copies tú.',
   share: 'Compartir',
-  shareBy: 'Compartir por',
   email: 'Correo',
   shareSubject: 'Echa un vistazo a {name}',
   shareText: 'Creo que te puede gustar {name}:',
@@ -18,7 +17,6 @@ export const es: Messages = {
   joined: { one: 'amigo se unió', other: 'amigos se unieron' },
   qualified: { one: 'válido', other: 'válidos' },
   points: { one: '{n} punto', other: '{n} puntos' },
-  soFar: 'Tus invitaciones hasta ahora',
   firstStep: 'Nadie ha abierto aún tu enlace. Envíalo a una persona a la que le gustaría.',
   onlyYou: 'Solo tú ves estas cifras.',
   archived: 'Este programa ha terminado. Tu enlace aún se abre, pero ya no cuenta nada nuevo.',
@@ -33,7 +31,6 @@ export const es: Messages = {
   score: 'Puntos',
   you: 'Tú',
   board: 'Clasificación',
-  windows: 'Periodo',
   all: 'General',
   day: 'Hoy',
   week: 'Esta semana',

@@ -1,4 +1,5 @@
-import type { Message, MessageKey, Messages } from './en.ts';
+import { chunk } from '../chunks.ts';
+import { en, type Message, type MessageKey, type Messages } from './en.ts';
 
 /** What a view needs to speak: words, numbers and dates of one language. */
 export interface Language {
@@ -11,25 +12,44 @@ export interface Language {
 }
 
 /** The language of a locale, with the host's own words over the catalogue's. */
-export function speak(locale: string, catalogue: Messages, own: Partial<Messages> = {}): Language {
+export function speak(locale: string, catalogue: Partial<Messages>, own: Partial<Messages> = {}): Language {
   const numbers = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
   const choose = (message: Message, n: unknown) =>
-    typeof message === 'string' ? message : (typeof n === 'number' && message[plurals.select(n)]) || message.other;
+    typeof message === 'string' ? message : (message[plurals.select(n as number)] ?? message.other);
   const number = (value: number) => numbers.format(value);
   return {
     locale,
     number,
     say: (key, values = {}) =>
-      choose(own[key] ?? catalogue[key], values.n).replace(/\{(\w+)\}/g, (_, name: string) => {
+      choose(own[key] ?? catalogue[key] ?? '', values.n).replace(/\{(\w+)\}/g, (_, name: string) => {
         const value = values[name] ?? '';
         return typeof value === 'number' ? number(value) : value;
       }),
     date: (instant, style, timeZone) =>
-      new Intl.DateTimeFormat(locale, {
+      new Date(instant).toLocaleString(locale, {
         ...(style === 'full' && { dateStyle: 'medium' }),
         timeStyle: 'short',
         ...(timeZone && { timeZone }),
-      }).format(new Date(instant)),
+      }),
   };
+}
+
+/** The first of the wished tags that has a catalogue, else English. */
+export function pickLocale(wished: readonly (string | null | undefined)[]): string {
+  return wished.find((tag) => tag && /^(en|es|pt)(-[a-z0-9]+)*$/i.test(tag)) ?? 'en';
+}
+
+let last: [Language, ...unknown[]] | undefined;
+
+/** The language of a locale; `undefined` until its catalogue has been read, English where that fails. */
+export function languageOf(locale: string, own?: Partial<Messages>): Language | undefined {
+  const name = locale.slice(0, 2).toLowerCase();
+  const catalogue = name === 'es' || name === 'pt' ? chunk(name) : { words: en };
+  if (catalogue === undefined) return;
+  const asked = [locale, catalogue?.words, own];
+  if (!last || asked.some((each, index) => each !== last?.[index + 1])) {
+    last = [catalogue ? speak(locale, catalogue.words, own) : speak('en', en, own), ...asked];
+  }
+  return last[0];
 }

@@ -1,7 +1,7 @@
 import type { Messages } from './en.ts';
 
 /** The catalogue in Portuguese. */
-export const pt: Messages = {
+export const words: Messages = {
   headline: 'Convide amigos para {name}',
   linkLabel: 'O seu link de convite',
   linkHint: 'Quem entrar por ele conta para você.',
@@ -10,7 +10,6 @@ export const pt: Messages = {
   copiedSaid: 'Link copiado',
   copyFailed: 'Não é permitido copiar aqui. O link está selecionado para você mesmo copiar.',
   share: 'Partilhar',
-  shareBy: 'Partilhar por',
   email: 'E-mail',
   shareSubject: 'Dê uma olhada em {name}',
   shareText: 'Acho que vai gostar de {name}:',
@@ -18,7 +17,6 @@ export const pt: Messages = {
   joined: { one: 'amigo entrou', other: 'amigos entraram' },
   qualified: { one: 'válido', other: 'válidos' },
   points: { one: '{n} ponto', other: '{n} pontos' },
-  soFar: 'Os seus convites até agora',
   firstStep: 'Ninguém abriu o seu link ainda. Envie-o a uma pessoa que fosse gostar.',
   onlyYou: 'Só você vê estes números.',
   archived: 'Este programa terminou. O seu link ainda abre, mas nada de novo é contado.',
@@ -33,7 +31,6 @@ export const pt: Messages = {
   score: 'Pontos',
   you: 'Você',
   board: 'Classificação',
-  windows: 'Período',
   all: 'Geral',
   day: 'Hoje',
   week: 'Esta semana',

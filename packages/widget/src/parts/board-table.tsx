@@ -1,37 +1,28 @@
 import type { Language } from '../i18n/index.ts';
-import { arrange, type Line, movement, type Own, type Row } from '../stores/board.ts';
-import { BoardRow } from './board-row.tsx';
+import { arrange } from '../stores/board.ts';
+import type { BoardState, View } from '../stores/leaderboard.ts';
+import { boardRow } from './board-row.tsx';
 
-interface TableProps {
-  caption: string;
-  rows: readonly Row[];
-  /** Rows drawn elsewhere (on the podium), counted for gaps all the same. */
-  skip: number;
-  own: Own | null;
-  /** Ranks at the end of the last visit. */
-  before: Record<string, number>;
-  language: Language;
-}
-
-const Gap = ({ count, language }: { count: number; language: Language }) => (
-  <tr class="gap">
-    <td colSpan={4}>
-      <span>{language.say('between', { n: count })}</span>
-    </td>
-  </tr>
-);
-
-/** The board as a real table: rows from the top, and beyond a gap the reader's own with its neighbours. */
-export function BoardTable({ caption, rows, skip, own, before, language }: TableProps) {
-  const mine = own?.standing?.id;
-  const lines: Line[] = arrange(rows, own).slice(skip);
-  const best = rows[0]?.score ?? 0;
-  const ids = lines.flatMap((line) => (line.kind === 'row' ? [line.row.id] : []));
-  const stop = mine && ids.includes(mine) ? mine : ids[0];
+/**
+ * The board as a real table: rows from the top, and beyond a gap the reader's own with its neighbours. `skip`: rows
+ * drawn elsewhere (on the podium), counted for gaps all the same.
+ */
+export function boardTable(
+  { page, own }: View,
+  name: string,
+  skip: number,
+  moved: BoardState['moved'],
+  language: Language,
+) {
   const { say } = language;
+  const mine = own?.standing?.id;
+  const lines = arrange(page.items, own).slice(skip);
+  const stop = (lines.find(({ row }) => row.id === mine) ?? lines[0])?.row;
   return (
-    <table class="rows">
-      <caption class="said">{caption}</caption>
+    <table key={page.window} class="rows numbers">
+      <caption class="said">
+        {say('board')}: {name}
+      </caption>
       <thead>
         <tr>
           <th scope="col">{say('rank')}</th>
@@ -43,21 +34,16 @@ export function BoardTable({ caption, rows, skip, own, before, language }: Table
         </tr>
       </thead>
       <tbody>
-        {lines.map((line) =>
-          line.kind === 'gap' ? (
-            <Gap key="gap" count={line.count} language={language} />
-          ) : (
-            <BoardRow
-              key={line.row.id}
-              row={line.row}
-              mine={line.row.id === mine}
-              moved={movement(before, line.row.id, line.row.rank)}
-              best={best}
-              stop={line.row.id === stop}
-              language={language}
-            />
+        {lines.flatMap(({ row, gap }) => [
+          gap > 0 && (
+            <tr key="gap" class="gap">
+              <td colSpan={4}>
+                <span>{say('between', { n: gap })}</span>
+              </td>
+            </tr>
           ),
-        )}
+          boardRow(row, row.id === mine, moved(row.id, row.rank), page.items[0]?.score ?? 0, row === stop, language),
+        ])}
       </tbody>
     </table>
   );

@@ -3,7 +3,7 @@ import { safeUrl } from './safe-url.ts';
 
 interface LinkProps {
   href: string | null | undefined;
-  children: ComponentChildren;
+  children?: ComponentChildren;
   class?: string;
   part?: string;
   /** Opens beside the page, without telling the target where it came from. */

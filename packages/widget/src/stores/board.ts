@@ -9,30 +9,30 @@ export type Own = Awaited<ReturnType<Api['leaderboards']['standing']>>;
 /** Own rank and score. */
 export type Standing = NonNullable<Own['standing']>;
 
-/** What is drawn under each other: rows, and gaps that say how many people they leave out. */
-export type Line = { kind: 'row'; row: Row } | { kind: 'gap'; count: number };
+/** A row, and how many people are left out above it. */
+export interface Line {
+  row: Row;
+  gap: number;
+}
 
 /** How far the viewer is from the next better, or as leader from the next worse, score. */
-export type Chase = { kind: 'behind' | 'ahead'; points: number; rank: number };
-
-const lastOf = <T>(items: readonly T[]): T | undefined => items[items.length - 1];
+export type Chase = { kind: 'behind' | 'leadBy'; points: number; rank: number };
 
 /**
  * The rows of the board, then the viewer's own row with a neighbour on each side where it is not among them. Every id
  * once; a gap counts the people between two rows by their ordinals.
  */
-export function arrange(rows: readonly Row[], own: Own | null, neighbours = 1): Line[] {
-  const lines: Line[] = rows.map((row) => ({ kind: 'row', row }));
+export function arrange(rows: readonly Row[], own: Own | null): Line[] {
+  const lines = rows.map((row) => ({ row, gap: 0 }));
   const mine = own?.standing?.id;
-  if (!own || !mine || rows.some((row) => row.id === mine)) return lines;
-  const at = own.around.findIndex((row) => row.id === mine);
-  if (at < 0) return lines;
-  const shown = new Set(rows.map((row) => row.id));
-  let previous = lastOf(rows)?.ordinal ?? 0;
-  for (const row of own.around.slice(Math.max(0, at - neighbours), at + neighbours + 1)) {
-    if (shown.has(row.id) || (row.ordinal <= previous && row.id !== mine)) continue;
-    if (row.ordinal > previous + 1) lines.push({ kind: 'gap', count: row.ordinal - previous - 1 });
-    lines.push({ kind: 'row', row });
+  const around = own?.around ?? [];
+  const ids = rows.map((row) => row.id);
+  const at = around.findIndex((row) => row.id === mine);
+  if (at < 0 || ids.includes(mine as string)) return lines;
+  let previous = rows[rows.length - 1]?.ordinal ?? 0;
+  for (const row of around.slice(Math.max(0, at - 1), at + 2)) {
+    if (ids.includes(row.id) || (row.ordinal <= previous && row.id !== mine)) continue;
+    lines.push({ row, gap: Math.max(0, row.ordinal - previous - 1) });
     previous = Math.max(previous, row.ordinal);
   }
   return lines;
@@ -41,24 +41,14 @@ export function arrange(rows: readonly Row[], own: Own | null, neighbours = 1): 
 /** The viewer's place, taken from the newest of the board's rows and their own answer. */
 export function placeOf(rows: readonly Row[], own: Own | null): Standing | null {
   const standing = own?.standing;
-  if (!standing) return null;
-  return rows.find((row) => row.id === standing.id) ?? standing;
+  return (standing && rows.find((row) => row.id === standing.id)) ?? standing ?? null;
 }
 
-/** Distance to the next score in sight: above, or below for the leader; `null` when no such row is known. */
-export function chase(place: Standing, rows: readonly Row[]): Chase | null {
-  let above: Row | undefined;
-  let below: Row | undefined;
-  for (const row of rows) {
-    if (row.score > place.score && (!above || row.score < above.score)) above = row;
-    if (row.score < place.score && (!below || row.score > below.score)) below = row;
-  }
-  if (place.rank > 1) return above ? { kind: 'behind', points: above.score - place.score, rank: above.rank } : null;
-  return below && place.tiedWith === 0 ? { kind: 'ahead', points: place.score - below.score, rank: below.rank } : null;
-}
-
-/** How many ranks up (positive) or down (negative) since the visit before; 0 when unknown or unchanged. */
-export function movement(before: Record<string, number>, id: string, rank: number): number {
-  const was: unknown = before[id];
-  return typeof was === 'number' ? was - rank : 0;
+/** Distance to the next score in sight: above, or below for a sole leader; `null` when no such row is known. */
+export function chase({ rank, score, tiedWith }: Standing, rows: readonly Row[]): Chase | null {
+  const leads = rank === 1;
+  const distance = (row: Row) => (leads ? score - row.score : row.score - score);
+  const [next] = rows.filter((row) => distance(row) > 0).sort((one, other) => distance(one) - distance(other));
+  if (!next || (leads && tiedWith > 0)) return null;
+  return { kind: leads ? 'leadBy' : 'behind', points: distance(next), rank: next.rank };
 }

@@ -1,9 +1,12 @@
-import type { Api } from '@laurelkit/sdk/client';
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Api, routeCall } from '@laurelkit/sdk/client';
+import { type Signal, signal } from '@preact/signals';
+import type { Following } from '../live/follow.ts';
+import { countChanges } from '../live/merge.ts';
+import { whenLive } from '../live.ts';
 import type { Own, Page } from './board.ts';
 import { nextPage, readPages } from './pages.ts';
 import { createReader } from './reader.ts';
-import type { Session } from './session.ts';
+import { session } from './session.ts';
 
 /** A contest as the API answers it. */
 export type Contest = Awaited<ReturnType<Api['contests']['get']>>;
@@ -21,25 +24,43 @@ export interface View {
   at: number;
 }
 
+/** What a leaderboard shows. */
+export interface BoardState {
+  view: View | null;
+  window: Window;
+  /** The first reading failed: nothing is shown. */
+  failed: boolean;
+  offline: boolean;
+  /** Whether live messages come. */
+  live: boolean;
+  more: 'idle' | 'busy' | 'failed';
+  /** How many rows change when what waits is shown. */
+  changes: number;
+  /** Ranks up (positive) or down of a row since the last visit, once that is known. */
+  moved(id: string, rank: number): number;
+  /** Whether somebody asked how ranks work. */
+  rules: boolean;
+}
+
+/** What a leaderboard tells its element. */
+export interface BoardEvents {
+  error(code: string): void;
+  /** Something else is shown now. */
+  shown(before: View, after: View): void;
+  /** What is new waits while somebody reads. */
+  waiting(changes: number): void;
+}
+
 /** The state of one leaderboard and what a reader can do with it. */
 export interface Leaderboard {
   readonly limit: number;
-  readonly view: Signal<View | null>;
-  /** What is true by now, while somebody reads and the rows stay. */
-  waiting: View | null;
-  /** How many rows change when it is shown. */
-  readonly changes: Signal<number>;
-  /** Ranks at the end of the last visit, by id. */
-  readonly before: Signal<Record<string, number>>;
-  readonly window: Signal<Window>;
-  readonly failed: ReadonlySignal<boolean>;
-  readonly offline: Signal<boolean>;
-  /** Whether live messages come. */
-  readonly live: Signal<boolean>;
-  readonly more: Signal<'idle' | 'busy' | 'failed'>;
+  readonly state: Signal<BoardState>;
+  set(changes: Partial<BoardState>): void;
   newest(): View | null;
   /** Takes a new picture; `now` shows it even while somebody reads. */
   accept(view: View, now?: boolean): void;
+  /** While somebody reads, what is new waits. */
+  hold(reading: boolean): void;
   /** Shows what waits. */
   release(): void;
   /** Reads everything again, at least `count` rows. */
@@ -48,95 +69,120 @@ export interface Leaderboard {
   readOwn(): Promise<void>;
   choose(window: Window): void;
   showMore(): Promise<void>;
-  /** A deadline has passed: reads until the server says so too. */
-  deadline(): void;
   stop(): void;
 }
 
-/** The board of a contest, read when the session is known. */
-export function createLeaderboard(
-  session: Session,
-  contest: string,
-  limit: number,
-  onError: (code: string) => void,
-): Leaderboard {
-  let timers: ReturnType<typeof setTimeout>[] = [];
-  const which = () => ({ contest, window: store.window.peek() });
-  const ownOf = async (): Promise<Own | null> => {
+/** The board of a contest, kept current by live messages. */
+export function createLeaderboard(contest: string, limit: number, on: BoardEvents): Leaderboard {
+  let waiting: View | null = null;
+  let reading = false;
+  let silence: (() => void) | undefined;
+  let following: Following | undefined;
+  const state = signal<BoardState>({
+    view: null,
+    window: 'all',
+    failed: false,
+    offline: false,
+    live: false,
+    more: 'idle',
+    changes: 0,
+    moved: () => 0,
+    rules: false,
+  });
+  const which = () => ({ contest, window: state.peek().window });
+  const readOwn = async (): Promise<Own | null> => {
     const own = await session
-      .mine((api) => api.leaderboards.standing({ ...which(), around: 5 }))
+      .mine((as) => routeCall(as, 'GET /contests/{contest}/standing')({ ...which(), around: 5 }))
       .catch(() => undefined);
     return own === undefined ? (store.newest()?.own ?? null) : own;
   };
+  function show(view: View): void {
+    const before = state.peek().view;
+    waiting = null;
+    store.set({ view, changes: 0 });
+    if (before) on.shown(before, view);
+    following?.watch(view.contest);
+    silence ??= whenLive((live) => {
+      following = live.follow(store, view.contest.slug);
+      following.watch((store.newest() as View).contest);
+      return following.stop;
+    });
+  }
 
   const store: Leaderboard = {
     limit,
-    view: signal<View | null>(null),
-    waiting: null,
-    changes: signal(0),
-    before: signal({}),
-    window: signal<Window>('all'),
-    offline: signal(false),
-    live: signal(false),
-    more: signal<'idle' | 'busy' | 'failed'>('idle'),
-    failed: signal(false),
-    newest: () => store.waiting ?? store.view.peek(),
-    accept(view) {
-      store.view.value = view;
+    state,
+    set(changes) {
+      state.value = { ...state.peek(), ...changes };
     },
-    release() {},
+    newest: () => waiting ?? state.peek().view,
+    accept(view, now) {
+      const shown = state.peek().view;
+      if (!reading || now || !shown) return show(view);
+      waiting = view;
+      const changes = countChanges(shown, view);
+      store.set({ changes });
+      if (changes > 0) on.waiting(changes);
+    },
+    hold(now) {
+      reading = now;
+      if (!now) store.release();
+    },
+    release() {
+      if (waiting) show(waiting);
+    },
     async read(count = Math.max(limit, store.newest()?.page.items.length ?? 0), now = false) {
-      const api = session.everyone.peek();
-      const answer = await reader.run(() =>
-        Promise.all([api.contests.get({ contest }), readPages(api, which(), count), ownOf()]),
-      );
+      const answer = await reader.run(() => {
+        const as = session.everyone();
+        return Promise.all([
+          routeCall(as, 'GET /contests/{contest}')({ contest }),
+          readPages(as, which(), count),
+          readOwn(),
+        ]);
+      });
       if (!answer) return false;
       const [about, page, own] = answer;
-      store.offline.value = false;
+      store.set({ offline: false, failed: false });
       store.accept({ contest: about, page, own, cursorFits: true, at: Date.now() }, now);
       return true;
     },
     async readOwn() {
-      const own = await ownOf();
+      const own = await readOwn();
       const current = store.newest();
       if (current) store.accept({ ...current, own });
     },
     choose(window) {
-      store.window.value = window;
+      store.set({ window });
       void store.read(limit, true);
     },
     async showMore() {
       const current = store.newest();
-      if (!current || store.more.peek() === 'busy') return;
-      store.more.value = 'busy';
+      if (!current || state.peek().more === 'busy') return;
+      store.set({ more: 'busy' });
       let worked = false;
       if (current.cursorFits && current.page.nextCursor) {
-        const page = await reader.run(() => nextPage(session.everyone.peek(), which(), current.page, 10));
+        const page = await reader.run(() => nextPage(session.everyone(), which(), current.page, 10));
         worked = !!page;
         if (page) store.accept({ ...current, page, at: Date.now() }, true);
       } else worked = await store.read(current.page.items.length + 10, true);
-      store.more.value = worked ? 'idle' : 'failed';
-    },
-    deadline() {
-      timers = [500, 4000, 15_000, 60_000].map((delay) => setTimeout(() => store.read(), delay * (1 + Math.random())));
+      store.set({ more: worked ? 'idle' : 'failed' });
     },
     stop() {
-      for (const timer of timers) clearTimeout(timer);
       reader.stop();
+      silence?.();
     },
   };
-  const reader = createReader(
-    session,
-    () => void store.read(),
-    () => !store.newest(),
-    () => {
+  const reader = createReader({
+    read: () => void store.read(),
+    forget() {
       const current = store.newest();
       if (current) store.accept({ ...current, own: null }, true);
     },
-    (code) => {
-      store.offline.value = !!store.newest();
-      onError(code);
+    fail(code) {
+      const view = !!store.newest();
+      store.set({ offline: view, failed: !view });
+      on.error(code);
     },
-  );
-  return Object.assign(store, { failed: reader.failed });
+  });
+  return store;
 }

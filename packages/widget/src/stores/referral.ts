@@ -1,45 +1,70 @@
-import type { Api } from '@laurelkit/sdk/client';
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Api, routeCall } from '@laurelkit/sdk/client';
+import { type Signal, signal } from '@preact/signals';
+import { later } from '../later.ts';
+import { whenLive } from '../live.ts';
 import { createReader } from './reader.ts';
-import type { Session } from './session.ts';
+import { session } from './session.ts';
 
 /** A programme as the API answers it. */
 export type Program = Awaited<ReturnType<Api['programs']['get']>>;
 /** The visitor's own link and numbers. */
 export type Me = Awaited<ReturnType<Api['programs']['me']>>;
 
+/** What a referral card shows. */
+interface ReferralState {
+  /** The programme, and the visitor's own part of it (`null` for a stranger). */
+  view: { program: Program; me: Me | null } | null;
+  /** The first reading failed: nothing is shown. */
+  failed: boolean;
+  /** The link was copied just now. */
+  copied: boolean;
+}
+
 /** The state of one referral card. */
 export interface Referral {
-  /** The programme, and the visitor's own part of it (`null` for a stranger). */
-  readonly view: Signal<{ program: Program; me: Me | null } | null>;
-  readonly failed: ReadonlySignal<boolean>;
-  /** Reads everything again. */
-  read(): void;
+  readonly state: Signal<ReferralState>;
+  set(changes: Partial<ReferralState>): void;
   stop(): void;
 }
 
-/** A programme and the visitor's own numbers, read when the session is known. */
-export function createReferral(session: Session, program: string, onError: (code: string) => void): Referral {
-  const view: Referral['view'] = signal(null);
+/** A programme and the visitor's own numbers, kept current by live messages. */
+export function createReferral(program: string, onError: (code: string) => void): Referral {
+  const state = signal<ReferralState>({ view: null, failed: false, copied: false });
+  const set = (changes: Partial<ReferralState>) => {
+    state.value = { ...state.peek(), ...changes };
+  };
+  let silence: (() => void) | undefined;
   async function read(): Promise<void> {
     const answer = await reader.run(() =>
       Promise.all([
-        session.everyone.peek().programs.get({ program }),
-        session.mine((api) => api.programs.me({ program })),
+        routeCall(session.everyone(), 'GET /programs/{program}')({ program }),
+        session.mine((as) => routeCall(as, 'GET /programs/{program}/me')({ program })),
       ]),
     );
     if (!answer) return;
-    const [about, me] = answer;
-    view.value = { program: about, me: me === undefined ? (view.peek()?.me ?? null) : me };
+    const [about, me = state.peek().view?.me ?? null] = answer;
+    set({ view: { program: about, me }, failed: false });
+    if (me) {
+      const again = { message: () => soon.call(), resumed: () => soon.call() };
+      silence ??= whenLive((live) => live.listen(`program:${about.slug}`, again));
+    }
   }
-  const reader = createReader(
-    session,
-    () => void read(),
-    () => !view.peek(),
-    () => {
-      view.value = null;
+  const soon = later(read, 200, 600);
+  const reader = createReader({
+    read,
+    forget: () => set({ view: null }),
+    fail(code) {
+      set({ failed: !state.peek().view });
+      onError(code);
     },
-    onError,
-  );
-  return { view, failed: reader.failed, read: () => void read(), stop: reader.stop };
+  });
+  return {
+    state,
+    set,
+    stop() {
+      reader.stop();
+      soon.cancel();
+      silence?.();
+    },
+  };
 }

@@ -1,5 +1,5 @@
-import { type Api, createFetchClient } from '@laurelkit/sdk/client';
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Connection } from '@laurelkit/sdk/client';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Messages } from '../i18n/en.ts';
 import { keepToken, type TokenSource } from './identity.ts';
 
@@ -17,84 +17,80 @@ export interface Settings {
   session?: boolean;
 }
 
-/** Where the API is and as whom it is asked. */
-export interface Connection {
-  baseUrl: string;
-  key?: string | undefined;
-  token?: ((refused?: string) => Promise<string | undefined>) | undefined;
-}
-
 /** What the elements of a page share: where the API is and who the visitor is. */
 export interface Session {
   readonly settings: ReadonlySignal<Settings>;
-  /** Reads what everybody may see. */
-  readonly everyone: ReadonlySignal<Api>;
-  /** Reads what is the visitor's own; `null` for a stranger. */
-  readonly own: ReadonlySignal<Api | null>;
-  /** The best credential there is, for the live stream. */
-  readonly connection: ReadonlySignal<Connection>;
-  /** What is left when that is refused. */
+  /** As whom anybody may ask. */
   readonly stranger: ReadonlySignal<Connection>;
+  /** As whom the visitor asks; `null` for a stranger. Another visitor is another object. */
+  readonly own: ReadonlySignal<Connection | null>;
   init(settings: Settings): void;
   identify(source: TokenSource | null): void;
+  /** Calls now and whenever somebody else asks, or elsewhere; the answer stops it. */
+  watch(work: () => void): () => void;
   /** Tries the host's cookie session, once, unless the visitor is known already. */
   trySession(): void;
+  /** How to read what everybody may see. */
+  everyone(): Connection;
   /** Reads something of the visitor's own: `null` when there is none, `undefined` when their token has run out. */
-  mine<T>(read: (api: Api) => Promise<T>): Promise<T | null | undefined>;
+  mine<T>(read: (as: Connection) => Promise<T>): Promise<T | null | undefined>;
 }
 
 /** A session with nobody signed in. */
 export function createSession(): Session {
   const settings = signal<Settings>({});
-  const identity = signal<Pick<Connection, 'token'> | null>(null);
+  const stranger = signal<Connection>({ baseUrl: '/api' });
+  const own = signal<Connection | null>(null);
   let triedCookie = false;
 
-  const baseUrl = computed(() => settings.value.api ?? '/api');
-  const stranger = computed<Connection>(() => ({ baseUrl: baseUrl.value, key: settings.value.key }));
-  const visitor = computed<Connection | null>(() => identity.value && { baseUrl: baseUrl.value, ...identity.value });
-  const connection = computed(() => visitor.value ?? stranger.value);
-  const client = (to: Connection) => createFetchClient({ ...to, fetch: (...request) => globalThis.fetch(...request) });
-  const own = computed(() => visitor.value && client(visitor.value));
-
-  function trySession(): void {
-    if (!identity.peek() && !triedCookie) identity.value = {};
+  const enter = (visitor: Pick<Connection, 'token'> | null) => {
+    own.value = visitor && { baseUrl: stranger.peek().baseUrl, token: visitor.token };
+  };
+  const leave = (token: Connection['token']) => {
+    if (own.peek()?.token === token) own.value = null;
+  };
+  const trySession = () => {
+    if (!own.peek() && !triedCookie) enter({});
     triedCookie = true;
-  }
+  };
 
   return {
     settings,
-    own,
-    connection,
     stranger,
-    everyone: computed(() => client(stranger.value.key ? stranger.value : connection.value)),
+    own,
     trySession,
+    watch: (work) =>
+      effect(() => {
+        own.value;
+        stranger.value;
+        work();
+      }),
     init(changes) {
       settings.value = { ...settings.peek(), ...changes };
+      const { api = '/api', key } = settings.peek();
+      stranger.value = { baseUrl: api, key };
+      enter(own.peek());
       if (changes.session) trySession();
     },
     identify(source) {
-      const next = source === null ? null : { token: keepToken(source, () => leave(next)) };
-      identity.value = next;
+      const token: Connection['token'] = source === null ? undefined : keepToken(source, () => leave(token));
+      enter(token ? { token } : null);
     },
+    everyone: () => (stranger.peek().key ? stranger.peek() : (own.peek() ?? stranger.peek())),
     async mine(read) {
-      const api = own.peek();
-      if (!api) return null;
-      const who = identity.peek();
+      const who = own.peek();
+      if (!who) return null;
       try {
-        return await read(api);
+        return await read(who);
       } catch (error) {
         const { status } = error as { status?: number };
-        if (status === 401 && who?.token) return undefined;
-        if (status === 401) leave(who);
+        if (status === 401 && who.token) return undefined;
+        if (status === 401) leave(undefined);
         else if (status !== 403 && status !== 404) throw error;
         return null;
       }
     },
   };
-
-  function leave(who: Pick<Connection, 'token'> | null): void {
-    if (identity.peek() === who) identity.value = null;
-  }
 }
 
 /** The session of the page, which the script, the elements and `identify()` share. */

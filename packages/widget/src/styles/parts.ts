@@ -1,59 +1,42 @@
 import { css } from './css.ts';
 
-/** Reset, headings, focus, buttons, avatars: what more than one view uses. */
-export const parts = css`
-h1, h2, h3, h4, h5, h6, p, ul, ol, dl, dd, table, figure { margin: 0; padding: 0; }
+/** Reset, card, skeleton, text, buttons: what both elements use. */
+export const parts: string = css`
+*, ::before, ::after { box-sizing: border-box; margin: 0; padding: 0; }
 ul, ol { list-style: none; }
-table { font: inherit; color: inherit; text-align: inherit; white-space: inherit; }
-button, input, summary { font: inherit; color: inherit; letter-spacing: inherit; }
-svg { display: block; inline-size: 1.25em; block-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+table, button, input { font: inherit; color: inherit; }
 p, li, dt, b, span, summary, button, a { unicode-bidi: plaintext; }
 p, li, dt { text-align: -webkit-match-parent; text-align: match-parent; }
-.title { font-size: 1.25em; font-weight: 650; line-height: 1.25; letter-spacing: -0.012em; text-wrap: balance; }
-.muted { color: var(--muted); }
-.small { font-size: 0.875em; line-height: 1.45; }
-.numbers { font-variant-numeric: tabular-nums; }
-:focus { outline: none; }
 :focus-visible { outline: 2px solid var(--accent-ink); outline-offset: 2px; }
-a { color: var(--accent-ink); text-underline-offset: 0.2em; }
-.button {
-  display: inline-flex; align-items: center; justify-content: center; gap: 0.5em;
-  min-block-size: 2.75em; padding: 0.5em 1.1em;
-  border: 1px solid var(--line); border-radius: var(--inner);
-  background: var(--faint);
-  font-weight: 600; line-height: 1.2; text-align: center; text-decoration: none; color: var(--ink);
-  cursor: pointer; transition: background-color 120ms, border-color 120ms, scale 120ms;
-}
+svg { inline-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+.card { display: flex; flex-direction: column; gap: var(--gap); min-inline-size: 0; padding: var(--gap); background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
+.said { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.title { font-size: 1.25em; font-weight: 650; line-height: 1.25; text-wrap: balance; }
+.muted { color: var(--muted); font-weight: 400; }
+.small { font-size: 0.8125em; line-height: 1.45; }
+.numbers { font-variant-numeric: tabular-nums; }
+.button, .field, .place, .note { padding: 0.6em 0.9em; border: 1px solid transparent; border-radius: var(--inner); line-height: 1.35; }
+.button, .swap > span { display: inline-flex; align-items: center; justify-content: center; gap: 0.5em; }
+.button { border-color: var(--line); background: var(--faint); color: var(--ink); text-align: center; text-decoration: none; cursor: pointer; }
 .button:hover { background: var(--hover); }
-.button:active { scale: 0.98; }
 .primary { background: var(--accent); border-color: transparent; color: var(--on-accent); }
 .primary:hover { background: color-mix(in oklch, var(--accent) 88%, var(--on-accent)); }
 .swap { display: inline-grid; }
-.swap > span { grid-area: 1 / 1; display: inline-flex; align-items: center; justify-content: center; gap: 0.5em; transition: opacity 120ms; }
+.swap > span { grid-area: 1 / 1; }
 .swap > [aria-hidden='true'] { opacity: 0; }
-.avatar {
-  --hue: 160;
-  position: relative; flex: none; display: grid; place-items: center; inline-size: 2.25em; block-size: 2.25em;
-  border-radius: 50%; overflow: hidden; font-size: 0.8125em; font-weight: 650; line-height: 1; letter-spacing: 0.01em;
-  background: color-mix(in oklch, oklch(0.68 0.13 var(--hue)) 26%, transparent);
-  color: color-mix(in oklab, oklch(0.6 0.13 var(--hue)) 30%, var(--ink));
-}
-.avatar > img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; }
-.note { display: flex; gap: 0.6em; align-items: baseline; padding: 0.6em 0.85em; border-radius: var(--inner); background: var(--faint); font-size: 0.875em; line-height: 1.4; }
-.note::before { content: ''; flex: none; inline-size: 0.5em; block-size: 0.5em; border-radius: 50%; background: var(--bad); translate: 0 -0.05em; }
-@container (max-width: 22em) {
-  .title { font-size: 1.15em; }
-}
+.button, .place, .badge, .rank, .score, .avatar, dd { font-weight: 600; }
+.place, .field { background: var(--tint); }
+.bar { display: block; border-radius: 1em; overflow: hidden; }
+.bar > i { display: block; block-size: 0.1875em; min-inline-size: 0.1875em; border-radius: inherit; background: var(--bar, var(--accent)); }
+.bones { min-block-size: calc(var(--rows) * 3.25em + 18.4em); animation: late 0s 3s forwards; }
+.bones::before, .bones::after { content: ''; block-size: 1.6em; inline-size: 60%; background: var(--hover); }
+.bones::after { flex: 1; inline-size: auto; background: linear-gradient(var(--hover) 1.2em, transparent 0) 0 0 / 100% 3.25em; }
+@keyframes late { to { visibility: hidden; } }
+@container (max-width: 22em) { .card { --gap: var(--laurel-gap, 1em); } .bones { min-block-size: calc(var(--rows) * 3.25em + 19.6em); } }
+@media (pointer: coarse) { .button, summary { min-block-size: 44px; } }
 @media (forced-colors: active) {
-  :focus-visible { outline-color: Highlight; }
-}
-@media (pointer: coarse) { .button, .tab, summary { min-block-size: 44px; } }
-@media (prefers-reduced-motion: reduce) {
-  .button, .swap > span { transition: none; }
-  .button:active { scale: none; }
-}
-@media (forced-colors: active) {
-  .button, .avatar, .note { border: 1px solid ButtonText; }
-  .primary { border-width: 2px; border-color: ButtonText; }
+  .button, .avatar, .note, .place, .field, .clock, .badge, .bar { border: 1px solid; }
+  .bar > i, .on { background: Highlight; forced-color-adjust: none; }
+  .mine > * { border: solid Highlight; border-width: 2px 0; }
 }
 `;

@@ -1,149 +1,95 @@
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Lively } from '../lively/load.ts';
-import { BoardFoot } from '../parts/board-foot.tsx';
-import { BoardTable } from '../parts/board-table.tsx';
-import { Calm } from '../parts/calm.tsx';
-import { Clock } from '../parts/clock.tsx';
-import { Heading } from '../parts/heading.tsx';
+import { h } from 'preact';
+import { chunk } from '../chunks.ts';
+import { boardFoot } from '../parts/board-foot.tsx';
+import { clock } from '../parts/board-head.tsx';
+import { boardTable } from '../parts/board-table.tsx';
 import { cleanName } from '../parts/name.ts';
-import { Place } from '../parts/place.tsx';
-import { Podium } from '../parts/podium.tsx';
-import { Tabs } from '../parts/tabs.tsx';
-import type { Drawn } from '../shell/frame.tsx';
-import { useValue } from '../shell/use-value.ts';
-import type { Leaderboard, View } from '../stores/leaderboard.ts';
+import { avatar, named, rank } from '../parts/person.tsx';
+import { place } from '../parts/place.tsx';
+import { title } from '../parts/title.ts';
+import type { Leaderboard } from '../stores/leaderboard.ts';
 import { phaseOf } from '../stores/phase.ts';
-import type { Session } from '../stores/session.ts';
+import type { Drawn } from './kind.ts';
 
-interface BoardProps extends Drawn {
-  session: Session;
-  store: Leaderboard;
-  view: View;
-  podium: boolean;
-  heading: number;
-}
+const note = (text: string) => (
+  <p class="note small" part="error">
+    {text}
+  </p>
+);
 
-/** A board that is known, in whatever phase its contest is. */
-export function Board({
-  session,
-  store,
-  view,
-  podium,
-  heading,
-  language,
-  lively,
-  reserved,
-  say: announce,
-}: BoardProps) {
-  const stage = useRef<HTMLDivElement>(null);
-  const panel = useId();
-  const speaking = useRef(language);
-  speaking.current = language;
-  const places = useRef<ReturnType<Lively['glide']>>(undefined);
-  useLayoutEffect(() => {
-    if (lively && stage.current) places.current = lively.glide(stage.current, places.current);
-  });
-  useEffect(() => {
-    if (!lively || !stage.current) return;
-    return lively.liveBoard({ session, store, stage: stage.current, language: speaking, say: announce });
-  }, [lively, session, store]);
-  const window = useValue(store.window);
-  const offline = useValue(store.offline);
-  const live = useValue(store.live);
-  const more = useValue(store.more);
-  const changes = useValue(store.changes);
-  const before = useValue(store.before);
+const calm = ([title, text]: readonly string[] = []) => (
+  <div class="calm">
+    <b>{title}</b>
+    <p class="muted">{text}</p>
+  </div>
+);
+
+// Focus must not fall off the page with a button that goes.
+const focusLater = (button: Element, index: number) => {
+  const rows = button.closest('.board')?.getElementsByClassName('rows')[0] as HTMLTableElement | undefined;
+  setTimeout(() => {
+    if (!button.isConnected) rows?.querySelectorAll<HTMLElement>('[data-id]')[index]?.focus();
+  }, 50);
+};
+
+/** A board that is known, in whatever phase its contest is; `undefined` until what it is drawn with is there. */
+export function board(store: Leaderboard, { read, heading, language }: Drawn) {
+  const state = store.state.value;
+  const { view } = state;
+  if (!view) return state.failed ? null : undefined;
+  const steps = read('podium') === undefined ? null : chunk('podium');
+  if (steps === undefined) return undefined;
   const { say, date } = language;
   const { contest, page, own } = view;
-  const rows = page.items;
-  const phase = phaseOf(view);
+  const { items: rows, participants, hidden } = page;
+  const phase = phaseOf(contest);
   const over = phase === 'over';
-  const steps = podium && rows.length >= 3 ? 3 : 0;
   const name = cleanName(contest.name);
-  const showRows = rows.length > 0 && !page.hidden;
-  const { period } = contest;
-  const windows = period !== 'contest' && phase !== 'soon' && !page.hidden;
-
-  // Focus must not fall off the page with a button that goes.
-  const focusRow = (index: number) => stage.current?.querySelectorAll<HTMLElement>('tr[data-id]')[index]?.focus();
-  const release = (event: MouseEvent) => {
+  const some = rows.length > 0 && !hidden;
+  const skip = steps && some && rows.length >= 3 ? 3 : 0;
+  const open = phase !== 'soon' && !hidden;
+  const windows = open && contest.period !== 'contest';
+  const release = ({ currentTarget, detail }: MouseEvent) => {
     store.release();
-    if (event.detail === 0) setTimeout(focusRow, 50, 0);
+    if (detail === 0) focusLater(currentTarget as Element, 0);
   };
   const showMore = async ({ currentTarget }: { currentTarget: Element }) => {
     await store.showMore();
-    setTimeout(() => currentTarget.isConnected || focusRow(rows.length), 50);
+    focusLater(currentTarget, rows.length);
   };
-
   return (
-    <section class="card board" part="card" style={{ 'min-block-size': reserved }} aria-label={name}>
+    <section class="card board" part="card" aria-label={name}>
       <div class="top">
-        <Heading level={heading}>
-          <bdi>{name}</bdi>
-        </Heading>
-        <Clock phase={phase} contest={contest} live={live} language={language} onZero={store.deadline} />
+        {title(heading, name)}
+        {clock(phase, view, state, language)}
       </div>
-      {windows && (
-        <Tabs
-          label={say('windows')}
-          controls={panel}
-          value={window}
-          options={[
-            { value: 'all', label: say('all') },
-            { value: 'period', label: say(period) },
-          ]}
-          onChoose={store.choose}
-        />
-      )}
-      {offline && (
-        <p class="note" part="error">
-          {say('offline', { time: date(view.at, 'time') })}
-        </p>
-      )}
-      {own && !page.hidden && phase !== 'soon' && (
-        <Place rows={rows} own={own} participants={page.participants} over={over} language={language} />
-      )}
-      <div
-        class="stage"
-        id={panel}
-        ref={stage}
-        role={windows ? 'tabpanel' : undefined}
-        aria-busy={window !== page.window}
-      >
-        {changes > 0 && (
+      {windows &&
+        (chunk('tabs')?.tabs(h, state.window, contest.period, store.choose, language) ?? <div class="tabs" />)}
+      {state.offline && note(say('offline', { time: date(view.at, 'time') }))}
+      {own && open && place(view, over, language)}
+      <div class="stage" id="panel" role={windows ? 'tabpanel' : undefined} aria-busy={state.window !== page.window}>
+        {state.changes > 0 && (
           <div class="pill">
             <button type="button" class="button primary" onClick={release}>
-              {say('changes', { n: changes })}
+              {say('changes', { n: state.changes })}
             </button>
           </div>
         )}
-        {showRows && steps > 0 && <Podium rows={rows.slice(0, 3)} mine={own?.standing?.id} language={language} />}
-        {showRows && rows.length > steps && (
-          <BoardTable
-            caption={`${say('board')}: ${name}`}
-            rows={rows}
-            skip={steps}
-            own={own}
-            before={before}
-            language={language}
-          />
-        )}
-        {!showRows && <Calm phase={phase} view={view} language={language} />}
-        {showRows && !over && rows.length < store.limit && page.participants <= rows.length && (
-          <p class="room">{say('free', { from: language.number(rows.length + 1) })}</p>
+        {skip > 0 && steps?.podium({ h, avatar, named, rank }, rows.slice(0, 3), own?.standing?.id, language)}
+        {some
+          ? rows.length > skip && boardTable(view, name, skip, state.moved, language)
+          : calm(chunk('calm')?.calm(phase, view, language))}
+        {some && !over && rows.length < store.limit && participants <= rows.length && (
+          <p class="room small muted">{chunk('calm')?.free(rows.length, language)}</p>
         )}
       </div>
-      {showRows && page.participants > rows.length && (
-        <button type="button" class="button more" aria-busy={more === 'busy'} onClick={showMore}>
+      {some && participants > rows.length && (
+        <button type="button" class="button more" aria-busy={state.more === 'busy'} onClick={showMore}>
           {say('more')}
         </button>
       )}
-      {more === 'failed' && (
-        <p class="note" part="error">
-          {say('failed')}
-        </p>
-      )}
-      <BoardFoot view={view} language={language} />
+      {state.more === 'failed' && note(say('failed'))}
+      {boardFoot(view, store, language)}
     </section>
   );
 }

@@ -1,63 +1,57 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
-import { Copy } from '../parts/copy.tsx';
-import { Funnel } from '../parts/funnel.tsx';
-import { Heading } from '../parts/heading.tsx';
+import { h, type VNode } from 'preact';
+import { chunk, fetchChunk } from '../chunks.ts';
+import { copy } from '../parts/copy.tsx';
+import { funnel } from '../parts/funnel.tsx';
+import { icon, paths } from '../parts/icon.tsx';
+import { Link } from '../parts/link.tsx';
 import { cleanName } from '../parts/name.ts';
-import { canShare, ShareButton, ShareTargets } from '../parts/share.tsx';
-import type { Drawn } from '../shell/frame.tsx';
 import type { Me, Program, Referral } from '../stores/referral.ts';
-import type { Session } from '../stores/session.ts';
-
-interface InviteProps extends Drawn {
-  session: Session;
-  store: Referral;
-  program: Program;
-  me: Me;
-  heading: number;
-}
+import type { Drawn } from './kind.ts';
 
 /** The card of somebody who takes part: their link, ways to send it, and what came of it. */
-export function Invite({ session, store, program, me, heading, language, lively, reserved, say }: InviteProps) {
-  useEffect(() => lively?.followCard(session, store), [lively, session, store]);
-  const field = useRef<HTMLInputElement>(null);
-  const label = useId();
+export function invite(store: Referral, program: Program, me: Me, copied: boolean, title: VNode, drawn: Drawn) {
+  const { near, language } = drawn;
+  const { say } = language;
   const name = cleanName(program.name);
-  const select = () => {
-    field.current?.focus();
-    field.current?.select();
+  const archived = !!program.archivedAt;
+  const native = !archived && typeof navigator.share === 'function';
+  const link = me.referralLink;
+  const share = async ({ currentTarget }: { currentTarget: Element }) => {
+    (await fetchChunk('share'))?.openSheet(currentTarget, link, name, language);
   };
-  const sharing = canShare() && !program.archivedAt;
   return (
-    <section class="card" part="card" style={{ 'min-block-size': reserved }} aria-label={name}>
-      <div class="invite two">
-        <div class="head">
-          <Heading level={heading}>
-            <bdi>{program.headline ?? language.say('headline', { name })}</bdi>
-          </Heading>
-          <p class="muted" id={label}>
-            {language.say(program.archivedAt ? 'archived' : 'linkHint')}
-          </p>
-        </div>
-        <div class="linkbox">
-          <input
-            ref={field}
-            class="field"
-            part="link"
-            type="text"
-            readOnly
-            value={me.referralLink}
-            aria-label={language.say('linkLabel')}
-            aria-describedby={label}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <div class="actions">
-            {sharing && <ShareButton link={me.referralLink} name={name} language={language} />}
-            <Copy text={me.referralLink} primary={!sharing} language={language} select={select} say={say} />
-          </div>
-        </div>
-        {!program.archivedAt && <ShareTargets link={me.referralLink} name={name} language={language} />}
-        <Funnel me={me} language={language} />
+    <div class="invite">
+      <div class="head">
+        {title}
+        <p class="muted" id="hint">
+          {say(archived ? 'archived' : 'linkHint')}
+        </p>
       </div>
-    </section>
+      <div class="linkbox">
+        <input
+          class="field"
+          part="link"
+          readOnly
+          value={link}
+          aria-label={say('linkLabel')}
+          aria-describedby="hint"
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        {native && (
+          <button type="button" part="share" class="button primary" onClick={share}>
+            {icon(paths.share)}
+            {say('share')}
+          </button>
+        )}
+        {copy(store, link, copied, !native, drawn)}
+      </div>
+      {/* The room for the targets is kept until they are there. */}
+      {!archived && (
+        <ul class="targets" aria-label={say('share')}>
+          {near && chunk('share')?.targets({ h, Link, icon }, link, name, language)}
+        </ul>
+      )}
+      {funnel(me, language)}
+    </div>
   );
 }

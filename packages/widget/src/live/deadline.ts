@@ -1,0 +1,36 @@
+import { later } from '../later.ts';
+import { countdownStep } from '../parts/countdown-words.ts';
+import type { Contest } from '../stores/leaderboard.ts';
+import { deadlineOf, phaseOf } from '../stores/phase.ts';
+
+/**
+ * Watches the deadline of the contest it is told: calls `tick` whenever the time left reads otherwise, and when none is
+ * left `read`, up to four times ever later, until the server says so too.
+ */
+export function watchDeadline(tick: () => void, read: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let tries = 0;
+  const due = later(read, 500, 500);
+  function watch(contest: Contest): void {
+    clearTimeout(timer);
+    if (phaseOf(contest) === 'over') return;
+    const left = Date.parse(deadlineOf(contest)) - Date.now();
+    if (left > 0) {
+      tries = 0;
+      timer = setTimeout(() => {
+        tick();
+        watch(contest);
+      }, countdownStep(left));
+    } else if (tries < 4) {
+      due.call(500 * 5 ** tries);
+      tries += 1;
+    }
+  }
+  return {
+    watch,
+    stop(): void {
+      clearTimeout(timer);
+      due.cancel();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Connection } from '@laurelkit/sdk/client';
+import { effect, type Signal, signal } from '@preact/signals';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createHub, type Listener } from './hub.ts';
+
+interface Asked {
+  topics: string | null;
+  bearer: string | null;
+  lastEventId: string | null;
+  send(event: string, data: object): void;
+}
+
+let asked: Asked[] = [];
+let refuse = '';
+
+const stranger = signal<Connection>({ baseUrl: 'http://host/api', key: 'pk_1' });
+const visitor = (own: Signal<Connection | null>) => ({
+  own,
+  stranger,
+  watch: (work: () => void) =>
+    effect(() => {
+      own.value;
+      work();
+    }),
+});
+const listener = (): Listener & { got: unknown[] } => {
+  const got: unknown[] = [];
+  return { got, message: (message) => got.push(message), resumed: () => got.push('resumed'), open: () => {} };
+};
+
+beforeEach(() => {
+  asked = [];
+  refuse = '';
+  vi.stubGlobal('fetch', async (input: string, init: RequestInit) => {
+    const headers = new Headers(init.headers);
+    const bearer = headers.get('authorization');
+    if (bearer === refuse) return Response.json({ code: 'token_invalid' }, { status: 401 });
+    let send: Asked['send'] = () => {};
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        send = (event, data) =>
+          controller.enqueue(new TextEncoder().encode(`id: 7\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+        init.signal?.addEventListener('abort', () => controller.error(new Error('aborted')));
+      },
+    });
+    asked.push({
+      topics: new URL(input).searchParams.get('topics'),
+      bearer,
+      lastEventId: headers.get('last-event-id'),
+      send,
+    });
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const count = (number: number) => vi.waitFor(() => expect(asked).toHaveLength(number));
+
+test('one stream for all, each message to those who listen to its topic; a later listener loses nothing', async () => {
+  const hub = createHub(visitor(signal(null)));
+  const [one, other] = [listener(), listener()];
+  const stops = [hub.listen('contest:spring', one), hub.listen('contest:autumn', other)];
+  await count(1);
+  expect(asked[0]?.topics).toBe('contest:spring,contest:autumn');
+  asked[0]?.send('leaderboard', { topic: 'contest:spring' });
+  await vi.waitFor(() => expect(one.got).toEqual([{ topic: 'contest:spring' }]));
+  expect(other.got).toEqual([]);
+  stops.push(hub.listen('program:friends', listener()));
+  await count(2);
+  expect(asked[1]?.lastEventId).toBe('7');
+  for (const stop of stops) stop();
+});
+
+test('a refused token leaves what everybody may see', async () => {
+  refuse = 'Bearer old';
+  const own = signal<Connection | null>({ baseUrl: 'http://host/api', token: async () => 'old' });
+  const hub = createHub(visitor(own));
+  const stops = [hub.listen('contest:spring', listener()), hub.listen('program:friends', listener())];
+  await count(1);
+  expect(asked[0]).toMatchObject({ topics: 'contest:spring', bearer: 'Bearer pk_1' });
+  own.value = { baseUrl: 'http://host/api', token: async () => 'new' };
+  await count(2);
+  expect(asked[1]).toMatchObject({ topics: 'contest:spring,program:friends', bearer: 'Bearer new' });
+  for (const stop of stops) stop();
+});
+
+test('gives the connection back while the page is out of sight, and reads again after', async () => {
+  const hub = createHub(visitor(signal(null)), 10);
+  const one = listener();
+  const stop = hub.listen('contest:spring', one);
+  await count(1);
+  const see = (state: DocumentVisibilityState) => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  see('hidden');
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  see('visible');
+  await count(2);
+  expect(one.got).toEqual(['resumed']);
+  stop();
+});
+
+test('a listener that throws does not silence the others', async () => {
+  const hub = createHub(visitor(signal(null)));
+  const one = listener();
+  const broken: Listener = {
+    ...listener(),
+    message: () => {
+      throw new Error('mine');
+    },
+  };
+  const stops = [hub.listen('contest:spring', broken), hub.listen('contest:spring', one)];
+  await count(1);
+  asked[0]?.send('leaderboard', { topic: 'contest:spring' });
+  await vi.waitFor(() => expect(one.got).toHaveLength(1));
+  for (const stop of stops) stop();
+});

@@ -1,0 +1,19 @@
+const files = {
+  es: () => import('./i18n/es.ts'),
+  pt: () => import('./i18n/pt.ts'),
+  share: () => import('./share/index.ts'),
+  podium: () => import('./podium/index.ts'),
+  rules: () => import('./rules/index.ts'),
+  join: () => import('./join/index.ts'),
+  calm: () => import('./calm/index.ts'),
+  tabs: () => import('./tabs/index.ts'),
+  live: () => import('./live/index.ts'),
+  motion: () => import('./motion/index.ts'),
+};
+
+/** The files that are read when they are needed, by name. */
+export type Chunks = { [Name in keyof typeof files]: Awaited<ReturnType<(typeof files)[Name]>> };
+
+/** Reads one. */
+export const load = <Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]> =>
+  files[name]() as Promise<Chunks[Name]>;

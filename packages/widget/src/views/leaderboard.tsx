@@ -1,0 +1,49 @@
+import { chunk, fetchChunk } from '../chunks.ts';
+import { tintChanges } from '../parts/tint.ts';
+import { createLeaderboard, type Leaderboard } from '../stores/leaderboard.ts';
+import { session } from '../stores/session.ts';
+import { board } from './board.tsx';
+import { type Kind, type Read, whole } from './kind.ts';
+
+/** A board and what makes it move. */
+interface Stage {
+  store: Leaderboard;
+  /** Lets rows glide and holds them for readers, once that is there. */
+  motion?: { drawn(): void; stop(): void } | undefined;
+  stop(): void;
+}
+
+const limitOf = (read: Read) => whole(read('limit'), 10, 100);
+
+/** `<laurel-leaderboard>`, from its skeleton to its final results. */
+export const leaderboard: Kind<Stage> = {
+  name: 'laurel-leaderboard',
+  keys: ['contest', 'limit'],
+  options: ['podium'],
+  open({ read, error, say, language }) {
+    const store = createLeaderboard(read('contest') ?? '', limitOf(read), {
+      error,
+      shown: (before, after) =>
+        void fetchChunk('live').then((live) => live && say(live.tellChanges(before, after, language()))),
+      waiting: (changes) => say(language().say('saidChanges', { n: changes })),
+    });
+    const stage: Stage = {
+      store,
+      stop() {
+        stage.motion?.stop();
+        store.stop();
+      },
+    };
+    return stage;
+  },
+  view: ({ store }, drawn) => board(store, drawn),
+  skeleton(read) {
+    const rows = limitOf(read) + (read('podium') === undefined ? 0 : 1.3) + (session.own.value ? 5.3 : 0);
+    return <div class="card bones" part="card" aria-hidden="true" style={{ '--rows': `${rows}` }} />;
+  },
+  drawn(stage, root, near) {
+    tintChanges(root);
+    if (near) stage.motion ??= chunk('motion')?.enliven(root, stage.store);
+    stage.motion?.drawn();
+  },
+};

@@ -1,2 +1,0 @@
-export { receive } from '../kit-received.ts';
-export * from './index.ts';
