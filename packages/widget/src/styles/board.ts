@@ -50,4 +50,5 @@ summary { padding-block: 0.4em; cursor: pointer; }
   td:first-child { inline-size: 2.5em; }
   .move { inline-size: 2.1em; }
 }
+@container (max-width: 19em) { .rows .avatar { display: none; } }
 `;
