@@ -114,6 +114,37 @@ describe('a referral contest, over HTTP through the SDK', () => {
     expect(rows[0]).toMatchObject({ tiedWith: 29, denseRank: 1 });
   });
 
+  it('counts 500 conversions once each when every one is delivered 8 times in parallel', async () => {
+    const { referralCode } = await backend().programs.me({ program: 'friends', participant: 'ada' });
+    await backend().participants.upsert({ externalId: 'dora' });
+    await backend().referrals.create({ program: 'friends', participant: 'dora', referralCode });
+    const deliver = async (key: string) => {
+      const answer = await fetch(`${baseUrl}/conversions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${laurel.secretKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ program: 'friends', participant: 'dora', event: 'purchase', idempotencyKey: key }),
+      });
+      return [answer.status, ((await answer.json()) as { id: string }).id] as const;
+    };
+    const keys = Array.from({ length: 500 }, (_, n) => `delivered-${n}`);
+    const deliveries = Array.from({ length: 8 }, () => keys).flat();
+    const answers: (readonly [number, string])[] = [];
+    const courier = async () => {
+      for (let key = deliveries.pop(); key; key = deliveries.pop()) answers.push(await deliver(key));
+    };
+    await Promise.all(Array.from({ length: 64 }, courier));
+    expect(new Set(answers.map(([status]) => status))).toEqual(new Set([201]));
+    expect(new Set(answers.map(([, id]) => id)).size).toBe(500);
+    const { standing } = await backend().leaderboards.standing({ contest: 'spring', participant: 'ada' });
+    expect(standing?.score).toBe(5000);
+
+    const [, id] = answers[0] as readonly [number, string];
+    await Promise.all(Array.from({ length: 8 }, () => backend().conversions.reverse({ conversion: id })));
+    const after = await backend().leaderboards.standing({ contest: 'spring', participant: 'ada' });
+    expect(after.standing?.score).toBe(4990);
+    expect(await laurel.recount()).toEqual([]);
+  });
+
   it('keeps clicks in the outbox while the server is away, and sends each once', async () => {
     const { referralCode } = await backend().programs.me({ program: 'friends', participant: 'r0' });
     let away = true;

@@ -118,4 +118,20 @@ describe('groupCommit', () => {
     await expect(commit(4)).rejects.toMatchObject({ code: '40P01' });
     expect(attempts).toHaveLength(6);
   });
+
+  it('lets callers in between statements of a writer that never waits', async () => {
+    const sizes: number[] = [];
+    const write = groupCommit(async (items: readonly number[]) => {
+      sizes.push(items.length);
+      return items;
+    });
+    const caller = async (caller: number) => {
+      for (let round = 0; round < 5; round++) {
+        await write(caller);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, (_, index) => caller(index)));
+    expect(sizes.length).toBeLessThan(20);
+  });
 });
