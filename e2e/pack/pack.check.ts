@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { promised } from '../../scripts/build.mjs';
-import { packages } from '../../scripts/paths.mjs';
+import { packages, root } from '../../scripts/paths.mjs';
 import { type Consumer, createConsumer, entries } from './consumer.ts';
 
 let consumer: Consumer;
@@ -107,6 +107,28 @@ await laurel.close();
 console.log('done');
 `,
   );
+});
+
+test('the server of the README runs as it stands there, and serves API and widget', async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const server = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  expect(server).toContain('app.listen(3000);');
+  const ask = `const server = app.listen(0, async () => {
+  const ask = async (path) => (await fetch('http://127.0.0.1:' + server.address().port + path)).status;
+  for (const path of ['/api/livez', '/laurel/laurel.js', '/laurel/laurel-live.js']) {
+    if ((await ask(path)) !== 200) throw new Error(path + ' ' + (await ask(path)));
+  }
+  // Nobody but the probe asks, and the server becomes ready all the same.
+  for (let tries = 0; (await ask('/api/readyz')) !== 200; tries++) {
+    if (tries === 100) throw new Error('never ready');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await laurel.close();
+  console.log('done');
+  process.exit(0);
+});`;
+  const secret = `process.env.LAUREL_SECRET = 'a-secret-for-the-packed-package-only';\n`;
+  await runs('readme.mjs', secret + server.replace('app.listen(3000);', ask));
 });
 
 test('the command of the server tells how it is used', async () => {

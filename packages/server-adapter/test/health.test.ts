@@ -55,6 +55,12 @@ describe(`health (${storageName})`, () => {
     expect(await get('/programs', { authorization: `Bearer ${key}` })).toMatchObject({ items: [] });
   });
 
+  it('becomes ready when nobody but the probe asks', async () => {
+    const probed = await plainLaurel({ jobs: false, background: false, logger });
+    const ready = () => probed.fetch(new Request('https://shop.example/api/readyz'));
+    await expect.poll(async () => (await ready()).status, { timeout: 10_000 }).toBe(200);
+  });
+
   it('is not ready while it shuts down, so that nobody sends it more', async () => {
     const leaving = await plainLaurel({ jobs: false, logger });
     await leaving.start();

@@ -35,7 +35,7 @@ export interface AppServices {
   runner: Runner;
   metrics: Metrics;
   logger: Logger;
-  /** Waits until the installation has started; health and description do not ask. */
+  /** Starts the installation, and waits until it has. */
   ready(): Promise<unknown>;
 }
 
@@ -108,7 +108,9 @@ async function answer(
 ): Promise<Response> {
   const { settings, runner } = services;
   const { operation } = endpoint;
-  if (operation.limit !== 'none') await ready(services);
+  // Health tells how far the start is, so it does not wait for it; but a probe alone must get it going.
+  if (operation.limit === 'none') void services.ready().catch(() => {});
+  else await ready(services);
   const address = addressOf(info.remoteAddress, request.headers.get('x-forwarded-for'), settings.trustedProxies);
   const caller = await callerOf(services, request, operation, address);
   merge(headers, await services.limits.take(operation.limit, caller, address));
