@@ -11,7 +11,7 @@ const folders = (/** @type {string} */ parent) =>
 
 /** Everything that decides what an install brings. */
 const manifests = () =>
-  [root, ...folders('packages'), ...folders('examples'), join(root, 'e2e')]
+  [root, ...folders('packages'), ...folders('examples'), join(root, 'e2e'), join(root, 'bench')]
     .map((folder) => join(folder, 'package.json'))
     .concat(join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml'))
     .filter((file) => existsSync(file));
