@@ -7,7 +7,7 @@ import { createRunner } from './call.ts';
 import { contests } from './contests/index.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
-import { databaseOn } from './db/database.ts';
+import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
@@ -27,10 +27,14 @@ import { contestTopics } from './leaderboards/live.ts';
 import { createSequencer } from './ledger/sequencer.ts';
 import type { Settings } from './options.ts';
 import { participants } from './participants/index.ts';
+import { points } from './points/index.ts';
+import { awardPoints } from './points/statement.ts';
+import { type Awarded, type AwardInput, writeAwards } from './points/write.ts';
 import { programs } from './programs/index.ts';
 import { programTopics } from './programs/live.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
+import { type ClickInput, recordClicks, writeClicks } from './referrals/record-clicks.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -74,18 +78,37 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     intakeRows: sequencer.waiting,
   });
   const statements = conversionStatements(schema);
-  const together = groupCommit<ConversionInput, Recorded>(
+  const quoted = quoteSchema(schema);
+  // While one statement waits for its commit, the next can already look its rows up.
+  const gathering = { inFlight: storage.kind === 'postgres' ? 2 : 1, ...settings.groupCommit };
+  const conversionsTogether = groupCommit<ConversionInput, Recorded>(
     (items) => writeTogether(storage, statements, items, channel),
-    settings.groupCommit,
+    gathering,
+  );
+  const pointsTogether = groupCommit<AwardInput, Awarded>(
+    (items) => writeAwards(storage, awardPoints(quoted, { numbered: true }), items, channel),
+    gathering,
+  );
+  const clickStatement = recordClicks(quoted);
+  const clicksTogether = groupCommit<ClickInput, Date>(
+    (items) => writeClicks(storage, clickStatement, items, channel),
+    gathering,
   );
   const state = { draining: false };
 
   const endpoints = endpointsOf({
     participants: participants(tokens),
     programs: programs(),
-    clicks: clicks(cookieKey),
+    clicks: clicks({ cookieKey, statement: clickStatement, together: clicksTogether, channel }),
     referrals: referrals(cookieKey, channel, sequencer),
-    conversions: conversions({ statements, together, channel, sequencer, count: metrics.countConversion }),
+    conversions: conversions({
+      statements,
+      together: conversionsTogether,
+      channel,
+      sequencer,
+      count: metrics.countConversion,
+    }),
+    points: points({ enlisted: awardPoints(quoted, { numbered: false }), together: pointsTogether, channel }),
     contests: contests(),
     leaderboards: leaderboards(reader),
     live: live.handlers,

@@ -38,6 +38,10 @@ export const samplesOf = (referralCode: string, conversion: string): Record<stri
   'referrals.create': { path: '/referrals', body: { program: 'friends', participant: 'ada', referralCode } },
   'conversions.create': { path: '/conversions', body: { ...purchase, idempotencyKey: 'second' } },
   'conversions.reverse': { path: `/conversions/${conversion}/reverse`, body: {} },
+  'points.award': {
+    path: '/points',
+    body: { contest: 'spring', participant: 'ada', points: 5, idempotencyKey: 'award' },
+  },
   'contests.create': { path: '/contests', body: { program: 'friends', slug: 'new', name: 'New', ...when } },
   'contests.list': { path: '/contests' },
   'contests.get': { path: '/contests/spring' },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Api } from '@laurelkit/sdk/contract';
 import pg from 'pg';
 import { afterAll } from 'vitest';
-import { createLaurel, type Laurel, type LaurelOptions } from '../src/index.ts';
+import { createLaurel, type HostTransaction, type Laurel, type LaurelOptions } from '../src/index.ts';
 import { closeTesting, createTestLaurel, sharedEmbedded, type TestLaurel } from '../src/testing.ts';
 
 /** The PostgreSQL to test on; embedded storage without it. The same files run on both. */
@@ -49,6 +49,22 @@ export async function sql<Row = Record<string, unknown>>(
   const here = text.replaceAll('$schema', `"${schema}"`);
   const { rows } = pool ? await pool.query(here, values) : await (await sharedEmbedded()).query(here, values);
   return rows as Row[];
+}
+
+/** Runs `work` in a transaction of the host's own; what throws rolls it back. */
+export async function inHostTransaction(work: (transaction: HostTransaction) => Promise<void>): Promise<void> {
+  if (!pool) return (await sharedEmbedded()).transaction(work);
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await work(client);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 /** Every row of every table, as text: what a request changed shows as a difference. */

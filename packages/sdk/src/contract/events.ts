@@ -24,6 +24,8 @@ export const events = {
     amount: z.nullable(money),
   }),
   'conversion.reversed': z.object({ conversion: id, program: id, participant: id, referrer: z.nullable(id) }),
+  /** Points the host gave or took by itself. */
+  'points.awarded': z.object({ contest: id, participant: id, points: z.int(), idempotencyKey: z.string() }),
 } as const;
 
 export type EventName = keyof typeof events;

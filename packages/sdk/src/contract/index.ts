@@ -15,6 +15,7 @@ import { live } from './live.ts';
 import type { Operations } from './operation.ts';
 import { operations } from './operations.ts';
 import { participants } from './participants.ts';
+import { points } from './points.ts';
 import { programs } from './programs.ts';
 import { referrals } from './referrals.ts';
 import type { Routes } from './routes.ts';
@@ -25,6 +26,7 @@ export const contract = {
   clicks,
   referrals,
   conversions,
+  points,
   contests,
   leaderboards,
   live,
@@ -42,6 +44,7 @@ export { LeaderboardRow, leaderboardWindows, Standing } from './leaderboards.ts'
 export { type LiveMessages, liveMessages } from './live.ts';
 export type { Access, Input, LimitClass, Operation, Output, Parsed, Schema } from './operation.ts';
 export { Participant, ParticipantToken } from './participants.ts';
+export { PointsAward } from './points.ts';
 export { type ProblemCode, problems } from './problems.ts';
 export { Attribution, Program, ProgramMe } from './programs.ts';
 export { Referral, referralStates } from './referrals.ts';

@@ -21,6 +21,7 @@ export const problems = {
   method_not_allowed: { status: 405, title: 'The endpoint does not take this method' },
   slug_taken: { status: 409, title: 'The slug is already in use' },
   already_referred: { status: 409, title: 'The participant already has a referrer in this programme' },
+  contest_not_live: { status: 409, title: 'The contest is not running' },
   contest_closed: { status: 409, title: 'The contest no longer takes changes' },
   contest_state_conflict: { status: 409, title: 'The contest cannot move to this state' },
   program_archived: { status: 409, title: 'The programme is archived' },

@@ -28,6 +28,9 @@ export const routes = {
     create: 'POST /conversions',
     reverse: 'POST /conversions/{conversion}/reverse',
   },
+  points: {
+    award: 'POST /points',
+  },
   contests: {
     create: 'POST /contests',
     list: 'GET /contests',

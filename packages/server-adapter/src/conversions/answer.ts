@@ -2,10 +2,12 @@ import type { Conversion } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
 import type { Row } from '../db/references.ts';
 import { LaurelProblem } from '../problem.ts';
-import { type ConversionInput, fingerprintOf, type Recorded } from './write.ts';
+import { type ConversionInput, fingerprintOf, type OlderConversion, type Recorded } from './write.ts';
+
+type StoredConversion = Omit<Row<'conversion'>, 'amount_minor'> & { amount_minor: string | number | bigint | null };
 
 /** A stored conversion as the API shows it. */
-export function conversionAnswer(row: Row<'conversion'>, program: string): z.output<typeof Conversion> {
+export function conversionAnswer(row: StoredConversion, program: string): z.output<typeof Conversion> {
   return {
     id: row.id,
     program,
@@ -25,19 +27,35 @@ export function conversionAnswer(row: Row<'conversion'>, program: string): z.out
  * @throws LaurelProblem program_not_found, program_archived, participant_not_found, idempotency_key_reused
  */
 export function answerFor(item: ConversionInput, recorded: Recorded): z.output<typeof Conversion> {
-  if (!recorded.programKnown || recorded.program === null) {
-    throw new LaurelProblem('program_not_found', `There is no programme "${item.program}".`);
-  }
-  if (recorded.participantId === null) {
+  const { program, participantId, older, createdAt } = recorded;
+  if (program === null) throw new LaurelProblem('program_not_found', `There is no programme "${item.program}".`);
+  if (participantId === null) {
     throw new LaurelProblem('participant_not_found', `There is no participant "${item.participant}".`);
   }
-  if (!recorded.id) throw new LaurelProblem('program_archived', 'The programme takes no new conversions.');
-  const row = recorded as Row<'conversion'>;
-  if (row.participant_id !== recorded.participantId || row.fingerprint !== fingerprintOf(item)) {
+  if (older) return repeated(item, participantId, older, program);
+  if (!createdAt) throw new LaurelProblem('program_archived', 'The programme takes no new conversions.');
+  return {
+    id: item.id,
+    program,
+    participant: participantId,
+    event: item.event,
+    amount: item.amount ?? null,
+    idempotencyKey: item.idempotencyKey,
+    metadata: item.metadata ?? {},
+    attributed: recorded.attributed,
+    createdAt: createdAt.toISOString(),
+    reversedAt: null,
+  };
+}
+
+function repeated(item: ConversionInput, participantId: string, older: OlderConversion, program: string) {
+  if (older.participant_id !== participantId || older.fingerprint !== fingerprintOf(item)) {
     throw new LaurelProblem(
       'idempotency_key_reused',
       `The idempotencyKey "${item.idempotencyKey}" belongs to another conversion of this programme. Nothing was recorded.`,
     );
   }
-  return conversionAnswer(row, recorded.program);
+  const created_at = new Date(older.created_at);
+  const reversed_at = older.reversed_at === null ? null : new Date(older.reversed_at);
+  return conversionAnswer({ ...older, created_at, reversed_at }, program);
 }

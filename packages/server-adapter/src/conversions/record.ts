@@ -2,16 +2,23 @@ import { creditedPoints } from '../ledger/credits.ts';
 import { fillIntake } from '../ledger/intake.ts';
 import { sequencePoints } from '../ledger/sequence.ts';
 
+/** Most participants a notification names before it says "all". */
+const mostSelves = 50;
+
 /**
  * One statement that records any number of conversions, each exactly once.
  *
  * Parameters: arrays `$1…$11` (id, program, program id, participant, participant id, event, minor, currency, key,
  * fingerprint, metadata), `$12` the instant or null for the database's, `$13` the notification channel.
- * Answers a row (`ord` from 1) for each: what was found, and the conversion as stored, `fresh` when this call stored it.
- * A row without `id` whose programme and participant exist met a concurrent writer of the same key: look it up again.
+ * Answers a row (`ord` from 1) for each: what was found, and either `createdAt` and `attributed` of the conversion this
+ * call stored, or the one stored before as `older`. A row with neither whose programme and participant exist met a
+ * concurrent writer of the same key: look it up again.
  *
- * With `numbered` the points are numbered and added up at once. Without it (inside a host's transaction, which must not
- * hold a contest's row) they wait in the intake for the sequencer.
+ * Rows are looked up one by one through indexes (subqueries that the planner cannot turn into joins): what the planner
+ * believes of the sizes of batch and tables must not matter.
+ *
+ * With `numbered` the points are numbered and added up at once; `boards` of the first row tells how far each contest got.
+ * Without it (inside a host's transaction, which must not hold a contest's row) they wait in the intake for the sequencer.
  */
 export const recordConversions = (schema: string, { numbered }: { numbered: boolean }) => `with
 input as (
@@ -19,20 +26,34 @@ input as (
     $9::text[], $10::text[], $11::text[]) with ordinality
   as each(id, program, program_id, participant, participant_id, event, minor, currency, key, fingerprint, metadata, ord)
 ),
+known_program as (
+  select asked.program, found.id, found.slug, found.archived_at is not null as archived, found.credit_window_days
+  from (select distinct program, program_id from input) asked
+  cross join lateral (
+    select * from ${schema}.program where slug = asked.program or program.id = asked.program_id limit 1
+  ) found
+),
 resolved as (
   select input.ord, input.id, input.event, input.minor, input.currency, input.key, input.fingerprint,
     input.metadata::jsonb as metadata, coalesce($12::timestamptz, now()) as at,
-    program.id as program_id, program.slug as program, program.archived_at is not null as archived,
-    coalesce(named.id, known.id) as participant_id, referral.id as referral_id, referral.referrer_id
+    known_program.id as program_id, known_program.slug as program, known_program.archived,
+    who.participant_id, referral.id as referral_id, referral.referrer_id, referral.state = 'pending' as pending
   from input
-  left join ${schema}.program on program.slug = input.program or program.id = input.program_id
-  left join ${schema}.participant named on named.external_id = input.participant
-  left join ${schema}.participant known on known.id = input.participant_id
-  left join ${schema}.referral on referral.program_id = program.id
-    and referral.referee_id = coalesce(named.id, known.id)
-    and referral.state in ('pending', 'qualified', 'approved')
-    and (program.credit_window_days is null
-      or coalesce($12::timestamptz, now()) < referral.created_at + make_interval(days => program.credit_window_days))
+  left join known_program on known_program.program = input.program
+  cross join lateral (
+    select coalesce(
+      (select id from ${schema}.participant where external_id = input.participant),
+      (select id from ${schema}.participant where participant.id = input.participant_id)) as participant_id
+    offset 0
+  ) who
+  left join lateral (
+    select each.id, each.referrer_id, each.state from ${schema}.referral each
+    where each.program_id = known_program.id and each.referee_id = who.participant_id
+      and each.state in ('pending', 'qualified', 'approved')
+      and (known_program.credit_window_days is null
+        or coalesce($12::timestamptz, now()) < each.created_at + make_interval(days => known_program.credit_window_days))
+    limit 1
+  ) referral on true
 ),
 inserted as (
   insert into ${schema}.conversion (id, program_id, participant_id, referral_id, referrer_id, event, amount_minor, currency,
@@ -45,9 +66,10 @@ inserted as (
   on conflict (program_id, idempotency_key) do nothing
   returning *
 ),
+outcome as (select resolved.*, resolved.id in (select id from inserted) as fresh from resolved),
 qualified as (
   update ${schema}.referral set state = 'qualified'
-  where id in (select referral_id from inserted) and state = 'pending'
+  where state = 'pending' and id = any (array(select referral_id from outcome where fresh and pending))
   returning id, program_id, referrer_id, referee_id
 ),
 transitions as (
@@ -55,10 +77,9 @@ transitions as (
   select id, 'pending', 'qualified', 'system', 'conversion' from qualified
 ),
 credits as (
-  select resolved.ord, inserted.program_id, inserted.referrer_id as participant_id, inserted.event,
-    'conversion:' || inserted.id as cause, inserted.created_at as occurred_at
-  from inserted join resolved on resolved.id = inserted.id
-  where inserted.referrer_id is not null
+  select ord, program_id, referrer_id as participant_id, event, 'conversion:' || id as cause, at as occurred_at
+  from outcome
+  where fresh and referrer_id is not null
     -- Referrals are locked before contests, in every statement that needs both.
     and (select count(*) from qualified) >= 0
 ),
@@ -67,27 +88,33 @@ emitted as (
   insert into ${schema}.event (name, payload)
   select 'conversion.recorded', jsonb_build_object('conversion', id, 'program', program_id, 'participant', participant_id,
     'referrer', referrer_id, 'event', event, 'amount', case when currency is null then null
-    else jsonb_build_object('minor', amount_minor, 'currency', currency) end) from inserted
+    else jsonb_build_object('minor', minor, 'currency', currency) end) from outcome where fresh
   union all
   select 'referral.qualified', jsonb_build_object('referral', id, 'program', program_id, 'referrer', referrer_id,
     'referee', referee_id) from qualified
 ),
+self as (
+  select distinct program_id, referrer_id from outcome where fresh and referrer_id is not null limit ${mostSelves + 1}
+),
 signalled as (
-  select pg_notify($13, jsonb_build_object('outbox', true, 'selves', case when count(distinct referrer_id) > 50
+  select pg_notify($13, jsonb_build_object('outbox', true, 'selves', case when (select count(*) from self) > ${mostSelves}
     then '"all"'::jsonb
-    else coalesce(jsonb_agg(distinct jsonb_build_array(program_id, referrer_id)) filter (where referrer_id is not null), '[]')
-    end)::text)
-  from inserted having count(*) > 0
+    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, referrer_id)), '[]') from self) end)::text)
+  where exists (select from inserted)
 ),
 ${numbered ? sequencePoints(schema, '$13') : fillIntake(schema, '$13')}
-select resolved.ord, resolved.program_id is not null as "programKnown", resolved.archived,
-  resolved.participant_id as "participantId", resolved.program, stored.*, stored.id = resolved.id as fresh,
-  (select count(*) from signalled) + (select count(*) from notified) as notifications
-from resolved
-left join (
-  select * from inserted
+select outcome.archived, outcome.participant_id as "participantId", outcome.program,
+  outcome.fresh, case when outcome.fresh then outcome.at end as "createdAt",
+  outcome.referrer_id is not null as attributed, older.row as older,
+  case when outcome.ord = 1 then ${numbered ? '(select jsonb_object_agg(contest_id, seq) from last)' : 'null::jsonb'} end as boards,
+  case when outcome.ord = 1 then (select count(*) from signalled) + (select count(*) from notified) end as notifications
+from outcome
+left join lateral (
+  select to_jsonb(conversion) as row from ${schema}.conversion
+  where not outcome.fresh and program_id = outcome.program_id and idempotency_key = outcome.key
   union all
-  select conversion.* from ${schema}.conversion
-  where (program_id, idempotency_key) in (select program_id, key from resolved)
-) stored on stored.program_id = resolved.program_id and stored.idempotency_key = resolved.key
-order by resolved.ord`;
+  select to_jsonb(twin) from inserted twin
+  where not outcome.fresh and twin.program_id = outcome.program_id and twin.idempotency_key = outcome.key
+  limit 1
+) older on true
+order by outcome.ord`;

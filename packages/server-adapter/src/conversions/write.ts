@@ -8,13 +8,26 @@ import { recordConversions } from './record.ts';
 /** A conversion to record, with the id it gets if it is new. */
 export type ConversionInput = Parsed<typeof contract.conversions.create> & { id: string; now: Date | null };
 
-/** What became of one: the stored row, or what was not found. */
-export type Recorded = Partial<Row<'conversion'>> & {
-  programKnown: boolean;
-  archived: boolean;
+/** What became of one: stored by this call (`fresh`), stored before (`older`), or what was not found. */
+export interface Recorded {
+  archived: boolean | null;
   participantId: string | null;
   program: string | null;
-  fresh: boolean | null;
+  fresh: boolean;
+  /** When this call stored it. */
+  createdAt: Date | null;
+  attributed: boolean;
+  /** The row as JSON, where the key was known already. */
+  older: OlderConversion | null;
+  /** On a batch's first row: contest id → the sequence number it reached. */
+  boards: Record<string, number> | null;
+}
+
+/** A stored conversion as `to_jsonb` has it: instants are text. */
+export type OlderConversion = Omit<Row<'conversion'>, 'created_at' | 'reversed_at' | 'amount_minor'> & {
+  created_at: string;
+  reversed_at: string | null;
+  amount_minor: number | null;
 };
 
 /** Distinguishes a repetition from a key used again for something else. */
@@ -57,7 +70,8 @@ export const conversionStatements = (schemaName: string): ConversionStatements =
   enlisted: recordConversions(quoteSchema(schemaName), { numbered: false }),
 });
 
-const unanswered = (row: Recorded) => row.programKnown && !row.archived && row.participantId !== null && !row.id;
+const unanswered = ({ program, archived, participantId, fresh, older }: Recorded) =>
+  program !== null && !archived && participantId !== null && !fresh && !older;
 
 /**
  * Records a batch in one statement on its own, in the order given; the answers are in that order too.

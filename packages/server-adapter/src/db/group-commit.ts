@@ -7,6 +7,8 @@ export interface GroupCommitOptions {
   batchSize?: number;
   /** Most items waiting; the next is refused with `overloaded`. */
   queueLimit?: number;
+  /** Most statements under way at once. */
+  inFlight?: number;
 }
 
 interface Waiting<Item, Answer> {
@@ -16,6 +18,9 @@ interface Waiting<Item, Answer> {
 }
 
 const mostAttempts = 3;
+
+/** A deadlock, or a row that a concurrent writer has just made: the next attempt sees it. */
+const passing = ['40P01', '40001', '23505'];
 
 /** Whether an error speaks of a row (SQLSTATE class 22 or 23), not of the connection or the whole statement. */
 const blamesRow = (error: unknown) => error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
@@ -30,24 +35,24 @@ const letOthersArrive = () =>
 /**
  * Gathers the calls that come while a statement is under way into the next one, and answers each from its own row.
  *
- * One batch is in flight at a time, so a lone caller pays one ordinary commit and a crowd shares one. A batch that fails
+ * Few batches are in flight at a time, so a lone caller pays one ordinary commit and a crowd shares one. A batch that fails
  * is halved until the item at fault stands alone, so one bad row never fails its neighbours.
  * @param write - sends one statement for all items and answers in their order
  * @returns the function to call with one item
  */
 export function groupCommit<Item, Answer>(
   write: (items: readonly Item[]) => Promise<readonly Answer[]>,
-  { batchSize = 256, queueLimit = 10_000 }: GroupCommitOptions = {},
+  { batchSize = 256, queueLimit = 10_000, inFlight = 1 }: GroupCommitOptions = {},
 ): (item: Item) => Promise<Answer> {
   let queue: Waiting<Item, Answer>[] = [];
-  let busy = false;
+  let pumps = 0;
 
   const writeAll = async (batch: Waiting<Item, Answer>[], attempt = 1): Promise<void> => {
     try {
       const answers = await write(batch.map(({ item }) => item));
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
     } catch (error) {
-      if (hasSqlState(error, '40P01', '40001') && attempt < mostAttempts) return writeAll(batch, attempt + 1);
+      if (hasSqlState(error, ...passing) && attempt < mostAttempts) return writeAll(batch, attempt + 1);
       if (batch.length === 1 || !blamesRow(error)) {
         for (const { reject } of batch) reject(error);
         return;
@@ -59,14 +64,14 @@ export function groupCommit<Item, Answer>(
   };
 
   const pump = async () => {
-    busy = true;
+    pumps++;
     while (queue.length > 0) {
       await letOthersArrive();
       const batch = queue.slice(0, batchSize);
       queue = queue.slice(batchSize);
-      await writeAll(batch);
+      if (batch.length > 0) await writeAll(batch);
     }
-    busy = false;
+    pumps--;
   };
 
   return (item) =>
@@ -76,6 +81,6 @@ export function groupCommit<Item, Answer>(
         return;
       }
       queue.push({ item, resolve, reject });
-      if (!busy) queueMicrotask(() => busy || pump());
+      if (pumps < inFlight) queueMicrotask(() => pumps < inFlight && queue.length > 0 && void pump());
     });
 }

@@ -9,7 +9,11 @@ const statement = (schema: string) => `with taken as (
   where id in (select id from ${schema}.ledger_intake order by id limit ${batchSize} for update skip locked)
   returning *
 ),
-points as (select id as ord, contest_id, participant_id, points, cause, occurred_at from taken),
+points as (
+  select id as ord, contest_id, participant_id, points, cause, occurred_at from taken
+  -- The same award may have come by another way meanwhile: it counts once.
+  where not exists (select from ${schema}.ledger where contest_id = taken.contest_id and cause = taken.cause)
+),
 ${sequencePoints(schema, '$1')}
 select (select count(*) from taken)::int as taken, (select count(*) from notified) as notified`;
 
@@ -33,7 +37,7 @@ export function createSequencer(storage: Storage, schemaName: string, channel: s
         const [row] = await storage.query<{ taken: number }>(text, [channel], 'laurel_sequence');
         if ((row?.taken ?? 0) < batchSize) return;
       } catch (error) {
-        if (!hasSqlState(error, '40P01', '40001') || ++failures > 5) throw error;
+        if (!hasSqlState(error, '40P01', '40001', '23505') || ++failures > 5) throw error;
       }
     }
   };

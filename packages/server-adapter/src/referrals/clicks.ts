@@ -1,20 +1,30 @@
 import type { Click } from '@laurelkit/sdk/contract';
 import { uuidv7 } from 'uuidv7';
 import type * as z from 'zod/mini';
-import { instantOf } from '../clock.ts';
-import type { Context, TransactionContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { Row } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import { readClickCookie, writeClickCookie } from './cookie.ts';
 import { landingFor } from './landing.ts';
+import { type ClickInput, writeClicks } from './record-clicks.ts';
 
 const daySeconds = 86_400;
 
 type Target = Row<'program'> & { referrer_id: string; code: string };
 
+/** What clicks need of the house. */
+export interface ClickServices {
+  cookieKey: Buffer;
+  /** The statement that records clicks. */
+  statement: string;
+  /** Records one together with others that come at the same time; answers when. */
+  together(click: ClickInput): Promise<Date>;
+  channel: string;
+}
+
 /** Clicks on referral links: followed through our redirect, or seen and reported by the page itself. */
-export function clicks(cookieKey: Buffer): Handlers<'clicks'> {
+export function clicks({ cookieKey, statement, together, channel: notify }: ClickServices): Handlers<'clicks'> {
   return {
     follow: async ({ code, to, channel, consent }, context) => {
       const target = await targetOf(context, code);
@@ -43,6 +53,27 @@ export function clicks(cookieKey: Buffer): Handlers<'clicks'> {
       return click;
     },
   };
+
+  async function recordClick(target: Target, facts: ClickFacts, context: Context): Promise<z.output<typeof Click>> {
+    const click = {
+      id: uuidv7(),
+      programId: target.id,
+      referrerId: target.referrer_id,
+      channel: facts.channel ?? null,
+      landingUrl: facts.landingUrl ?? null,
+      consent: facts.consent,
+      now: context.now,
+    };
+    const at = context.enlisted
+      ? (await writeClicks(context.database, statement, [click], notify))[0]
+      : await together(click);
+    return {
+      clickId: click.id,
+      program: target.slug,
+      referralCode: target.code,
+      expiresAt: new Date((at as Date).getTime() + target.window_days * daySeconds * 1000).toISOString(),
+    };
+  }
 
   async function setCookie(target: Target, click: z.output<typeof Click>, context: Context, headers: Headers) {
     const { request, publicUrl } = context;
@@ -85,29 +116,4 @@ interface ClickFacts {
   channel: string | undefined;
   landingUrl: string | undefined;
   consent: boolean;
-}
-
-function recordClick(target: Target, facts: ClickFacts, context: Context): Promise<z.output<typeof Click>> {
-  return context.transaction(async ({ database, emit }: TransactionContext) => {
-    const row = await database.kysely
-      .insertInto('click')
-      .values({
-        id: uuidv7(),
-        program_id: target.id,
-        referrer_id: target.referrer_id,
-        channel: facts.channel ?? null,
-        landing_url: facts.landingUrl ?? null,
-        consent: facts.consent,
-        created_at: instantOf(context),
-      })
-      .returning(['id', 'created_at'])
-      .executeTakeFirstOrThrow();
-    await emit('click.recorded', { click: row.id, program: target.id, referrer: target.referrer_id });
-    return {
-      clickId: row.id,
-      program: target.slug,
-      referralCode: target.code,
-      expiresAt: new Date(row.created_at.getTime() + target.window_days * daySeconds * 1000).toISOString(),
-    };
-  });
 }

@@ -1,0 +1,81 @@
+import { fillIntake } from '../ledger/intake.ts';
+import { sequencePoints } from '../ledger/sequence.ts';
+
+/** What the host's own points are called in the ledger, by their key. */
+export const awardCause = (key: string) => `'award:' || ${key}`;
+
+/**
+ * One statement that awards any number of points, each exactly once by the ledger's `(contest_id, cause)`.
+ *
+ * Parameters: arrays `$1…$6` (contest, contest id, participant, participant id, points, key), `$7` the instant or null
+ * for the database's, `$8` the notification channel. Answers a row for each, in order: what was found, whether the
+ * contest is live, and to whom and how many points the key has given, now or before.
+ *
+ * With `numbered` the points are numbered and added up at once. Without it (inside a host's transaction) they wait in the
+ * intake for the sequencer.
+ */
+export const awardPoints = (schema: string, { numbered }: { numbered: boolean }) => `with
+input as (
+  select * from unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::text[]) with ordinality
+  as each(contest, contest_id, participant, participant_id, points, key, ord)
+),
+known_contest as (
+  select asked.contest, found.* from (select distinct contest, contest_id from input) asked
+  cross join lateral (
+    select id, slug, program_id, state = 'scheduled' and starts_at <= coalesce($7::timestamptz, now())
+      and coalesce($7::timestamptz, now()) < ends_at as live
+    from ${schema}.contest where slug = asked.contest or contest.id = asked.contest_id limit 1
+  ) found
+),
+resolved as (
+  select input.ord, input.key, input.points, ${awardCause('input.key')} as cause, known_contest.id as contest_id,
+    known_contest.slug, known_contest.program_id, known_contest.live, who.participant_id,
+    earlier.participant_id as earlier_participant_id, earlier.points as earlier_points, earlier.occurred_at as earlier_at
+  from input
+  left join known_contest on known_contest.contest = input.contest
+  cross join lateral (
+    select coalesce(
+      (select id from ${schema}.participant where external_id = input.participant),
+      (select id from ${schema}.participant where participant.id = input.participant_id)) as participant_id
+    offset 0
+  ) who
+  left join lateral (
+    select participant_id, points, occurred_at from ${schema}.ledger
+    where contest_id = known_contest.id and cause = ${awardCause('input.key')}
+    union all
+    select participant_id, points, occurred_at from ${schema}.ledger_intake
+    where contest_id = known_contest.id and cause = ${awardCause('input.key')}
+    limit 1
+  ) earlier on true
+),
+points as (
+  select distinct on (contest_id, cause) ord, contest_id, participant_id, points, cause, key, program_id,
+    coalesce($7::timestamptz, now()) as occurred_at
+  from resolved
+  where live and participant_id is not null and earlier_at is null
+  order by contest_id, cause, ord
+),
+emitted as (
+  insert into ${schema}.event (name, payload)
+  select 'points.awarded', jsonb_build_object('contest', contest_id, 'participant', participant_id, 'points', points,
+    'idempotencyKey', key) from points
+),
+self as (select distinct program_id, participant_id from points limit 51),
+signalled as (
+  select pg_notify($8, jsonb_build_object('outbox', true, 'selves', case when (select count(*) from self) > 50
+    then '"all"'::jsonb
+    else (select jsonb_agg(jsonb_build_array(program_id, participant_id)) from self) end)::text)
+  where exists (select from self)
+),
+${numbered ? sequencePoints(schema, '$8') : fillIntake(schema, '$8')}
+select slug as contest, live, participant_id as "participantId",
+  coalesce(earlier_participant_id, first_value(participant_id) over same_key) as "givenTo",
+  coalesce(earlier_points, first_value(points) over same_key)::text as "givenPoints",
+  coalesce(earlier_at, case when live then coalesce($7::timestamptz, now()) end) as "awardedAt",
+  earlier_at is null and live and participant_id is not null
+    and row_number() over same_key = 1 as fresh,
+  case when ord = 1 then ${numbered ? '(select jsonb_object_agg(contest_id, seq) from last)' : 'null::jsonb'} end as boards,
+  case when ord = 1 then (select count(*) from signalled) + (select count(*) from notified) end as notifications
+from resolved
+window same_key as (partition by contest_id, cause order by participant_id is null, ord)
+order by ord`;

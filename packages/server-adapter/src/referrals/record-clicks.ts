@@ -1,0 +1,62 @@
+import type { Queryable } from '../db/storage.ts';
+
+/** A click to record; who was referred to what is known already. */
+export interface ClickInput {
+  id: string;
+  programId: string;
+  referrerId: string;
+  channel: string | null;
+  landingUrl: string | null;
+  consent: boolean;
+  now: Date | null;
+}
+
+/**
+ * One statement that records any number of clicks and counts them for their referrers.
+ *
+ * Parameters: arrays `$1…$6` (id, programme, referrer, channel, landing address, consent), `$7` the instant or null for
+ * the database's, `$8` the notification channel. Answers when they were recorded.
+ */
+export const recordClicks = (schema: string) => `with
+input as (
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[])
+  as each(id, program_id, referrer_id, channel, landing_url, consent)
+),
+written as (
+  insert into ${schema}.click (id, program_id, referrer_id, channel, landing_url, consent, created_at)
+  select id, program_id, referrer_id, channel, landing_url, consent, coalesce($7::timestamptz, now()) from input
+),
+counted as (
+  insert into ${schema}.click_count as click_count (program_id, participant_id, clicks)
+  select program_id, referrer_id, count(*) from input group by program_id, referrer_id order by program_id, referrer_id
+  on conflict (program_id, participant_id) do update set clicks = click_count.clicks + excluded.clicks
+),
+emitted as (
+  insert into ${schema}.event (name, payload)
+  select 'click.recorded', jsonb_build_object('click', id, 'program', program_id, 'referrer', referrer_id) from input
+)
+select coalesce($7::timestamptz, now()) as at, pg_notify($8, '{"outbox":true}') as notified`;
+
+/** Sends one statement for all clicks; answers the instant of each, in their order. */
+export async function writeClicks(
+  queryable: Queryable,
+  statement: string,
+  items: readonly ClickInput[],
+  channel: string,
+): Promise<Date[]> {
+  const [row] = await queryable.query<{ at: Date }>(
+    statement,
+    [
+      items.map(({ id }) => id),
+      items.map(({ programId }) => programId),
+      items.map(({ referrerId }) => referrerId),
+      items.map(({ channel: name }) => name),
+      items.map(({ landingUrl }) => landingUrl),
+      items.map(({ consent }) => consent),
+      items[0]?.now ?? null,
+      channel,
+    ],
+    'laurel_clicks',
+  );
+  return items.map(() => row?.at as Date);
+}
