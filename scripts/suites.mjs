@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchNames, runBench } from './bench.mjs';
 import { findChromium } from './chromium.mjs';
 import { root } from './paths.mjs';
 import { startPostgres } from './postgres.mjs';
 import { provideRedis } from './redis.mjs';
 import { playwright, vitest } from './reporters.mjs';
+import { sum } from './tally.mjs';
 
 /** @typedef {{ name: string, about: string, needs?: string, run: () => Promise<import('./tally.mjs').Tally> }} Suite */
 
@@ -14,6 +16,16 @@ const onPGlite = { LAUREL_TEST_DATABASE_URL: undefined, DATABASE_URL: undefined 
 /** @param {string} config */
 const inBrowser = (config) => async () =>
   playwright(config, { env: { ...onPGlite, PLAYWRIGHT_CHROMIUM: await findChromium() } });
+
+/** @param {string} name @returns {Promise<import('./tally.mjs').Tally>} */
+async function benchWorks(name) {
+  const { code, output } = await runBench(name, ['--json', '--short'], { capture: true });
+  const line = output.split('\n').find((each) => each.startsWith('{"bench"'));
+  const { results = [] } = line ? JSON.parse(line) : {};
+  const works = code === 0 && results.length > 0 && results.every(({ value = Number.NaN }) => Number.isFinite(value));
+  console.log(works ? `✓ ${name}` : `✗ ${name}\n${output}`);
+  return { passed: works ? 1 : 0, failed: works ? 0 : 1, skipped: 0 };
+}
 
 /** @type {Suite[]} */
 const all = [
@@ -51,6 +63,15 @@ const all = [
     about: 'everything together in Chromium',
     needs: 'e2e/playwright.config.ts',
     run: inBrowser('e2e/playwright.config.ts'),
+  },
+  {
+    name: 'bench',
+    about: 'every bench in its short form: that it works, not how fast anything is',
+    run: async () => {
+      const tallies = [];
+      for (const name of benchNames) tallies.push(await benchWorks(name));
+      return sum(tallies);
+    },
   },
 ];
 

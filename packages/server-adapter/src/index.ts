@@ -159,6 +159,8 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
       const { storage, sequencer } = await ready();
       await sequencer.run();
       return storage.transaction(async (transaction) => {
+        // Millions of rows are read: the time limit of ordinary statements is not meant for that.
+        await transaction.script('set local statement_timeout = 0');
         const database = databaseOn(transaction, settings.schema);
         const found = await findDifferences(database);
         if (rebuild && found.length > 0) await rebuildStandings(database);

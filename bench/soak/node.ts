@@ -1,0 +1,20 @@
+/** One node under test: Laurel over HTTP, its port told to its parent when it is ready. Ends with it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLaurel } from '@laurelkit/server-adapter';
+import { nodeHandler } from '@laurelkit/server-adapter/node';
+
+const { SOAK_DATABASE_URL = '', SOAK_SCHEMA = '', SOAK_KEY = '', SOAK_PORT = '0' } = process.env;
+
+const laurel = createLaurel({
+  secret: 'a secret for benches only: 0123456789abcdef',
+  database: SOAK_DATABASE_URL,
+  schema: SOAK_SCHEMA,
+  keys: [{ key: SOAK_KEY }],
+  limits: false,
+  jobs: false,
+});
+await laurel.start();
+const server = createServer(nodeHandler(laurel));
+server.listen(Number(SOAK_PORT), '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+process.once('disconnect', () => process.exit(0));
