@@ -30,7 +30,10 @@ const within = (path, folder) => path.startsWith(folder + sep);
  */
 const allowed = {
   sdk: { values: [], types: [] },
-  widget: { values: ['@laurelkit/sdk/client'], types: ['@laurelkit/sdk/client', '@laurelkit/sdk/contract'] },
+  widget: {
+    values: ['@laurelkit/sdk/client', '@laurelkit/sdk/attribution'],
+    types: ['@laurelkit/sdk/client', '@laurelkit/sdk/contract'],
+  },
   'server-adapter': { values: ['@laurelkit/sdk/contract'], types: ['@laurelkit/sdk/contract'] },
 };
 

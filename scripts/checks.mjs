@@ -28,10 +28,12 @@ const tarball = async (/** @type {string} */ name) => {
 };
 
 /**
- * What the widget leaves out on purpose: it is ESM only, and its script for a page has no types.
+ * What the widget leaves out on purpose: it is ESM only, and its scripts for a page have no types.
  * @type {Record<string, string[]>}
  */
-const leftOut = { widget: ['--ignore-rules', 'cjs-resolves-to-esm', '--exclude-entrypoints', 'laurel.js'] };
+const leftOut = {
+  widget: ['--ignore-rules', 'cjs-resolves-to-esm', '--exclude-entrypoints', 'laurel.js', 'loader.js'],
+};
 
 /** @type {Check[]} */
 export const checks = [

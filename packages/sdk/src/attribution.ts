@@ -10,8 +10,8 @@
  * ```
  */
 import { carry } from './carry.ts';
-import { randomKey } from './random.ts';
-import { isCurrent, isSameTouch, type KeptTouch, readTouch, type Touch } from './touch.ts';
+import { attempt, choose, forget, load, type Model, save, see, unlessKept } from './kept.ts';
+import { isCurrent, type KeptTouch, type Touch } from './touch.ts';
 
 /**
  * Whether the visitor agreed that something is stored on their device, or a function that finds out. The click is sent
@@ -28,14 +28,14 @@ export interface AttributionOptions {
   /** Without consent (the default) nothing is stored; `carry` still works. */
   consent?: Consent;
   /** Which touch counts; `last` unless told. Set it as in the programme. */
-  model?: 'first' | 'last';
+  model?: Model;
   /** Days a touch counts, until the server says otherwise; 30 unless told. */
   windowDays?: number;
   /** Names of the URL parameter that carries a code, most important first; the first is the one `carry` writes. */
   parameters?: readonly string[];
   /** Where the link stood, such as `whatsapp`. */
   channel?: string;
-  /** The address to read; the page's own unless told. */
+  /** The address to read; the one by which the visitor came unless told. */
   address?: string;
 }
 
@@ -57,21 +57,26 @@ export interface Attribution {
 export const defaultParameters: readonly string[] =
   'ref via fpr fp_ref grsf refcode _saasquatch ucc referralCode'.split(' ');
 
-const storageKey = 'laurel_attribution';
+/** The address by which the visitor came, where a loader has noted it: the page may have changed its own since. */
+const landing = () => (globalThis as { Laurel?: { landing?: string } }).Laurel?.landing;
 
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    // A page must not break because its storage, its network or its address is unusual.
-    return undefined;
-  }
+/** Options of `captureTouch`, as those of `createAttribution`. */
+interface CaptureOptions {
+  model?: Model | undefined;
+  parameters?: readonly string[] | undefined;
 }
 
-const load = (): KeptTouch | undefined => {
-  const value: unknown = attempt(() => JSON.parse(localStorage.getItem(storageKey) ?? ''));
-  return isCurrent(value, Date.now()) ? value : undefined;
-};
+/**
+ * Keeps how the visitor came on their device, by the rules of `createAttribution`, which finds it there and records the
+ * click: for a page that is left before its scripts have come. Call it with the visitor's consent only. Under `first` a
+ * later link is not kept beside the one that counts.
+ */
+export function captureTouch({ model = 'last', parameters = defaultParameters }: CaptureOptions): void {
+  const kept = load();
+  const seen = unlessKept(kept, see(location.href, parameters));
+  if (seen && kept) seen.before = kept.before ?? kept;
+  save(choose(kept, seen, model));
+}
 
 /**
  * Reads the address at once and records the click with `POST /clicks`; a click id in the address (`rid`) means that a
@@ -81,21 +86,12 @@ const load = (): KeptTouch | undefined => {
  */
 export function createAttribution(options: AttributionOptions): Attribution {
   const { baseUrl, key, consent = false, model = 'last', parameters = defaultParameters, channel } = options;
-  const address = options.address ?? globalThis.location?.href;
+  const page = options.address ?? globalThis.location?.href;
+  const address = options.address ?? landing() ?? page;
   let granted = consent === true;
   let touch: KeptTouch | undefined;
 
-  const save = () => granted && attempt(() => touch && localStorage.setItem(storageKey, JSON.stringify(touch)));
-
-  function see(): KeptTouch | undefined {
-    const found = attempt(() => readTouch(address, parameters));
-    const now = Date.now();
-    const expiresAt = new Date(now + (options.windowDays ?? 30) * 86_400_000).toISOString();
-    return found && { ...found, at: new Date(now).toISOString(), expiresAt, key: randomKey() };
-  }
-
-  const choose = (kept: KeptTouch | undefined, seen: KeptTouch | undefined) =>
-    model === 'first' ? (kept ?? seen) : (seen ?? kept);
+  const keep = () => granted && save(touch);
 
   async function send(click: KeptTouch, before: KeptTouch | undefined): Promise<void> {
     const { origin, pathname, protocol } = new URL(address);
@@ -109,41 +105,41 @@ export function createAttribution(options: AttributionOptions): Attribution {
       keepalive: true,
     });
     const { clickId, expiresAt, code } = await response.json();
-    if (response.ok && clickId) Object.assign(click, { clickId, expiresAt });
+    if (response.ok && clickId) Object.assign(click, { clickId, expiresAt, before: undefined });
     else if (code === 'code_not_found' && touch === click) {
       touch = before;
-      if (!before) attempt(() => localStorage.removeItem(storageKey));
+      if (!before) forget();
     }
-    save();
+    keep();
   }
 
   async function start(seen: KeptTouch | undefined): Promise<void> {
     if (typeof consent === 'function') granted = await consent();
     const kept = granted ? load() : undefined;
-    const fresh = kept && seen && isSameTouch(kept, seen) ? undefined : seen;
-    touch = choose(kept, fresh);
-    save();
+    const fresh = unlessKept(kept, seen);
+    touch = choose(kept, fresh, model);
+    keep();
     const click = fresh ?? kept;
-    if (click && !click.clickId) await send(click, kept === click ? undefined : kept);
+    if (click && !click.clickId) await send(click, kept === click ? click.before : kept);
   }
 
   function get(): Touch | undefined {
     if (!isCurrent(touch, Date.now())) return undefined;
-    const { expiresAt, key, ...visible } = touch;
+    const { expiresAt, key, before, ...visible } = touch;
     return visible;
   }
 
-  touch = attempt(see);
+  touch = see(address, parameters, options.windowDays);
   return {
     ready: start(touch).catch(() => {}),
     get,
     carry: ((target: Parameters<typeof carry>[0]) =>
-      attempt(() => carry(target, get(), parameters[0] ?? 'ref', address)) ?? String(target)) as Attribution['carry'],
+      attempt(() => carry(target, get(), parameters[0] ?? 'ref', page)) ?? String(target)) as Attribution['carry'],
     setConsent(decision) {
       granted = decision;
-      if (granted) touch = choose(load(), touch);
-      else attempt(() => localStorage.removeItem(storageKey));
-      save();
+      if (granted) touch = choose(load(), touch, model);
+      else forget();
+      keep();
     },
   };
 }

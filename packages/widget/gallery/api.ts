@@ -120,6 +120,10 @@ function act(instance: Instance, action: string, query: URLSearchParams): void {
   };
   if (action === 'score')
     broadcast('leaderboard', step(instance, Number(query.get('who')), Number(query.get('points'))));
+  if (action === 'nonsense') {
+    const { top, ...message } = step(instance, Number(query.get('who')), Number(query.get('points')));
+    broadcast('leaderboard', { ...message, top: top.map((row) => ({ ...row, name: { type: 'img' }, score: 'many' })) });
+  }
   if (action === 'me') {
     instance.scenario.counts = { clicks: 140, referrals: 41, qualified: 13, conversions: 21 };
     broadcast('me', { topic: 'program:friends', program: programOf().id });

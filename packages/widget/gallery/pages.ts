@@ -43,8 +43,23 @@ export const fightNames = Object.keys(fights);
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A host page as HTML. Query: `host, scenario, show, signed, dir, lang, theme, fight` and attributes of the elements. */
-export function page(query: URLSearchParams): string {
+/** What a page needs to stand in for `laurel.js` with the loader: its code and the hash of `laurel.js`. */
+export interface Loader {
+  code: string;
+  integrity: string;
+}
+
+function scriptOf(query: URLSearchParams, scenario: string, loader: Loader | undefined): string {
+  const data = `data-api="/s/${escaped(scenario)}" data-key="pk_gallery" ${query.has('consent') ? 'data-consent' : ''}`;
+  if (!loader) return `<script ${query.has('sync') ? '' : 'async'} src="/laurel.js" ${data}></script>`;
+  const nonce = query.get('csp') === 'nonce' ? 'nonce="gallery"' : '';
+  const how = `${nonce} data-integrity="${query.get('integrity') ?? loader.integrity}" ${data}`;
+  if (query.get('loader') === 'external') return `<script async src="/loader.js" ${how}></script>`;
+  return `<script data-src="/laurel.js" ${how}>${loader.code}</script>`;
+}
+
+/** A host page as HTML. Query: `host, scenario, show, signed, dir, lang, theme, fight, far, loader, consent` and attributes of the elements. */
+export function page(query: URLSearchParams, loader?: Loader): string {
   const get = (name: string, fallback = '') => query.get(name) ?? fallback;
   const host = get('host', 'plain');
   const scenario = get('scenario', 'pinned');
@@ -62,5 +77,6 @@ export function page(query: URLSearchParams): string {
   const reserve = query.has('reserve')
     ? `laurel-leaderboard,laurel-referral{display:block;min-height:${get('reserve')}px}`
     : '';
-  return `${host === 'quirks' ? '' : '<!doctype html>'}<html lang="${escaped(get('lang', 'en'))}" dir="${escaped(get('dir', 'ltr'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/host.css?${escaped(new URLSearchParams({ style, extra: reserve }).toString())}">${fight}${signed}<script ${query.has('sync') ? '' : 'async'} src="/laurel.js" data-api="/s/${escaped(scenario)}" data-key="pk_gallery"></script></head><body><main><h1>Host page</h1>${words}${show === 'board' ? '' : referral}${show === 'card' ? '' : board}${words.replace('<p>', '<p id="after">')}</main></body></html>`;
+  const far = query.has('far') ? '#far{block-size:400vh}' : '';
+  return `${host === 'quirks' ? '' : '<!doctype html>'}<html lang="${escaped(get('lang', 'en'))}" dir="${escaped(get('dir', 'ltr'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/host.css?${escaped(new URLSearchParams({ style, extra: reserve + far }).toString())}">${fight}${signed}${scriptOf(query, scenario, loader)}</head><body><main><h1>Host page</h1>${words}<div id="far"></div>${show === 'board' ? '' : referral}${show === 'card' ? '' : board}${words.replace('<p>', '<p id="after">')}</main></body></html>`;
 }

@@ -1,10 +1,29 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { serveApi } from './api.ts';
-import { page } from './pages.ts';
+import { type Loader, page } from './pages.ts';
 
 const strict =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+const hashOf = (code: string) => `'sha384-${createHash('sha384').update(code).digest('base64')}'`;
+
+/** As `strict`, for the loader: by the hash of its code, or by a nonce; both need its policy. */
+const strictFor = (kind: string, code: string) =>
+  strict
+    .replace(
+      "script-src 'self'",
+      `script-src ${kind === 'nonce' ? "'nonce-gallery' 'strict-dynamic'" : `'self' ${hashOf(code)}`}`,
+    )
+    .replace("trusted-types 'none'", 'trusted-types laurel');
+
+async function readLoader(): Promise<Loader> {
+  const [code, hashes] = await Promise.all(
+    ['loader.js', 'integrity.json'].map((name) => readFile(new URL(`../dist/${name}`, import.meta.url), 'utf8')),
+  );
+  return { code: code as string, integrity: JSON.parse(hashes as string)['laurel.js'] };
+}
 
 const own: Record<string, [file: URL, type: string]> = {
   '/': [new URL('./index.html', import.meta.url), 'text/html'],
@@ -14,7 +33,7 @@ const own: Record<string, [file: URL, type: string]> = {
 
 /** Where a file of the gallery or of the build lies, and its type. */
 function fileOf(path: string): [file: URL, type: string] | undefined {
-  const built = /^\/laurel(-[a-z]+)?\.js$/.test(path);
+  const built = /^\/(loader|laurel(-[a-z]+)?)\.js$/.test(path);
   return built ? [new URL(`../dist${path}`, import.meta.url), 'text/javascript'] : own[path];
 }
 
@@ -27,8 +46,11 @@ export function serveGallery(port = 0): Promise<Server> {
       response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' }).end(body);
     const file = fileOf(url.pathname);
     if (url.pathname === '/page') {
-      if (url.searchParams.has('csp')) response.setHeader('content-security-policy', strict);
-      reply('text/html', page(url.searchParams));
+      const loader = url.searchParams.has('loader') ? await readLoader() : undefined;
+      const csp = url.searchParams.get('csp');
+      const policy = loader ? strictFor(csp ?? '', loader.code) : strict;
+      if (csp) response.setHeader('content-security-policy', policy);
+      reply('text/html', page(url.searchParams, loader));
     } else if (url.pathname === '/host.css') {
       reply('text/css', `${url.searchParams.get('style')}\n${url.searchParams.get('extra')}`);
     } else if (url.pathname === '/identify.js') {

@@ -1,8 +1,10 @@
 import type { Chunks } from './load.ts';
 
-/** The element that loaded this script. */
-export const script = (document.currentScript ??
-  document.querySelector('script[data-api]')) as HTMLScriptElement | null;
+const current: unknown = document.currentScript;
+
+/** The element that loaded this script; an element of the page named `currentScript` is not it. */
+export const script: HTMLScriptElement | null =
+  current instanceof HTMLScriptElement ? current : document.querySelector<HTMLScriptElement>('script[data-api]');
 
 /** As `load.ts`, for the script: a file beside it, `laurel.js` → `laurel-es.js`, with the same query. */
 export const load = async <Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]> =>

@@ -1,4 +1,3 @@
-import { options } from 'preact';
 import { defineElements } from './element.ts';
 import { identify, init, on } from './laurel.ts';
 import { script } from './load-script.ts';
@@ -13,6 +12,8 @@ interface Global {
   on: typeof on;
   /** Commands: run at once now that the script is there. */
   q: { push(...commands: Command[]): void };
+  /** The address by which the visitor came, as a loader noted it. */
+  landing?: string | undefined;
 }
 
 function start(): void {
@@ -26,17 +27,11 @@ function start(): void {
   const settings = script?.dataset ?? {};
   init({ ...settings, session: 'session' in settings } as Settings);
   const scope = globalThis as { Laurel?: Partial<Global> };
-  const queued: unknown = scope.Laurel?.q;
-  scope.Laurel = { init, identify, on, q: { push: (...more) => more.forEach(run) } } satisfies Global;
+  const { q: queued, landing }: { q?: unknown; landing?: string | undefined } = scope.Laurel ?? {};
+  scope.Laurel = { init, identify, on, landing, q: { push: (...more) => more.forEach(run) } } satisfies Global;
   if (Array.isArray(queued)) queued.forEach(run);
   defineElements();
 }
-
-// This Preact is the script's own: what fails in it stays in it.
-options.debounceRendering = (run) =>
-  void Promise.resolve()
-    .then(run)
-    .catch(() => {});
 
 try {
   start();

@@ -11,8 +11,8 @@ export const test = base.extend<{ quiet: undefined }>({
       const noise: string[] = [];
       page.on('pageerror', (error) => noise.push(String(error)));
       page.on('console', (message) => {
-        // The browser itself reports answers that are not 2xx.
-        const own = message.text().startsWith('Failed to load resource');
+        // The browser itself reports answers that are not 2xx, and files with another hash than is asked for.
+        const own = /^Failed to (load resource|find a valid digest)/.test(message.text());
         if (!own && ['error', 'warning'].includes(message.type())) noise.push(message.text());
       });
       await use(undefined);

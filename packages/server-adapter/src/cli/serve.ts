@@ -68,8 +68,8 @@ function wholeNumber(text: string, name: string): number {
   throw new UsageError(`--${name} must be a whole number, not "${text}".`);
 }
 
-/** The widget's script and the parts it loads when they are needed. */
-const widgetScript = /^\/(laurel[a-z-]*\.js)(?:\?|$)/;
+/** The widget's loader, its script and the parts that loads when they are needed. */
+const widgetScript = /^\/((?:loader|laurel[a-z-]*)\.js)(?:\?|$)/;
 
 /** Where the widget's scripts are, when the host has installed it. */
 function widgetFolder(): string | null {

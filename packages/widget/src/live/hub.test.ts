@@ -23,6 +23,15 @@ const visitor = (own: Signal<Connection | null>) => ({
       work();
     }),
 });
+const move = {
+  topic: 'contest:spring',
+  contest: '01920000-0000-7000-8000-000000000001',
+  previousSeq: 6,
+  seq: 7,
+  participants: 0,
+  top: [],
+  changed: [],
+};
 const listener = (): Listener & { got: unknown[] } => {
   const got: unknown[] = [];
   return { got, message: (message) => got.push(message), resumed: () => got.push('resumed'), open: () => {} };
@@ -63,8 +72,8 @@ test('one stream for all, each message to those who listen to its topic; a later
   const stops = [hub.listen('contest:spring', one), hub.listen('contest:autumn', other)];
   await count(1);
   expect(asked[0]?.topics).toBe('contest:spring,contest:autumn');
-  asked[0]?.send('leaderboard', { topic: 'contest:spring' });
-  await vi.waitFor(() => expect(one.got).toEqual([{ topic: 'contest:spring' }]));
+  asked[0]?.send('leaderboard', move);
+  await vi.waitFor(() => expect(one.got).toEqual([move]));
   expect(other.got).toEqual([]);
   stops.push(hub.listen('program:friends', listener()));
   await count(2);
@@ -113,7 +122,21 @@ test('a listener that throws does not silence the others', async () => {
   };
   const stops = [hub.listen('contest:spring', broken), hub.listen('contest:spring', one)];
   await count(1);
-  asked[0]?.send('leaderboard', { topic: 'contest:spring' });
+  asked[0]?.send('leaderboard', move);
   await vi.waitFor(() => expect(one.got).toHaveLength(1));
   for (const stop of stops) stop();
+});
+
+test('messages that are not what the contract says are not delivered: everything is read again, once for several', async () => {
+  const hub = createHub(visitor(signal(null)), 20_000, 100);
+  const one = listener();
+  const stop = hub.listen('contest:spring', one);
+  await count(1);
+  asked[0]?.send('leaderboard', { ...move, top: [{ id: 'b1', score: 'many' }] });
+  asked[0]?.send('leaderboard', { ...move, seq: null });
+  asked[0]?.send('me', {});
+  await vi.waitFor(() => expect(one.got).toEqual(['resumed']));
+  asked[0]?.send('leaderboard', move);
+  await vi.waitFor(() => expect(one.got).toEqual(['resumed', move]));
+  stop();
 });

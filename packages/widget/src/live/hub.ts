@@ -1,6 +1,8 @@
 import { type Connection, type LiveMessages, type Subscription, subscribe, type Topic } from '@laurelkit/sdk/client';
+import { later } from '../later.ts';
 import { quietly } from '../quietly.ts';
 import type { Session } from '../stores/session.ts';
+import { messages } from './messages.ts';
 
 /** A message of the live stream, whatever its kind. */
 export type LiveMessage = LiveMessages[keyof LiveMessages];
@@ -21,11 +23,13 @@ export interface Hub {
 
 /**
  * Opens one stream for the topics somebody listens to, so that a page takes one of the browser's few connections;
- * gives it back while the page has been out of sight for a while.
+ * gives it back while the page has been out of sight for a while. A message that is not what the contract says is not
+ * delivered; everything is read again instead.
  */
 export function createHub(
   { own, stranger, watch }: Pick<Session, 'own' | 'stranger' | 'watch'>,
   hideAfter = 20_000,
+  doubtFor = 1000,
 ): Hub {
   const listeners = new Map<Listener, Topic>();
   let subscription: Subscription | undefined;
@@ -40,8 +44,13 @@ export function createHub(
   const each = (call: (listener: Listener) => void, topic?: string) => {
     for (const [listener, its] of listeners) if (!topic || its === topic) quietly(() => call(listener));
   };
-  const deliver = (message: LiveMessage) => each((listener) => listener.message(message), message.topic);
   const resume = () => each((listener) => listener.resumed());
+  // What a message that makes no sense would have said is read instead, seldom: more such messages may come.
+  const doubt = later(resume, doubtFor, 4 * doubtFor);
+  const deliver = (makesSense: (value: unknown) => boolean) => (message: LiveMessage) => {
+    if (makesSense(message)) each((listener) => listener.message(message), message.topic);
+    else doubt.call();
+  };
   const visible = () => document.visibilityState !== 'hidden';
 
   function close(): void {
@@ -67,7 +76,7 @@ export function createHub(
       ...to,
       topics,
       lastEventId,
-      on: { leaderboard: deliver, me: deliver },
+      on: { leaderboard: deliver(messages.leaderboard), me: deliver(messages.me) },
       onState(state, error) {
         const now = state === 'open';
         if (now !== open) each((listener) => listener.open?.(now));

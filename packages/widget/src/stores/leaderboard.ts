@@ -1,8 +1,9 @@
-import { type Api, routeCall } from '@laurelkit/sdk/client';
+import type { Api } from '@laurelkit/sdk/client';
 import { type Signal, signal } from '@preact/signals';
 import type { Following } from '../live/follow.ts';
 import { countChanges } from '../live/merge.ts';
 import { whenLive } from '../live.ts';
+import { ask } from './ask.ts';
 import type { Own, Page } from './board.ts';
 import { nextPage, readPages } from './pages.ts';
 import { createReader } from './reader.ts';
@@ -92,7 +93,7 @@ export function createLeaderboard(contest: string, limit: number, on: BoardEvent
   const which = () => ({ contest, window: state.peek().window });
   const readOwn = async (): Promise<Own | null> => {
     const own = await session
-      .mine((as) => routeCall(as, 'GET /contests/{contest}/standing')({ ...which(), around: 5 }))
+      .mine((as) => ask(as, 'GET /contests/{contest}/standing')({ ...which(), around: 5 }))
       .catch(() => undefined);
     return own === undefined ? (store.newest()?.own ?? null) : own;
   };
@@ -134,11 +135,7 @@ export function createLeaderboard(contest: string, limit: number, on: BoardEvent
     async read(count = Math.max(limit, store.newest()?.page.items.length ?? 0), now = false) {
       const answer = await reader.run(() => {
         const as = session.everyone();
-        return Promise.all([
-          routeCall(as, 'GET /contests/{contest}')({ contest }),
-          readPages(as, which(), count),
-          readOwn(),
-        ]);
+        return Promise.all([ask(as, 'GET /contests/{contest}')({ contest }), readPages(as, which(), count), readOwn()]);
       });
       if (!answer) return false;
       const [about, page, own] = answer;

@@ -1,4 +1,5 @@
-import { type Connection, routeCall } from '@laurelkit/sdk/client';
+import type { Connection } from '@laurelkit/sdk/client';
+import { ask } from './ask.ts';
 import type { Page } from './board.ts';
 
 interface Which {
@@ -7,7 +8,7 @@ interface Which {
 }
 
 const list = (as: Connection, which: Which, limit: number, cursor?: string) =>
-  routeCall(as, 'GET /contests/{contest}/leaderboard')({ ...which, limit, ...(cursor && { cursor }) });
+  ask(as, 'GET /contests/{contest}/leaderboard')({ ...which, limit, ...(cursor && { cursor }) });
 
 /** The first `count` rows of a board, read page by page (the API gives at most 100 at once). */
 export async function readPages(as: Connection, which: Which, count: number): Promise<Page> {

@@ -1,7 +1,8 @@
-import { type Api, routeCall } from '@laurelkit/sdk/client';
+import type { Api } from '@laurelkit/sdk/client';
 import { type Signal, signal } from '@preact/signals';
 import { later } from '../later.ts';
 import { whenLive } from '../live.ts';
+import { ask } from './ask.ts';
 import { createReader } from './reader.ts';
 import { session } from './session.ts';
 
@@ -37,8 +38,8 @@ export function createReferral(program: string, onError: (code: string) => void)
   async function read(): Promise<void> {
     const answer = await reader.run(() =>
       Promise.all([
-        routeCall(session.everyone(), 'GET /programs/{program}')({ program }),
-        session.mine((as) => routeCall(as, 'GET /programs/{program}/me')({ program })),
+        ask(session.everyone(), 'GET /programs/{program}')({ program }),
+        session.mine((as) => ask(as, 'GET /programs/{program}/me')({ program })),
       ]),
     );
     if (!answer) return;

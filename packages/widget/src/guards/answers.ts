@@ -1,0 +1,57 @@
+// Written by scripts/guards.ts from the contract.
+import { flag, instant, listOf, oneOf, orNull, shape, text, whole } from './shapes.ts';
+
+/** Whether an answer is what the contract says, by its route. */
+export const answers = {
+  'GET /contests/{contest}': shape(
+    [text, 'id slug program name timeZone'],
+    [orNull(text), 'description'],
+    [oneOf('draft scheduled live frozen drawn closed'), 'state'],
+    [instant, 'startsAt endsAt createdAt updatedAt'],
+    [oneOf('contest day week month'), 'period'],
+    [listOf(shape([text, 'event'], [whole, 'points'])), 'scoring'],
+    [flag, 'hideUntilEnd'],
+  ),
+  'GET /contests/{contest}/leaderboard': shape(
+    [oneOf('all period'), 'window'],
+    [instant, 'startsAt endsAt'],
+    [oneOf('draft scheduled live frozen drawn closed'), 'state'],
+    [whole, 'seq participants'],
+    [flag, 'hidden'],
+    [
+      listOf(
+        shape([text, 'id name'], [orNull(text), 'avatarUrl'], [whole, 'rank denseRank ordinal score tiedWith seq']),
+      ),
+      'items',
+    ],
+    [orNull(text), 'nextCursor'],
+  ),
+  'GET /contests/{contest}/standing': shape(
+    [oneOf('all period'), 'window'],
+    [instant, 'startsAt endsAt'],
+    [oneOf('draft scheduled live frozen drawn closed'), 'state'],
+    [whole, 'seq participants'],
+    [flag, 'hidden'],
+    [orNull(shape([text, 'id name'], [whole, 'rank denseRank ordinal score tiedWith'])), 'standing'],
+    [
+      listOf(
+        shape([text, 'id name'], [orNull(text), 'avatarUrl'], [whole, 'rank denseRank ordinal score tiedWith seq']),
+      ),
+      'around',
+    ],
+  ),
+  'GET /programs/{program}': shape(
+    [text, 'id slug name landingUrl'],
+    [orNull(text), 'headline'],
+    [listOf(text), 'landingOrigins urlParameters'],
+    [shape([oneOf('first last'), 'model'], [whole, 'windowDays'], [orNull(whole), 'creditWindowDays']), 'attribution'],
+    [orNull(instant), 'archivedAt'],
+    [instant, 'createdAt updatedAt'],
+  ),
+  'GET /programs/{program}/me': shape(
+    [text, 'program referralCode referralLink'],
+    [shape([whole, 'clicks referrals qualified conversions']), 'counts'],
+    [whole, 'points'],
+    [flag, 'referred'],
+  ),
+};

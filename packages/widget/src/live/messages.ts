@@ -1,0 +1,18 @@
+// Written by scripts/guards.ts from the contract.
+import { listOf, orNull, shape, text, whole } from '../guards/shapes.ts';
+
+/** Whether a live message is what the contract says, by its name. */
+export const messages = {
+  leaderboard: shape(
+    [text, 'topic contest'],
+    [whole, 'previousSeq seq participants'],
+    [
+      listOf(
+        shape([text, 'id name'], [orNull(text), 'avatarUrl'], [whole, 'rank denseRank ordinal score tiedWith seq']),
+      ),
+      'top',
+    ],
+    [listOf(text), 'changed'],
+  ),
+  me: shape([text, 'topic program']),
+};

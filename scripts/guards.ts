@@ -1,0 +1,122 @@
+/**
+ * Writes the guards of the widget from the contract's schemas: `node --conditions=source scripts/guards.ts`. A test
+ * tells when they are behind.
+ *
+ * A guard checks what drawing depends on: types, `null`, missing fields, enums, integers, and that instants are some.
+ * Left out are the formats, lengths and ranges of texts and numbers, and that a strict object has no further fields (a
+ * newer server may send them).
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contract, liveMessages, routes } from '../packages/sdk/src/contract/index.ts';
+
+/** A schema as zod describes it to itself. */
+interface Schema {
+  _zod: {
+    def: {
+      type: string;
+      format?: string;
+      shape?: Record<string, Schema>;
+      element?: Schema;
+      innerType?: Schema;
+      options?: Schema[];
+      entries?: Record<string, unknown>;
+    };
+  };
+}
+
+/** A call as it is printed: its name and arguments. */
+type Call = { name: string; given: Expression[] };
+type Expression = string | Call;
+
+const call = (name: string, ...given: Expression[]): Call => ({ name, given });
+
+const onOneLine = (each: Expression): string =>
+  typeof each === 'string' ? each : `${each.name}${each.given.map(onOneLine).join(', ')}${closing(each)}`;
+const closing = ({ name }: Call) => (name.endsWith('[') ? ']' : ')');
+
+/** As the formatter writes it: on one line where it fits. `room` is what is left of the first line. */
+function print(each: Expression, indent: string, room: number): string {
+  const line = onOneLine(each);
+  if (typeof each === 'string' || line.length <= room) return line;
+  const inner = `${indent}  `;
+  const given = each.given.map((one) => `${inner}${print(one, inner, 119 - inner.length)},\n`);
+  return `${each.name}\n${given.join('')}${indent}${closing(each)}`;
+}
+
+function shapeOf(fields: Record<string, Schema>): Expression {
+  const names = new Map<string, { guard: Expression; names: string[] }>();
+  for (const [name, schema] of Object.entries(fields)) {
+    const guard = guardOf(schema);
+    const same = names.get(onOneLine(guard)) ?? { guard, names: [] };
+    names.set(onOneLine(guard), same);
+    same.names.push(name);
+  }
+  const pairs = [...names.values()].map(({ guard, names }) => call('[', guard, `'${names.join(' ')}'`));
+  return call('shape(', ...pairs);
+}
+
+/** The guard of a schema as an expression. @throws Error for a kind of schema it does not know. */
+export function guardOf(schema: Schema): Expression {
+  const { type, format, shape, element, innerType, options, entries } = schema._zod.def;
+  if (type === 'string') return format === 'datetime' ? 'instant' : 'text';
+  if (type === 'number' && format === 'safeint') return 'whole';
+  if (type === 'boolean') return 'flag';
+  if (type === 'object' && shape) return shapeOf(shape);
+  if (type === 'array' && element) return call('listOf(', guardOf(element));
+  if (type === 'nullable' && innerType) return call('orNull(', guardOf(innerType));
+  if (type === 'optional' && innerType) return call('optional(', guardOf(innerType));
+  if (type === 'union' && options) return call('either(', ...options.map(guardOf));
+  const words = Object.values(entries ?? {});
+  if (type === 'enum' && words.every((word) => typeof word === 'string' && /^\S+$/.test(word))) {
+    return call('oneOf(', `'${words.join(' ')}'`);
+  }
+  throw new Error(`scripts/guards.ts knows no guard for a schema of the kind ${type}${format ? ` (${format})` : ''}`);
+}
+
+function fileOf(about: string, name: string, from: string, guards: Record<string, Schema>): string {
+  const fields = Object.entries(guards).map(([key, schema]) => {
+    const start = /^\w+$/.test(key) ? key : `'${key}'`;
+    return `  ${start}: ${print(guardOf(schema), '  ', 120 - 5 - start.length)},\n`;
+  });
+  const body = fields.join('');
+  const used = [
+    ...new Set(body.match(/\b(either|flag|instant|listOf|oneOf|optional|orNull|shape|text|whole)\b(?=[(,])/g)),
+  ];
+  return `// Written by scripts/guards.ts from the contract.
+import { ${used.sort().join(', ')} } from '${from}';
+
+/** ${about} */
+export const ${name} = {
+${body}};
+`;
+}
+
+const folder = join(import.meta.dirname, '..', 'packages', 'widget', 'src');
+
+/** The files of guards, by their paths. */
+export const guardFiles = (): Record<string, string> => ({
+  [join(folder, 'guards', 'answers.ts')]: fileOf(
+    'Whether an answer is what the contract says, by its route.',
+    'answers',
+    './shapes.ts',
+    {
+      [routes.contests.get]: contract.contests.get.response,
+      [routes.leaderboards.list]: contract.leaderboards.list.response,
+      [routes.leaderboards.standing]: contract.leaderboards.standing.response,
+      [routes.programs.get]: contract.programs.get.response,
+      [routes.programs.me]: contract.programs.me.response,
+    },
+  ),
+  [join(folder, 'live', 'messages.ts')]: fileOf(
+    'Whether a live message is what the contract says, by its name.',
+    'messages',
+    '../guards/shapes.ts',
+    liveMessages,
+  ),
+});
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of Object.entries(guardFiles())) writeFileSync(path, text);
+}
