@@ -2,11 +2,24 @@
  * Keeps a PostgreSQL of its own in a temporary folder: prints `{ "url": … }` on one line once it answers, and removes it
  * when standard input ends or a signal comes.
  *
- *     node postgres-keeper.mjs folder-with-bin-and-lib
+ *     node postgres-keeper.mjs folder-with-bin-and-lib [--standby]
+ *
+ * With a standby, which replays what the first writes and comes back when it is killed, the line tells its `standbyUrl`
+ * and `standbyPid` too.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +28,8 @@ const user = 'laurel';
 const password = randomBytes(12).toString('hex');
 const owner = unprivileged();
 const folder = mkdtempSync(join(owner ? '/tmp' : tmpdir(), 'laurel-postgres-'));
-/** @type {import('node:child_process').ChildProcess | undefined} */
-let server;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const servers = new Set();
 let ending = false;
 
 /** PostgreSQL refuses root: who it runs as instead. Nothing when this is not root. */
@@ -74,30 +87,60 @@ const freePort = () =>
     });
   });
 
-/** @param {string} native @param {number} port @returns {Promise<void>} */
-const start = (native, port) =>
+/** @param {number} port */
+const urlOf = (port) => `postgresql://${user}:${password}@127.0.0.1:${port}/postgres`;
+
+/**
+ * Starts the server of a data folder and answers once it takes connections.
+ * @param {string} native @param {string} data @param {number} port @param {() => void} onExit
+ * @returns {Promise<import('node:child_process').ChildProcess>}
+ */
+const start = (native, data, port, onExit) =>
   new Promise((resolve, reject) => {
     const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
     let log = '';
-    server = spawn(
+    const server = spawn(
       join(native, 'bin', 'postgres'),
-      ['-D', join(folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])],
+      ['-D', join(folder, data), ...settings.flatMap((setting) => ['-c', setting])],
       // Its own group: an interrupt typed at the terminal must reach the keeper only.
       { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], detached: true },
     );
+    servers.add(server);
     server.stderr?.setEncoding('utf8').on('data', (text) => {
       log = (log + text).slice(-4_000);
-      if (log.includes('ready to accept connections')) resolve();
+      if (/ready to accept (read-only )?connections/.test(log)) resolve(server);
     });
     server.once('error', reject);
     server.once('exit', () => {
+      servers.delete(server);
       reject(new Error(`PostgreSQL stopped: ${log}`));
-      if (!ending) finish(1);
+      if (ending) finish(0);
+      else onExit();
     });
   });
 
-/** @param {number} code */
+/** A copy of the first server's folder, before that ever ran, is where its standby begins. @param {number} port */
+function initialiseStandby(port) {
+  cpSync(join(folder, 'data'), join(folder, 'standby'), { recursive: true });
+  const settings = join(folder, 'standby', 'postgresql.auto.conf');
+  writeFileSync(settings, `primary_conninfo = '${urlOf(port)}'\n`);
+  writeFileSync(join(folder, 'standby', 'standby.signal'), '');
+  if (!owner) return;
+  for (const name of ['', ...readdirSync(join(folder, 'standby'), { recursive: true, encoding: 'utf8' })]) {
+    chownSync(join(folder, 'standby', name), owner.uid, owner.gid);
+  }
+  chmodSync(join(folder, 'standby'), 0o700);
+}
+
+/** @param {string} native @param {number} port */
+const startStandby = (native, port) =>
+  start(native, 'standby', port, () => {
+    setTimeout(() => startStandby(native, port).catch(() => {}), 1_000);
+  });
+
+/** Ends once the last server has. @param {number} code */
 function finish(code) {
+  if (servers.size > 0) return;
   rmSync(folder, { recursive: true, force: true });
   process.exit(code);
 }
@@ -105,24 +148,39 @@ function finish(code) {
 function end() {
   if (ending) return;
   ending = true;
-  if (!server || server.exitCode !== null || server.signalCode !== null) return finish(0);
-  server.once('exit', () => finish(0));
-  server.kill('SIGINT');
-  setTimeout(() => server?.kill('SIGQUIT'), 10_000);
+  for (const server of servers) server.kill('SIGINT');
+  setTimeout(() => {
+    for (const server of servers) server.kill('SIGQUIT');
+  }, 10_000);
+  finish(0);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
 process.stdin.on('end', end).on('error', end).resume();
 
 try {
-  const native = reachable(process.argv[2] ?? '');
+  const [, , binaries = '', option] = process.argv;
+  const native = reachable(binaries);
   initialise(native);
   const port = await freePort();
-  await start(native, port);
-  console.log(JSON.stringify({ url: `postgresql://${user}:${password}@127.0.0.1:${port}/postgres` }));
+  if (option === '--standby') initialiseStandby(port);
+  await start(native, 'data', port, () => {
+    for (const server of servers) server.kill('SIGQUIT');
+    ending = true;
+    finish(1);
+  });
+  const told = { url: urlOf(port) };
+  if (option !== '--standby') console.log(JSON.stringify(told));
+  else {
+    const standbyPort = await freePort();
+    const { pid } = await startStandby(native, standbyPort);
+    console.log(JSON.stringify({ ...told, standbyUrl: urlOf(standbyPort), standbyPid: pid }));
+  }
 } catch (error) {
   if (!ending) {
     console.error(error instanceof Error ? error.message : error);
+    ending = true;
+    for (const server of servers) server.kill('SIGQUIT');
     finish(1);
   }
 }

@@ -27,9 +27,16 @@ function binaries() {
  */
 export async function startPostgres() {
   const url = process.env.LAUREL_TEST_DATABASE_URL;
-  if (url) return { url, stop: async () => {} };
+  return url ? { url, stop: async () => {} } : ownPostgres();
+}
 
-  const keeper = spawn(process.execPath, [join(root, 'scripts', 'postgres-keeper.mjs'), binaries()], {
+/**
+ * A new PostgreSQL, with a standby if asked for.
+ * @param {...'--standby'} options
+ * @returns {Promise<{ url: string, standbyUrl?: string, standbyPid?: number, stop: () => Promise<unknown> }>}
+ */
+async function ownPostgres(...options) {
+  const keeper = spawn(process.execPath, [join(root, 'scripts', 'postgres-keeper.mjs'), binaries(), ...options], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
@@ -52,14 +59,15 @@ export async function startPostgres() {
     ended.then(() => resolve(''));
   });
   if (!line) throw new Problem(`PostgreSQL did not start. ${complaint.trim()}`);
-  return { url: JSON.parse(line).url, stop };
+  return { ...JSON.parse(line), stop };
 }
 
 if (isMain(import.meta.url)) {
   await main(
     async () => {
-      const { url } = await startPostgres();
-      console.log(url);
+      // For a test of its own: a new pair, one JSON object on a line.
+      if (process.argv[2] === '--standby') console.log(JSON.stringify(await ownPostgres('--standby')));
+      else console.log((await startPostgres()).url);
       await new Promise(() => setInterval(() => {}, 60_000));
     },
     { stoppedCode: 0 },

@@ -25,6 +25,7 @@ import { createBoardReader } from './leaderboards/board.ts';
 import { leaderboards } from './leaderboards/index.ts';
 import { contestTopics } from './leaderboards/live.ts';
 import { createSequencer } from './ledger/sequencer.ts';
+import { openReplica } from './open.ts';
 import type { Settings } from './options.ts';
 import { participants } from './participants/index.ts';
 import { points } from './points/index.ts';
@@ -32,6 +33,7 @@ import { awardPoints } from './points/statement.ts';
 import { type Awarded, type AwardInput, writeAwards } from './points/write.ts';
 import { programs } from './programs/index.ts';
 import { programTopics } from './programs/live.ts';
+import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
 import { type ClickInput, recordClicks, writeClicks } from './referrals/record-clicks.ts';
@@ -51,12 +53,13 @@ interface Surroundings {
 export function assemble(storage: Storage, settings: Settings, { logger, onFailure, ready }: Surroundings) {
   const { schema, secret } = settings;
   const database = databaseOn(storage, schema);
-  const bus = createBus(storage, schema);
+  const bus = createBus(storage, schema, { redis: settings.redis as RedisClient | undefined, onFailure });
   const { channel } = bus;
+  const replica = openReplica(storage, settings);
   const sequencer = createSequencer(storage, schema, channel);
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
-  const runner = createRunner(storage, schema, channel);
+  const runner = createRunner(storage, schema, bus, replica);
   const idempotency = createIdempotency(storage, schema);
   const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
@@ -76,6 +79,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     streams: () => live.size,
     outboxAgeSeconds: outbox.oldestAgeSeconds,
     intakeRows: sequencer.waiting,
+    ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
   });
   const statements = conversionStatements(schema);
   const quoted = quoteSchema(schema);
@@ -132,5 +136,5 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     ready,
   });
 
-  return { app, bus, database, endpoints, idempotency, jobs, live, outbox, runner, sequencer, state, storage };
+  return { app, bus, database, endpoints, idempotency, jobs, live, outbox, replica, runner, sequencer, state, storage };
 }

@@ -1,7 +1,18 @@
 import type { House } from './assemble.ts';
 import { quoteSchema } from './db/database.ts';
+import { dropOldMonths, makeMonths, type Retention } from './db/months.ts';
+import { movedContests } from './ledger/positions.ts';
 
 const sweepMilliseconds = 2_000;
+
+/** What the background goes by. */
+export interface BackgroundOptions {
+  withJobs: boolean;
+  /** Whether nodes may tell each other over Redis. */
+  withRedis: boolean;
+  retention: Retention;
+  onFailure(error: unknown): void;
+}
 
 /**
  * Starts what runs beside requests: hearing other nodes, numbering points of hosts' transactions, delivering events,
@@ -10,19 +21,29 @@ const sweepMilliseconds = 2_000;
 export async function startBackground(
   house: House,
   schema: string,
-  { withJobs, onFailure }: { withJobs: boolean; onFailure: (error: unknown) => void },
+  { withJobs, withRedis, retention, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { bus, sequencer, outbox, jobs, storage } = house;
+  const { bus, sequencer, outbox, jobs, replica, storage } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
 
   bus.subscribe((message) => {
     if (message.intake || message.missed) run(sequencer.run);
     if (message.outbox || message.missed) run(outbox.run);
   });
+  // Without its month a row goes to the default partition, so failing to make one must not keep the node from starting.
+  await makeMonths(storage, schema).catch(onFailure);
+  replica?.start();
   await bus.start();
+  const moved = movedContests(storage, schema);
+  /** A node may have died after its commit and before it told of it over Redis; NOTIFY comes with the commit. */
+  const lookAfter = async () => {
+    const boards = await moved();
+    if (Object.keys(boards).length > 0) bus.tellHere({ boards });
+  };
   const sweep = setInterval(() => {
     run(sequencer.run);
     run(outbox.run);
+    if (withRedis) run(lookAfter);
   }, sweepMilliseconds);
   sweep.unref?.();
   run(sequencer.run);
@@ -30,20 +51,23 @@ export async function startBackground(
 
   if (withJobs) {
     jobs.schedule('laurel-prune', '17 * * * *', () => prune(storage, quoteSchema(schema)));
+    jobs.schedule('laurel-months', '41 3 * * *', async () => {
+      await makeMonths(storage, schema);
+      await dropOldMonths(storage, schema, retention);
+    });
     await jobs.start();
     run(outbox.run);
   }
   return async () => {
     clearInterval(sweep);
     if (withJobs) await jobs.close();
+    await replica?.close();
     await bus.close();
     await Promise.allSettled([sequencer.run(), outbox.run()]);
   };
 }
 
-/** Lets go of what is kept for a time only: answers by idempotency key and events, 30 days each. */
+/** Lets go of answers by idempotency key after 30 days. */
 async function prune(storage: House['storage'], schema: string): Promise<void> {
-  for (const table of ['idempotency', 'event']) {
-    await storage.query(`delete from ${schema}.${table} where created_at < now() - interval '30 days'`);
-  }
+  await storage.query(`delete from ${schema}.idempotency where created_at < now() - interval '30 days'`);
 }

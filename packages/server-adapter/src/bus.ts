@@ -1,4 +1,5 @@
 import type { Storage } from './db/storage.ts';
+import { type RedisClient, redisChannel } from './redis-channel.ts';
 
 /** What nodes tell each other after a commit. Every field is a hint: the truth is in the tables. */
 export interface BusMessage {
@@ -17,38 +18,113 @@ export interface BusMessage {
 /** Carries hints between the nodes on one database. */
 export interface Bus {
   readonly channel: string;
+  /**
+   * Whether `publish` goes round PostgreSQL now, over Redis: then a writer may leave NOTIFY out of its transaction and
+   * publish after the commit. Ask before each write. Without Redis it is always `false`.
+   */
+  readonly direct: boolean;
+  /** Tells all nodes, this one too: over Redis, or by NOTIFY when that does not work. Call it after the commit. Never throws. */
+  publish(message: BusMessage): Promise<void>;
+  /** Tells this node alone. */
+  tellHere(message: BusMessage): void;
   subscribe(onMessage: (message: BusMessage) => void): () => void;
   /** Begins to listen. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** What a bus may be given beside its storage. */
+export interface BusOptions {
+  redis?: RedisClient | undefined;
+  onFailure(error: unknown): void;
+}
+
 /** The LISTEN/NOTIFY channel of a schema. Statements notify in SQL, in the transaction of the change itself. */
 export const channelOf = (schemaName: string) => `laurel_${schemaName}`;
 
-/** A bus on PostgreSQL's LISTEN/NOTIFY, which PGlite has too. */
-export function createBus(storage: Storage, schemaName: string): Bus {
+/** PostgreSQL takes less than 8,000 bytes in a notification. */
+const longestNotification = 7_900;
+const deafRepeatMilliseconds = 2_000;
+const deafForMilliseconds = 5_000;
+const settleMilliseconds = 1_000;
+
+/** A node that Redis does not reach says so by NOTIFY, and the others use NOTIFY until it does no more. */
+type Heard = BusMessage & { deaf?: true };
+
+/**
+ * A bus on PostgreSQL's LISTEN/NOTIFY, which PGlite has too, and on Redis where there is one. Every node always listens to
+ * both: hosts' own transactions can only notify.
+ */
+export function createBus(storage: Storage, schemaName: string, { redis, onFailure }: BusOptions): Bus {
   const subscribers = new Set<(message: BusMessage) => void>();
   const channel = channelOf(schemaName);
   const deliver = (message: BusMessage) => {
     for (const subscriber of subscribers) subscriber(message);
   };
+  const notify = (payload: string) =>
+    storage.query('select pg_notify($1, $2)', [channel, payload]).then(() => {}, onFailure);
+
   let stop: (() => Promise<void>) | undefined;
+  let deafUntil = 0;
+  let deafness: NodeJS.Timeout | undefined;
+  let settling: NodeJS.Timeout | undefined;
+
+  const tellDeaf = () => {
+    void notify('{"deaf":true}');
+    clearInterval(deafness);
+    deafness = setInterval(() => void notify('{"deaf":true}'), deafRepeatMilliseconds);
+    deafness.unref?.();
+    // By then every node knows, and nothing more is told where it is not heard here.
+    settling = setTimeout(() => deliver({ missed: true }), settleMilliseconds);
+    settling.unref?.();
+  };
+
+  const overRedis =
+    redis &&
+    redisChannel(redis, `laurel:bus:${schemaName}`, {
+      onMessage: (payload) => deliver(JSON.parse(payload) as BusMessage),
+      onUp: () => {
+        clearInterval(deafness);
+        clearTimeout(settling);
+        deliver({ missed: true });
+      },
+      onDown: tellDeaf,
+    });
+  const isDirect = () => overRedis?.up === true && Date.now() >= deafUntil;
+
+  const hear = (payload: string) => {
+    const { deaf, ...message } = JSON.parse(payload) as Heard;
+    if (deaf) deafUntil = Date.now() + deafForMilliseconds;
+    else deliver(message);
+  };
+
   return {
     channel,
+    get direct() {
+      return isDirect();
+    },
+    publish: async (message) => {
+      const payload = JSON.stringify(message);
+      if (isDirect() && (await overRedis?.publish(payload))) return;
+      await notify(Buffer.byteLength(payload) < longestNotification ? payload : '{"missed":true}');
+    },
+    tellHere: deliver,
     subscribe: (onMessage) => {
       subscribers.add(onMessage);
       return () => subscribers.delete(onMessage);
     },
     start: async () => {
-      stop = await storage.listen(
-        channel,
-        (payload) => deliver(JSON.parse(payload) as BusMessage),
-        () => deliver({ missed: true }),
-      );
+      stop = await storage.listen(channel, hear, () => deliver({ missed: true }));
+      if (!overRedis) return;
+      overRedis.start();
+      settling = setTimeout(() => overRedis.up || tellDeaf(), settleMilliseconds);
+      settling.unref?.();
     },
     close: async () => {
       subscribers.clear();
+      clearInterval(deafness);
+      clearTimeout(settling);
+      overRedis?.close();
       await stop?.();
     },
   };

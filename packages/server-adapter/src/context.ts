@@ -7,6 +7,11 @@ export interface Context {
   readonly caller: Caller;
   /** Reads, and single statements that need no transaction around them. */
   readonly database: Database;
+  /**
+   * Reads that may be some seconds old: from the read replica where there is one, never for a secret key, and inside a
+   * transaction always that transaction. Not for what a caller must see right after their own write.
+   */
+  readonly reads: Database;
   /** The instant to go by: `null` for the database's own clock. */
   readonly now: Date | null;
   /** Whether the database is a transaction of somebody else's, which must not hold a contest's row. */

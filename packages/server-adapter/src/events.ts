@@ -14,29 +14,40 @@ export interface DeliveredEvent<Name extends EventName = EventName> {
 /** Receives an event; a rejection means "again later". */
 export type EventHandler<Name extends EventName = EventName> = (event: DeliveredEvent<Name>) => void | Promise<void>;
 
-/** Writes an event in the caller's transaction; it is delivered after that commits, or never. */
+/**
+ * Writes an event in the caller's transaction; it is delivered after that commits, or never.
+ * @param channel - notified in the transaction; without it the caller tells of the event after the commit
+ */
 export async function emit<Name extends EventName>(
   database: Database,
-  channel: string,
   name: Name,
   payload: EventPayload<Name>,
+  channel?: string,
 ): Promise<void> {
-  await database.query(
-    `with written as (insert into ${database.schema}.event (name, payload) values ($1, $2::text::jsonb) returning id)
-     select pg_notify($3, '{"outbox":true}') from written`,
-    [name, JSON.stringify(payload), channel],
-  );
+  const insert = `insert into ${database.schema}.event (name, payload) values ($1, $2::text::jsonb)`;
+  const values = [name, JSON.stringify(payload)];
+  if (channel === undefined) await database.query(insert, values);
+  else {
+    await database.query(
+      `with written as (${insert} returning id) select pg_notify($3, '{"outbox":true}') from written`,
+      [...values, channel],
+    );
+  }
 }
 
 const batchSize = 200;
 const leaseSeconds = 60;
 const mostAttempts = 12;
 
-const take = (schema: string) => `
+/** Events wait this long for a handler. Older months are not even looked at. */
+const young = `created_at > now() - interval '30 days'`;
+
+/** The statement that leases the events to deliver next. Parameters: names (null: all), names left to other nodes. */
+export const takeEvents = (schema: string) => `
 update ${schema}.event set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
-where id in (
-  select id from ${schema}.event
-  where delivered_at is null and leased_until <= now() and attempts < ${mostAttempts}
+where ${young} and (id, created_at) in (
+  select id, created_at from ${schema}.event
+  where ${young} and delivered_at is null and leased_until <= now() and attempts < ${mostAttempts}
     and ($1::text[] is null or name = any($1)) and name <> all($2::text[])
   order by id limit ${batchSize} for update skip locked
 )
@@ -92,7 +103,7 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
     const handled = handledHere();
     if (handled?.length === 0) return false;
     const elsewhere = [...left].map(({ name }) => name);
-    const taken = await storage.query<Taken>(take(schema), [handled, elsewhere]);
+    const taken = await storage.query<Taken>(takeEvents(schema), [handled, elsewhere]);
     const rows = taken.sort((a, b) => Number(a.id) - Number(b.id));
     const done: string[] = [];
     for (const row of rows) {
@@ -100,18 +111,19 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
       else await postpone(row);
     }
     if (done.length > 0) {
-      await storage.query(`update ${schema}.event set delivered_at = now() where id = any($1::text[]::bigint[])`, [
-        done,
-      ]);
+      await storage.query(
+        `update ${schema}.event set delivered_at = now() where ${young} and id = any($1::text[]::bigint[])`,
+        [done],
+      );
     }
     return rows.length === batchSize;
   };
 
   const postpone = ({ id, attempts }: Taken) =>
-    storage.query(`update ${schema}.event set leased_until = now() + make_interval(secs => $2) where id = $1::bigint`, [
-      id,
-      Math.min(2 ** attempts, 3600),
-    ]);
+    storage.query(
+      `update ${schema}.event set leased_until = now() + make_interval(secs => $2) where ${young} and id = $1::bigint`,
+      [id, Math.min(2 ** attempts, 3600)],
+    );
 
   const drain = async () => {
     do {
@@ -134,7 +146,7 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
     oldestAgeSeconds: async () => {
       const [row] = await storage.query<{ seconds: string }>(
         `select coalesce(extract(epoch from now() - min(created_at)), 0) as seconds from ${schema}.event
-         where delivered_at is null and ($1::text[] is null or name = any($1))`,
+         where ${young} and delivered_at is null and ($1::text[] is null or name = any($1))`,
         [handledHere()],
       );
       return Number(row?.seconds);

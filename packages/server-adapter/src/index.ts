@@ -85,7 +85,12 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
       const house = await open();
       await assertMigrated(house);
       const stop = settings.background
-        ? await startBackground(house, settings.schema, { withJobs: settings.jobs, onFailure })
+        ? await startBackground(house, settings.schema, {
+            withJobs: settings.jobs,
+            withRedis: settings.redis !== undefined,
+            retention: settings.retention,
+            onFailure,
+          })
         : async () => {};
       isStarted = true;
       return stop;

@@ -2,6 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import type pg from 'pg';
 import { openEmbedded, pgliteStorage } from './db/pglite.ts';
 import { openPool, postgresStorage } from './db/postgres.ts';
+import { createReplica, type Replica } from './db/replica.ts';
 import type { Storage } from './db/storage.ts';
 import type { Settings } from './options.ts';
 import { LaurelConfigurationError } from './problem.ts';
@@ -30,4 +31,13 @@ export async function openStorage(settings: Settings): Promise<Storage> {
   if (isPGlite(database)) return pgliteStorage(database);
   if (isPool(database)) return postgresStorage(database, { preparedStatements });
   throw new LaurelConfigurationError('"database" is neither a node-postgres Pool nor a PGlite instance.');
+}
+
+/** Opens the read replica the settings name, if they do. It is connected to when it is first asked. */
+export function openReplica(primary: Storage, settings: Settings): Replica | undefined {
+  const { readReplica, replicaMaxLagSeconds: maxLagSeconds, preparedStatements } = settings;
+  if (readReplica === undefined) return undefined;
+  const own = typeof readReplica === 'string';
+  const pool = own ? openPool(readReplica, settings) : readReplica;
+  return createReplica(primary, postgresStorage(pool, { preparedStatements, own }), { maxLagSeconds });
 }

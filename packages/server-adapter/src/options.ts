@@ -7,6 +7,7 @@ import { assertStrongSecret } from './access/secrets.ts';
 import { type Clock, databaseClock } from './clock.ts';
 import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
+import { defaultRetention, type Retention } from './db/months.ts';
 import { LaurelConfigurationError } from './problem.ts';
 
 /** Everything `createLaurel` can be told. Only `secret` is needed. */
@@ -38,19 +39,28 @@ export interface LaurelOptions {
   trustedProxies?: number;
   /** Requests a minute for each class of limits, or `false` for none. */
   limits?: Partial<Record<'read' | 'write' | 'track' | 'token', number>> | false;
-  /** A connected client of the `redis` package: limits are then shared by all nodes. */
+  /** A connected client of the `redis` package: all nodes then share limits, and tell each other over it. */
   redis?: unknown;
   /** Largest body of a request in bytes. Default: 262,144. */
   bodyLimit?: number;
   /** Most connections of a pool of our own. Default: 10. */
   connections?: number;
+  /** A streaming replica of `database` (URL or Pool) to read boards and public lists from. Default: `LAUREL_READ_REPLICA_URL`. */
+  readReplica?: string | pg.Pool;
+  /** How old at most what is read from the replica may be; beyond that the primary is read. Default: 5. */
+  replicaMaxLagSeconds?: number;
   /** `false` behind a pooler in transaction mode (PgBouncer). Default: `true`. */
   preparedStatements?: boolean;
   /** How conversions are gathered. */
   groupCommit?: GroupCommitOptions;
+  /**
+   * Whole months kept beside the current one: clicks (default 25) and events (default 2). `Infinity` keeps all. Click
+   * counts do not fall when old clicks go.
+   */
+  retention?: Partial<Retention>;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
-  /** `false`: no pg-boss on this node, so neither jobs nor hourly pruning. Default: `true`. */
+  /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
   jobs?: boolean;
   /** A pino logger. Default: one that writes warnings and errors. */
   logger?: Logger;
@@ -60,11 +70,22 @@ export interface LaurelOptions {
 
 /** Options with every default filled in. */
 export type Settings = Required<
-  Omit<LaurelOptions, 'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'groupCommit'>
+  Omit<
+    LaurelOptions,
+    'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'groupCommit' | 'retention' | 'readReplica'
+  >
 > &
-  Pick<LaurelOptions, 'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'groupCommit'>;
+  Pick<
+    LaurelOptions,
+    'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'groupCommit' | 'readReplica'
+  > & {
+    retention: Retention;
+  };
 
 const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
+
+const isPostgres = (database: LaurelOptions['database']) =>
+  typeof database === 'string' ? /^postgres(ql)?:/.test(database) : database !== undefined && 'connect' in database;
 
 /**
  * Fills in defaults and refuses what cannot work.
@@ -83,7 +104,21 @@ export function settle(options: LaurelOptions): Settings {
   }
   const badKey = options.keys?.find(({ key }) => !looksLikeKey(key));
   if (badKey) throw new LaurelConfigurationError('Each of "keys" must be pk_ or sk_ and at least 16 characters more.');
+  const retention = { ...defaultRetention, ...options.retention };
+  for (const [name, months] of Object.entries(retention)) {
+    if (months === Number.POSITIVE_INFINITY || (Number.isInteger(months) && months >= 1)) continue;
+    throw new LaurelConfigurationError(`"retention.${name}" must be a whole number of months from 1, or Infinity.`);
+  }
   const database = options.database ?? environment('DATABASE_URL');
+  const readReplica = options.readReplica ?? environment('LAUREL_READ_REPLICA_URL');
+  if (readReplica !== undefined && !isPostgres(database)) {
+    throw new LaurelConfigurationError(
+      '"readReplica" needs PostgreSQL as "database": embedded storage has no replica.',
+    );
+  }
+  if (options.replicaMaxLagSeconds !== undefined && !(options.replicaMaxLagSeconds > 0)) {
+    throw new LaurelConfigurationError('"replicaMaxLagSeconds" must be more than 0.');
+  }
   return {
     dataDir: environment('LAUREL_DATA_DIR') ?? '.laurel',
     migrations: 'auto',
@@ -93,6 +128,7 @@ export function settle(options: LaurelOptions): Settings {
     bodyLimit: 262_144,
     connections: 10,
     preparedStatements: true,
+    replicaMaxLagSeconds: 5,
     background: true,
     jobs: true,
     clock: databaseClock,
@@ -100,6 +136,8 @@ export function settle(options: LaurelOptions): Settings {
     secret,
     schema,
     basePath,
+    retention,
     ...(database !== undefined && { database }),
+    ...(readReplica !== undefined && { readReplica }),
   };
 }

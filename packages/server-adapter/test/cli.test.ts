@@ -57,7 +57,10 @@ describe('the command laurel', () => {
   });
 
   it('migrates once, and prints the SQL for a DBA', async () => {
-    expect(await laurel(['migrate', '--schema', schema])).toMatchObject({ code: 0, text: 'Applied 1 foundation\n' });
+    expect(await laurel(['migrate', '--schema', schema])).toMatchObject({
+      code: 0,
+      text: 'Applied 1 foundation\nApplied 2 partitions\n',
+    });
     expect((await laurel(['migrate', '--schema', schema])).text).toBe('Already up to date.\n');
     const printed = await laurel(['migrate', '--print', '--schema', 'elsewhere']);
     expect(printed.text).toMatch(/^begin;[\s\S]*create table participant[\s\S]*commit;/);

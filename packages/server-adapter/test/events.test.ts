@@ -122,7 +122,7 @@ describe(`events (${storageName})`, () => {
       () => seen.length,
       (count) => count === 1,
     );
-    expect(await waiting()).toHaveLength(1);
+    expect(await eventually(waiting, (events) => events.length === 1)).toHaveLength(1);
     await hurry();
     await laurel.api.programs.update({ program: 'friends', name: 'Friends 3' });
     await eventually(
@@ -144,7 +144,8 @@ describe(`events (${storageName})`, () => {
     );
     stop();
     expect(seen).toBe(1);
-    expect((await waiting()).map(({ attempts }) => attempts)).toEqual([12]);
+    const left = await eventually(waiting, (events) => events.length === 1);
+    expect(left.map(({ attempts }) => attempts)).toEqual([12]);
     await sql(laurel, 'delete from $schema.event where attempts = 12');
   });
 

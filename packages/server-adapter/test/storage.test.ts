@@ -166,6 +166,20 @@ describe(`storage on ${storageName}`, () => {
   });
 });
 
+// Embedded storage has no time limit to set.
+if (databaseUrl)
+  describe('migrations on PostgreSQL', () => {
+    it('may take longer than a statement may', async () => {
+      const storage = postgresStorage(openPool(`${databaseUrl}?statement_timeout=100`), { own: true });
+      const schema = schemaName();
+      const slow = { number: 98, name: 'slow', breaking: false, sql: 'select pg_sleep(0.3);' };
+      await expect(storage.query('select pg_sleep(0.3)')).rejects.toMatchObject({ code: '57014' });
+      expect(await migrate(storage, schema, [...migrations, slow])).toHaveLength(migrations.length + 1);
+      await storage.query(`drop schema "${schema}" cascade`);
+      await storage.close();
+    });
+  });
+
 // Embedded storage has no connection to lose.
 if (databaseUrl)
   describe('LISTEN on PostgreSQL', () => {

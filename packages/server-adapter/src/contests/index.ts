@@ -46,7 +46,7 @@ export function contests(): Handlers<'contests'> {
     list: async ({ limit, cursor, program }, context) => {
       const before = cursor === undefined ? undefined : readCursor(cursor, ['id']);
       const programId = program === undefined ? undefined : (await findProgram(context.database, program)).id;
-      const rows = await selectContests(context.database, context)
+      const rows = await selectContests(context.reads, context)
         .$if(context.caller.kind !== 'secret', (query) => query.where('contest.state', '<>', 'draft'))
         .$if(programId !== undefined, (query) => query.where('contest.program_id', '=', String(programId)))
         .$if(before !== undefined, (query) => query.where('contest.id', '<', String(before?.[0])))

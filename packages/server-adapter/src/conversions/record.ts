@@ -73,8 +73,8 @@ qualified as (
   returning id, program_id, referrer_id, referee_id
 ),
 transitions as (
-  insert into ${schema}.referral_transition (referral_id, from_state, to_state, actor, reason)
-  select id, 'pending', 'qualified', 'system', 'conversion' from qualified
+  insert into ${schema}.referral_transition (program_id, referral_id, from_state, to_state, actor, reason)
+  select program_id, id, 'pending', 'qualified', 'system', 'conversion' from qualified
 ),
 credits as (
   select ord, program_id, referrer_id as participant_id, event, 'conversion:' || id as cause, at as occurred_at

@@ -63,6 +63,8 @@ export async function migrate(storage: Storage, schema: string, known = migratio
   if (!isSchemaName(schema)) throw new LaurelConfigurationError(`"${schema}" is not a usable schema name.`);
   if ((await pendingMigrations(storage, schema, known)).length === 0) return [];
   return storage.transaction(async (transaction) => {
+    // Moving what a large table holds, or waiting for another node that does, takes as long as it takes.
+    await transaction.query('set local statement_timeout = 0');
     await transaction.query('select pg_advisory_xact_lock(hashtext($1))', [`laurel:migrate:${schema}`]);
     await transaction.script(prologue(schema));
     const applied = await appliedOn(transaction, schema);

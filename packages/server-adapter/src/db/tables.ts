@@ -53,6 +53,7 @@ export interface Tables {
     consent: boolean;
     created_at: Instant;
   };
+  click_count: { program_id: string; participant_id: string; clicks: Integer };
   referral: {
     id: string;
     program_id: string;
@@ -65,6 +66,7 @@ export interface Tables {
   };
   referral_transition: {
     id: Generated<string>;
+    program_id: string;
     referral_id: string;
     from_state: ReferralState | null;
     to_state: ReferralState;

@@ -1,7 +1,7 @@
 import type { KeyRing } from '../access/key-ring.ts';
 import type { Origins } from './origins.ts';
 
-const exposed = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, Idempotency-Replayed';
+const exposed = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, Idempotency-Replayed, Laurel-Staleness';
 
 /** CORS headers for an answer to a page of another origin, or none. Keys carry the authority, so cookies stay out. */
 export async function corsHeaders(request: Request, keys: KeyRing, origins: Origins): Promise<Record<string, string>> {

@@ -1,11 +1,7 @@
 import type { LimitClass } from '@laurelkit/sdk/contract';
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterRedis,
-  type RateLimiterRes,
-} from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import { LaurelProblem } from '../problem.ts';
+import { within } from '../within.ts';
 import type { Caller } from './caller.ts';
 
 /** Requests a minute from one address, for each class. Secret keys are the host's own backend and are not limited. */
@@ -14,6 +10,27 @@ export const defaultLimits = { read: 1200, write: 240, track: 240, token: 240, r
 export type LimitName = keyof typeof defaultLimits;
 
 const windowSeconds = 60;
+/** How long a shared limit may take to answer, and how long the node counts alone when it took longer. */
+const patienceMilliseconds = 250;
+const aloneMilliseconds = 2_000;
+
+interface Counter {
+  consume(key: string): Promise<RateLimiterRes>;
+}
+
+/** A Redis that answers nothing must hold up no request: its count is then the node's own. */
+function patient(shared: Counter, alone: Counter): Counter {
+  let aloneUntil = 0;
+  return {
+    consume: async (key) => {
+      if (Date.now() < aloneUntil) return alone.consume(key);
+      const result = await within(patienceMilliseconds, shared.consume(key));
+      if (result) return result;
+      aloneUntil = Date.now() + aloneMilliseconds;
+      return alone.consume(key);
+    },
+  };
+}
 
 /** Counts requests. Answers the headers of the IETF `RateLimit` draft. */
 export interface Limits {
@@ -30,22 +47,25 @@ export interface Limits {
 export function createLimits(rules: Partial<Record<LimitName, number>> | false | undefined, redis?: unknown): Limits {
   if (rules === false) return { take: async () => ({}), refuse: async () => {} };
   const quotas = { ...defaultLimits, ...rules };
-  const limiters = new Map<string, RateLimiterAbstract>();
+  const limiters = new Map<string, Counter>();
   for (const [name, points] of Object.entries(quotas)) {
     const memory = new RateLimiterMemory({ points, duration: windowSeconds, keyPrefix: name });
     limiters.set(
       name,
       redis
-        ? new RateLimiterRedis({
-            storeClient: redis,
-            useRedisPackage: true,
-            // Its client would otherwise hold requests back until Redis returns.
-            rejectIfRedisNotReady: true,
-            points,
-            duration: windowSeconds,
-            keyPrefix: `laurel:limit:${name}`,
-            insuranceLimiter: memory,
-          })
+        ? patient(
+            new RateLimiterRedis({
+              storeClient: redis,
+              useRedisPackage: true,
+              // Its client would otherwise hold requests back until Redis returns.
+              rejectIfRedisNotReady: true,
+              points,
+              duration: windowSeconds,
+              keyPrefix: `laurel:limit:${name}`,
+              insuranceLimiter: memory,
+            }),
+            memory,
+          )
         : memory,
     );
   }

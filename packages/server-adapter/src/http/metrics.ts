@@ -13,6 +13,8 @@ export interface Gauges {
   streams(): number;
   outboxAgeSeconds(): Promise<number>;
   intakeRows(): Promise<number>;
+  /** Where there is a read replica. */
+  replicaStalenessSeconds?(): number;
 }
 
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -49,6 +51,10 @@ export function createMetrics(gauges: Gauges): Metrics {
   gauge('laurel_sse_connections', 'Open live streams on this node.', gauges.streams);
   gauge('laurel_outbox_oldest_age_seconds', 'Age of the oldest event not delivered yet.', gauges.outboxAgeSeconds);
   gauge('laurel_ledger_intake_rows', 'Points waiting to be numbered.', gauges.intakeRows);
+  if (gauges.replicaStalenessSeconds) {
+    const help = 'How old at most the read replica is; +Inf while it cannot be told.';
+    gauge('laurel_replica_staleness_seconds', help, gauges.replicaStalenessSeconds);
+  }
   return {
     observeRequest: (route, method, status, seconds) => {
       requests.observe(

@@ -12,7 +12,7 @@ export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
       const after = cursor === undefined ? null : readCursor(cursor, ['integer', 'integer']);
       const board = { contestId: contest.id, window, now: context.now };
       const hidden = isHidden(contest) && context.caller.kind !== 'secret';
-      const stretch = await reader.page(context.database, board, after, hidden ? 0 : limit + 1);
+      const stretch = await reader.page(context.reads, board, after, hidden ? 0 : limit + 1);
       const items = stretch.rows.slice(0, limit).map(publicRow);
       const last = items.at(-1);
       return {
@@ -28,7 +28,7 @@ export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
       const participantId = await callerOrNamed(context, participant);
       const hidden = isHidden(contest) && context.caller.kind !== 'secret';
       const board = { contestId: contest.id, window, now: context.now };
-      const stretch = await reader.around(context.database, board, participantId, hidden ? 0 : around);
+      const stretch = await reader.around(context.reads, board, participantId, hidden ? 0 : around);
       const own = stretch.rows.find((row) => row.participantId === participantId);
       return {
         ...boardAnswer(stretch, contest, window),

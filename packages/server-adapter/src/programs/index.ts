@@ -33,9 +33,9 @@ export function programs(): Handlers<'programs'> {
         return programAnswer(row);
       }),
 
-    list: async ({ limit, cursor }, { database }) => {
+    list: async ({ limit, cursor }, { reads }) => {
       const before = cursor === undefined ? undefined : readCursor(cursor, ['id']);
-      const rows = await database.kysely
+      const rows = await reads.kysely
         .selectFrom('program')
         .selectAll()
         .$if(before !== undefined, (query) => query.where('id', '<', String(before?.[0])))

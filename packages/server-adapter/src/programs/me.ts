@@ -5,7 +5,7 @@ import { referralCodeOf } from './code.ts';
 import { referralLink } from './link.ts';
 
 interface Numbers {
-  clicks: string;
+  clicks: string | null;
   referrals: string;
   qualified: string;
   conversions: string;
@@ -15,7 +15,7 @@ interface Numbers {
 
 const numbers = (schema: string) => `
 select
-  (select count(*) from ${schema}.click where program_id = $1 and referrer_id = $2) as clicks,
+  (select clicks from ${schema}.click_count where program_id = $1 and participant_id = $2) as clicks,
   (select count(*) from ${schema}.referral where program_id = $1 and referrer_id = $2) as referrals,
   (select count(*) from ${schema}.referral where program_id = $1 and referrer_id = $2
     and state in ('qualified', 'approved')) as qualified,
@@ -36,7 +36,7 @@ export const programMe: Handlers<'programs'>['me'] = async (input, context) => {
     referralCode,
     referralLink: referralLink(program, referralCode, context.publicUrl),
     counts: {
-      clicks: Number(row?.clicks),
+      clicks: Number(row?.clicks ?? 0),
       referrals: Number(row?.referrals),
       qualified: Number(row?.qualified),
       conversions: Number(row?.conversions),

@@ -29,8 +29,8 @@ inserted as (
   returning *
 ),
 transition as (
-  insert into ${schema}.referral_transition (referral_id, from_state, to_state, actor, reason)
-  select id, null, 'pending', $9, attributed_by from inserted
+  insert into ${schema}.referral_transition (program_id, referral_id, from_state, to_state, actor, reason)
+  select program_id, id, null, 'pending', $9, attributed_by from inserted
 ),
 emitted as (
   insert into ${schema}.event (name, payload)

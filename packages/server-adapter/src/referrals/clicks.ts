@@ -95,7 +95,9 @@ export function clicks({ cookieKey, statement, together, channel: notify }: Clic
 async function stillCounts(clickId: string, { id, window_days }: Target, { database, now }: Context): Promise<boolean> {
   const rows = await database.query(
     `select from ${database.schema}.click where id = $1 and program_id = $2
-     and coalesce($4::timestamptz, now()) < created_at + make_interval(days => $3)`,
+     and coalesce($4::timestamptz, now()) < created_at + make_interval(days => $3)
+     -- Names the months to look in; a day more than the window, as days are not all of one length.
+     and created_at > coalesce($4::timestamptz, now()) - make_interval(days => $3 + 1)`,
     [clickId, id, window_days, now],
   );
   return rows.length > 0;

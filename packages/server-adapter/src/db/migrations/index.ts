@@ -1,4 +1,5 @@
 import { foundation } from './0001-foundation.ts';
+import { partitions } from './0002-partitions.ts';
 import { hotTables } from './0003-hot-tables.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
@@ -13,11 +14,6 @@ export interface Migration {
 /** All steps, in order. A published step is never edited. */
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', breaking: true, sql: foundation },
-  {
-    number: 2,
-    name: 'click counts (temporary)',
-    breaking: false,
-    sql: 'create table click_count (program_id uuid, participant_id uuid, clicks bigint, primary key (program_id, participant_id));',
-  },
+  { number: 2, name: 'partitions', breaking: true, sql: partitions },
   { number: 3, name: 'hot tables', breaking: false, sql: hotTables },
 ];
