@@ -36,7 +36,8 @@ import { programTopics } from './programs/live.ts';
 import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
-import { type ClickInput, recordClicks, writeClicks } from './referrals/record-clicks.ts';
+import { type ClickInput, type RecordedClick, recordClicks, writeClicks } from './referrals/record-clicks.ts';
+import { createTelling, type Told } from './telling.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -56,7 +57,8 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
   const bus = createBus(storage, schema, { redis: settings.redis as RedisClient | undefined, onFailure });
   const { channel } = bus;
   const replica = openReplica(storage, settings);
-  const sequencer = createSequencer(storage, schema, channel);
+  const telling = createTelling(bus, () => {});
+  const sequencer = createSequencer(storage, schema, telling);
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -81,38 +83,39 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     intakeRows: sequencer.waiting,
     ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
   });
-  const statements = conversionStatements(schema);
   const quoted = quoteSchema(schema);
   // While one statement waits for its commit, the next can already look its rows up.
   const gathering = { inFlight: storage.kind === 'postgres' ? 2 : 1, ...settings.groupCommit };
-  const conversionsTogether = groupCommit<ConversionInput, Recorded>(
-    (items) => writeTogether(storage, statements, items, channel),
-    gathering,
-  );
-  const pointsTogether = groupCommit<AwardInput, Awarded>(
-    (items) => writeAwards(storage, awardPoints(quoted, { numbered: true }), items, channel),
-    gathering,
-  );
+  const together = <Item, Row extends Told>(
+    write: (items: readonly Item[], channel: string | null) => Promise<Row[]>,
+  ) => groupCommit<Item, Row>((items) => telling((channel) => write(items, channel)), gathering);
+  const statements = conversionStatements(schema);
   const clickStatement = recordClicks(quoted);
-  const clicksTogether = groupCommit<ClickInput, Date>(
-    (items) => writeClicks(storage, clickStatement, items, channel),
-    gathering,
-  );
+  const awardStatement = awardPoints(quoted, { numbered: true });
   const state = { draining: false };
 
   const endpoints = endpointsOf({
     participants: participants(tokens),
     programs: programs(),
-    clicks: clicks({ cookieKey, statement: clickStatement, together: clicksTogether, channel }),
+    clicks: clicks({
+      cookieKey,
+      statement: clickStatement,
+      together: together<ClickInput, RecordedClick>((items, to) => writeClicks(storage, clickStatement, items, to)),
+      channel,
+    }),
     referrals: referrals(cookieKey, channel, sequencer),
     conversions: conversions({
       statements,
-      together: conversionsTogether,
+      together: together<ConversionInput, Recorded>((items, to) => writeTogether(storage, statements, items, to)),
       channel,
       sequencer,
       count: metrics.countConversion,
     }),
-    points: points({ enlisted: awardPoints(quoted, { numbered: false }), together: pointsTogether, channel }),
+    points: points({
+      enlisted: awardPoints(quoted, { numbered: false }),
+      together: together<AwardInput, Awarded>((items, to) => writeAwards(storage, awardStatement, items, to)),
+      channel,
+    }),
     contests: contests(),
     leaderboards: leaderboards(reader),
     live: live.handlers,

@@ -59,7 +59,7 @@ describe('the command laurel', () => {
   it('migrates once, and prints the SQL for a DBA', async () => {
     expect(await laurel(['migrate', '--schema', schema])).toMatchObject({
       code: 0,
-      text: 'Applied 1 foundation\nApplied 2 partitions\n',
+      text: 'Applied 1 foundation\nApplied 2 partitions\nApplied 3 hot tables\n',
     });
     expect((await laurel(['migrate', '--schema', schema])).text).toBe('Already up to date.\n');
     const printed = await laurel(['migrate', '--print', '--schema', 'elsewhere']);

@@ -49,7 +49,7 @@ describe(`health (${storageName})`, () => {
       });
     }
     await expect(waiting.start()).rejects.toThrow(/laurel migrate/);
-    expect(await waiting.migrate()).toEqual(['1 foundation', '2 partitions']);
+    expect(await waiting.migrate()).toEqual(['1 foundation', '2 partitions', '3 hot tables']);
     expect(await waiting.migrate()).toEqual([]);
     expect(await get('/readyz')).toMatchObject({ status: 'ok' });
     expect(await get('/programs', { authorization: `Bearer ${key}` })).toMatchObject({ items: [] });

@@ -1,6 +1,6 @@
 import { creditedPoints } from '../ledger/credits.ts';
 import { fillIntake } from '../ledger/intake.ts';
-import { sequencePoints } from '../ledger/sequence.ts';
+import { boardsReached, notify, sequencePoints } from '../ledger/sequence.ts';
 
 /** Most participants a notification names before it says "all". */
 const mostSelves = 50;
@@ -9,7 +9,8 @@ const mostSelves = 50;
  * One statement that records any number of conversions, each exactly once.
  *
  * Parameters: arrays `$1…$11` (id, program, program id, participant, participant id, event, minor, currency, key,
- * fingerprint, metadata), `$12` the instant or null for the database's, `$13` the notification channel.
+ * fingerprint, metadata), `$12` the instant or null for the database's, `$13` the notification channel, null to be told by whoever
+ * calls: `told` of the first row says what there is to tell.
  * Answers a row (`ord` from 1) for each: what was found, and either `createdAt` and `attributed` of the conversion this
  * call stored, or the one stored before as `older`. A row with neither whose programme and participant exist met a
  * concurrent writer of the same key: look it up again.
@@ -17,8 +18,7 @@ const mostSelves = 50;
  * Rows are looked up one by one through indexes (subqueries that the planner cannot turn into joins): what the planner
  * believes of the sizes of batch and tables must not matter.
  *
- * With `numbered` the points are numbered and added up at once; `boards` of the first row tells how far each contest got.
- * Without it (inside a host's transaction, which must not hold a contest's row) they wait in the intake for the sequencer.
+ * With `numbered` the points are numbered and added up at once. Without it (inside a host's transaction, which must not hold a contest's row) they wait in the intake for the sequencer.
  */
 export const recordConversions = (schema: string, { numbered }: { numbered: boolean }) => `with
 input as (
@@ -96,17 +96,18 @@ emitted as (
 self as (
   select distinct program_id, referrer_id from outcome where fresh and referrer_id is not null limit ${mostSelves + 1}
 ),
-signalled as (
-  select pg_notify($13, jsonb_build_object('outbox', true, 'selves', case when (select count(*) from self) > ${mostSelves}
+told as (
+  select jsonb_build_object('outbox', true, 'selves', case when (select count(*) from self) > ${mostSelves}
     then '"all"'::jsonb
-    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, referrer_id)), '[]') from self) end)::text)
+    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, referrer_id)), '[]') from self) end) as message
   where exists (select from inserted)
 ),
+signalled as (select ${notify('$13', 'message::text')} from told),
 ${numbered ? sequencePoints(schema, '$13') : fillIntake(schema, '$13')}
 select outcome.archived, outcome.participant_id as "participantId", outcome.program,
   outcome.fresh, case when outcome.fresh then outcome.at end as "createdAt",
   outcome.referrer_id is not null as attributed, older.row as older,
-  case when outcome.ord = 1 then ${numbered ? '(select jsonb_object_agg(contest_id, seq) from last)' : 'null::jsonb'} end as boards,
+  case when outcome.ord = 1 then (select message from told)${numbered ? ` || ${boardsReached}` : ''} end as told,
   case when outcome.ord = 1 then (select count(*) from signalled) + (select count(*) from notified) end as notifications
 from outcome
 left join lateral (

@@ -3,13 +3,14 @@ import type { contract, Parsed } from '@laurelkit/sdk/contract';
 import { type Database, quoteSchema } from '../db/database.ts';
 import { asId, type Row } from '../db/references.ts';
 import type { Queryable } from '../db/storage.ts';
+import type { Told } from '../telling.ts';
 import { recordConversions } from './record.ts';
 
 /** A conversion to record, with the id it gets if it is new. */
 export type ConversionInput = Parsed<typeof contract.conversions.create> & { id: string; now: Date | null };
 
 /** What became of one: stored by this call (`fresh`), stored before (`older`), or what was not found. */
-export interface Recorded {
+export interface Recorded extends Told {
   archived: boolean | null;
   participantId: string | null;
   program: string | null;
@@ -19,8 +20,6 @@ export interface Recorded {
   attributed: boolean;
   /** The row as JSON, where the key was known already. */
   older: OlderConversion | null;
-  /** On a batch's first row: contest id → the sequence number it reached. */
-  boards: Record<string, number> | null;
 }
 
 /** A stored conversion as `to_jsonb` has it: instants are text. */
@@ -51,7 +50,7 @@ const columns: readonly ((item: ConversionInput) => unknown)[] = [
   (item) => JSON.stringify(item.metadata ?? {}),
 ];
 
-const parametersOf = (items: readonly ConversionInput[], channel: string) => [
+const parametersOf = (items: readonly ConversionInput[], channel: string | null) => [
   ...columns.map((column) => items.map(column)),
   items[0]?.now ?? null,
   channel,
@@ -82,7 +81,7 @@ export async function writeTogether(
   queryable: Queryable,
   { together }: ConversionStatements,
   items: readonly ConversionInput[],
-  channel: string,
+  channel: string | null,
 ): Promise<Recorded[]> {
   const write = (batch: readonly ConversionInput[]) =>
     queryable.query<Recorded>(together, parametersOf(batch, channel), 'laurel_conversions');

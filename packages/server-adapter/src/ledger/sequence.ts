@@ -42,11 +42,20 @@ scored as (
     do update set score = standing.score + excluded.score, seq = excluded.seq
 ),
 notified as (
-  select pg_notify(${channel}, case when count(*) <= 100
-    then jsonb_build_object('boards', jsonb_object_agg(contest_id, seq))::text
-    else '{"missed":true}' end)
+  select ${notify(
+    channel,
+    `case when count(*) <= 100 then jsonb_build_object('boards', jsonb_object_agg(contest_id, seq))::text
+    else '{"missed":true}' end`,
+  )}
   from last having count(*) > 0
 )`;
+
+/** SQL for the part of a message that says how far each contest got, where the points were numbered. */
+export const boardsReached = `jsonb_build_object('boards', (select coalesce(jsonb_object_agg(contest_id, seq), '{}') from last))`;
+
+/** SQL that tells other nodes within the transaction, unless the channel is null: then the caller tells by another way. */
+export const notify = (channel: string, message: string) =>
+  `case when ${channel}::text is not null then pg_notify(${channel}::text, ${message}) end`;
 
 /** SQL for the beginning of the day, week (Monday) or month that holds an instant, in a zone of its own. */
 export function periodStart(period: string, at: string, zone: string): string {

@@ -1,6 +1,7 @@
 import { quoteSchema } from '../db/database.ts';
 import { hasSqlState, type Storage } from '../db/storage.ts';
-import { sequencePoints } from './sequence.ts';
+import type { Telling, Told } from '../telling.ts';
+import { boardsReached, sequencePoints } from './sequence.ts';
 
 const batchSize = 1000;
 
@@ -15,7 +16,7 @@ points as (
   where not exists (select from ${schema}.ledger where contest_id = taken.contest_id and cause = taken.cause)
 ),
 ${sequencePoints(schema, '$1')}
-select (select count(*) from taken)::int as taken, (select count(*) from notified) as notified`;
+select (select count(*) from taken)::int as taken, (select count(*) from notified) as notified, ${boardsReached} as told`;
 
 /** Numbers the points that hosts' own transactions left behind. */
 export interface Sequencer {
@@ -26,7 +27,7 @@ export interface Sequencer {
 }
 
 /** Makes the sequencer of one schema. Any number of nodes may run it at once. */
-export function createSequencer(storage: Storage, schemaName: string, channel: string): Sequencer {
+export function createSequencer(storage: Storage, schemaName: string, telling: Telling): Sequencer {
   const text = statement(quoteSchema(schemaName));
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -34,7 +35,9 @@ export function createSequencer(storage: Storage, schemaName: string, channel: s
   const drain = async () => {
     for (let failures = 0; ; ) {
       try {
-        const [row] = await storage.query<{ taken: number }>(text, [channel], 'laurel_sequence');
+        const [row] = await telling((channel) =>
+          storage.query<{ taken: number } & Told>(text, [channel], 'laurel_sequence'),
+        );
         if ((row?.taken ?? 0) < batchSize) return;
       } catch (error) {
         if (!hasSqlState(error, '40P01', '40001', '23505') || ++failures > 5) throw error;

@@ -1,5 +1,5 @@
 import { fillIntake } from '../ledger/intake.ts';
-import { sequencePoints } from '../ledger/sequence.ts';
+import { boardsReached, notify, sequencePoints } from '../ledger/sequence.ts';
 
 /** What the host's own points are called in the ledger, by their key. */
 export const awardCause = (key: string) => `'award:' || ${key}`;
@@ -8,7 +8,7 @@ export const awardCause = (key: string) => `'award:' || ${key}`;
  * One statement that awards any number of points, each exactly once by the ledger's `(contest_id, cause)`.
  *
  * Parameters: arrays `$1…$6` (contest, contest id, participant, participant id, points, key), `$7` the instant or null
- * for the database's, `$8` the notification channel. Answers a row for each, in order: what was found, whether the
+ * for the database's, `$8` the notification channel or null (see `Telling`). Answers a row for each, in order: what was found, whether the
  * contest is live, and to whom and how many points the key has given, now or before.
  *
  * With `numbered` the points are numbered and added up at once. Without it (inside a host's transaction) they wait in the
@@ -61,12 +61,13 @@ emitted as (
     'idempotencyKey', key) from points
 ),
 self as (select distinct program_id, participant_id from points limit 51),
-signalled as (
-  select pg_notify($8, jsonb_build_object('outbox', true, 'selves', case when (select count(*) from self) > 50
+told as (
+  select jsonb_build_object('outbox', true, 'selves', case when (select count(*) from self) > 50
     then '"all"'::jsonb
-    else (select jsonb_agg(jsonb_build_array(program_id, participant_id)) from self) end)::text)
+    else (select jsonb_agg(jsonb_build_array(program_id, participant_id)) from self) end) as message
   where exists (select from self)
 ),
+signalled as (select ${notify('$8', 'message::text')} from told),
 ${numbered ? sequencePoints(schema, '$8') : fillIntake(schema, '$8')}
 select slug as contest, live, participant_id as "participantId",
   coalesce(earlier_participant_id, first_value(participant_id) over same_key) as "givenTo",
@@ -74,7 +75,7 @@ select slug as contest, live, participant_id as "participantId",
   coalesce(earlier_at, case when live then coalesce($7::timestamptz, now()) end) as "awardedAt",
   earlier_at is null and live and participant_id is not null
     and row_number() over same_key = 1 as fresh,
-  case when ord = 1 then ${numbered ? '(select jsonb_object_agg(contest_id, seq) from last)' : 'null::jsonb'} end as boards,
+  case when ord = 1 then (select message from told)${numbered ? ` || ${boardsReached}` : ''} end as told,
   case when ord = 1 then (select count(*) from signalled) + (select count(*) from notified) end as notifications
 from resolved
 window same_key as (partition by contest_id, cause order by participant_id is null, ord)

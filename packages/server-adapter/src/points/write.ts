@@ -1,12 +1,13 @@
 import type { contract, Parsed } from '@laurelkit/sdk/contract';
 import { asId } from '../db/references.ts';
 import type { Queryable } from '../db/storage.ts';
+import type { Told } from '../telling.ts';
 
 /** Points to award, and the instant to go by. */
 export type AwardInput = Parsed<typeof contract.points.award> & { now: Date | null };
 
 /** What became of one award. */
-export interface Awarded {
+export interface Awarded extends Told {
   /** The contest's slug; `null` when there is none. */
   contest: string | null;
   live: boolean | null;
@@ -17,8 +18,6 @@ export interface Awarded {
   awardedAt: Date | null;
   /** Whether this very call gave them. */
   fresh: boolean | null;
-  /** On a batch's first row: contest id → the sequence number it reached. */
-  boards: Record<string, number> | null;
 }
 
 const columns: readonly ((item: AwardInput) => unknown)[] = [
@@ -35,7 +34,7 @@ export function writeAwards(
   queryable: Queryable,
   statement: string,
   items: readonly AwardInput[],
-  channel: string,
+  channel: string | null,
 ): Promise<Awarded[]> {
   const parameters = [...columns.map((column) => items.map(column)), items[0]?.now ?? null, channel];
   return queryable.query<Awarded>(statement, parameters, 'laurel_points');

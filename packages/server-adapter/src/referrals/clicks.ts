@@ -7,7 +7,7 @@ import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import { readClickCookie, writeClickCookie } from './cookie.ts';
 import { landingFor } from './landing.ts';
-import { type ClickInput, writeClicks } from './record-clicks.ts';
+import { type ClickInput, type RecordedClick, writeClicks } from './record-clicks.ts';
 
 const daySeconds = 86_400;
 
@@ -19,7 +19,7 @@ export interface ClickServices {
   /** The statement that records clicks. */
   statement: string;
   /** Records one together with others that come at the same time; answers when. */
-  together(click: ClickInput): Promise<Date>;
+  together(click: ClickInput): Promise<RecordedClick>;
   channel: string;
 }
 
@@ -64,14 +64,14 @@ export function clicks({ cookieKey, statement, together, channel: notify }: Clic
       consent: facts.consent,
       now: context.now,
     };
-    const at = context.enlisted
-      ? (await writeClicks(context.database, statement, [click], notify))[0]
+    const { at } = context.enlisted
+      ? ((await writeClicks(context.database, statement, [click], notify))[0] as RecordedClick)
       : await together(click);
     return {
       clickId: click.id,
       program: target.slug,
       referralCode: target.code,
-      expiresAt: new Date((at as Date).getTime() + target.window_days * daySeconds * 1000).toISOString(),
+      expiresAt: new Date(at.getTime() + target.window_days * daySeconds * 1000).toISOString(),
     };
   }
 

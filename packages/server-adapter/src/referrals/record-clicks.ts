@@ -1,4 +1,6 @@
 import type { Queryable } from '../db/storage.ts';
+import { notify } from '../ledger/sequence.ts';
+import type { Told } from '../telling.ts';
 
 /** A click to record; who was referred to what is known already. */
 export interface ClickInput {
@@ -15,7 +17,7 @@ export interface ClickInput {
  * One statement that records any number of clicks and counts them for their referrers.
  *
  * Parameters: arrays `$1…$6` (id, programme, referrer, channel, landing address, consent), `$7` the instant or null for
- * the database's, `$8` the notification channel. Answers when they were recorded.
+ * the database's, `$8` the notification channel or null (see `Telling`). Answers when they were recorded.
  */
 export const recordClicks = (schema: string) => `with
 input as (
@@ -35,16 +37,22 @@ emitted as (
   insert into ${schema}.event (name, payload)
   select 'click.recorded', jsonb_build_object('click', id, 'program', program_id, 'referrer', referrer_id) from input
 )
-select coalesce($7::timestamptz, now()) as at, pg_notify($8, '{"outbox":true}') as notified`;
+select coalesce($7::timestamptz, now()) as at, '{"outbox":true}'::jsonb as told,
+  ${notify('$8', `'{"outbox":true}'`)} as notified`;
 
-/** Sends one statement for all clicks; answers the instant of each, in their order. */
+/** When a click was recorded. */
+export interface RecordedClick extends Told {
+  at: Date;
+}
+
+/** Sends one statement for all clicks; answers the instant of each. */
 export async function writeClicks(
   queryable: Queryable,
   statement: string,
   items: readonly ClickInput[],
-  channel: string,
-): Promise<Date[]> {
-  const [row] = await queryable.query<{ at: Date }>(
+  channel: string | null,
+): Promise<RecordedClick[]> {
+  const [row] = await queryable.query<RecordedClick>(
     statement,
     [
       items.map(({ id }) => id),
@@ -58,5 +66,6 @@ export async function writeClicks(
     ],
     'laurel_clicks',
   );
-  return items.map(() => row?.at as Date);
+  const { at, told } = row as RecordedClick;
+  return items.map((_, index) => (index === 0 ? { at, told: told ?? null } : { at }));
 }
