@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { enlist, type HostTransaction } from './db/enlist.ts';
 import type { Queryable } from './db/storage.ts';
 import type { Caller } from './http/caller.ts';
+import type { Drain } from './http/drain.ts';
 import type { Idempotency } from './http/idempotency.ts';
 import { parseInput } from './http/parse.ts';
 import type { Endpoint } from './http/router.ts';
@@ -35,6 +36,8 @@ export interface ApiServices {
 export interface ApiSource {
   /** The services of a started installation. */
   ready(): Promise<ApiServices>;
+  /** Counts a call as under way, so that closing waits for it. */
+  during: Drain['during'];
   /** Refuses `with()` where starting now would wait for the host's own transaction. */
   assertStarted(): void;
   site(): Pick<CallSite, 'now' | 'publicUrl'>;
@@ -61,7 +64,7 @@ function tree(source: ApiSource, transaction: Queryable | null): Api {
       names.map(([name]) => [
         name,
         (input?: Record<string, unknown>, options?: CallOptions) =>
-          call(source, `${resource}.${name}`, input ?? {}, options ?? {}, transaction),
+          source.during(() => call(source, `${resource}.${name}`, input ?? {}, options ?? {}, transaction)),
       ]),
     );
   }
@@ -79,7 +82,13 @@ async function call(
   signal?.throwIfAborted();
   const endpoint = endpoints.find((each) => each.name === name) as Endpoint;
   const input = parseInput(endpoint.operation, split(endpoint, given));
-  const here: CallSite = { ...site(), caller: host, request: null, responseHeaders: new Headers() };
+  const here: CallSite = {
+    ...site(),
+    caller: host,
+    address: 'in-process',
+    arrival: null,
+    responseHeaders: new Headers(),
+  };
   const run = (context: Context) => endpoint.handler(input as never, context) as Promise<unknown>;
   if (transaction) return (await runner.runInside(transaction, here, run)).result;
   if (idempotencyKey === undefined || !endpoint.keyed) return runner.run(here, run);

@@ -13,6 +13,8 @@ import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
 import { createOutbox } from './events.ts';
 import { createApp } from './http/app.ts';
+import type { Arrival } from './http/arrival.ts';
+import type { Drain } from './http/drain.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createLimits } from './http/limits.ts';
 import { createLive } from './http/live.ts';
@@ -47,11 +49,12 @@ interface Surroundings {
   logger: Logger;
   /** Hears of errors that no caller waits for. */
   onFailure(error: unknown): void;
+  drain: Drain;
   ready(): Promise<unknown>;
 }
 
 /** Wires the modules to storage, bus and HTTP. The one place that knows them all. */
-export function assemble(storage: Storage, settings: Settings, { logger, onFailure, ready }: Surroundings) {
+export function assemble(storage: Storage, settings: Settings, { logger, onFailure, drain, ready }: Surroundings) {
   const { schema, secret } = settings;
   const database = databaseOn(storage, schema);
   const bus = createBus(storage, schema, { redis: settings.redis as RedisClient | undefined, onFailure });
@@ -72,13 +75,15 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
   );
   const keys = createKeyRing(() => database, settings.keys);
   const reader = createBoardReader(boardKey);
-  const live = createLive(
+  const live = createLive({
     bus,
-    { contest: contestTopics(storage, schema, reader, boardKey), program: programTopics },
+    topics: { contest: contestTopics(storage, schema, reader, boardKey), program: programTopics },
+    limits: settings.liveLimits,
     onFailure,
-  );
+  });
   const metrics = createMetrics({
     streams: () => live.size,
+    live: live.counts,
     outboxAgeSeconds: outbox.oldestAgeSeconds,
     intakeRows: sequencer.waiting,
     ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
@@ -92,7 +97,6 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
   const statements = conversionStatements(schema);
   const clickStatement = recordClicks(quoted);
   const awardStatement = awardPoints(quoted, { numbered: true });
-  const state = { draining: false };
 
   const endpoints = endpointsOf({
     participants: participants(tokens),
@@ -119,11 +123,11 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     contests: contests(),
     leaderboards: leaderboards(reader),
     live: live.handlers,
-    operations: operations(storage, schema, metrics, () => state.draining),
+    operations: operations(storage, schema, metrics, () => drain.draining),
   });
 
-  const session = async (request: Request) => {
-    const named = await settings.identify?.(request);
+  const session = async (arrival: Arrival) => {
+    const named = settings.identify ? await settings.identify(arrival.request()) : null;
     return named ? ((await findParticipant(database, named).catch(() => null))?.id ?? null) : null;
   };
 
@@ -136,8 +140,9 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     runner,
     metrics,
     logger,
+    drain,
     ready,
   });
 
-  return { app, bus, database, endpoints, idempotency, jobs, live, outbox, replica, runner, sequencer, state, storage };
+  return { app, bus, database, endpoints, idempotency, jobs, live, outbox, replica, runner, sequencer, storage };
 }

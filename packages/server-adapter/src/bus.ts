@@ -15,6 +15,19 @@ export interface BusMessage {
   missed?: true;
 }
 
+/** What a board's changes are called among subscribers. */
+export const boardSubject = (contestId: string) => `board:${contestId}`;
+
+/** What changes of a participant's own numbers are called; `allSelves` when there were too many to name. */
+export const selfSubject = (programId: string, participantId: string) => `self:${programId}:${participantId}`;
+export const allSelves = 'self:*';
+
+/** What a message says something about. */
+export function subjectsOf({ boards = {}, selves = [] }: BusMessage): string[] {
+  const own = selves === 'all' ? [allSelves] : selves.map((self) => selfSubject(...self));
+  return [...Object.keys(boards).map(boardSubject), ...own];
+}
+
 /** Carries hints between the nodes on one database. */
 export interface Bus {
   readonly channel: string;

@@ -4,16 +4,9 @@ import { databaseOn } from './db/database.ts';
 import type { Replica } from './db/replica.ts';
 import type { Queryable, Storage } from './db/storage.ts';
 import { emit } from './events.ts';
-import type { Caller } from './http/caller.ts';
 
 /** Where and for whom a handler runs. */
-export interface CallSite {
-  caller: Caller;
-  now: Date | null;
-  publicUrl: string | null;
-  request: Request | null;
-  responseHeaders: Headers;
-}
+export type CallSite = Pick<Context, 'caller' | 'address' | 'now' | 'publicUrl' | 'arrival' | 'responseHeaders'>;
 
 /** Runs handlers: on the storage itself, or inside a transaction that is already open. */
 export interface Runner {

@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '@laurelkit/sdk/contract';
 import type { Database } from './db/database.ts';
+import type { Arrival } from './http/arrival.ts';
 import type { Caller } from './http/caller.ts';
 
 /** What a handler is given beside its input. */
@@ -19,7 +20,9 @@ export interface Context {
   /** Where this API is reached, such as `https://shop.example/api`; `null` when nothing says so. */
   readonly publicUrl: string | null;
   /** The request, when there is one. */
-  readonly request: Request | null;
+  readonly arrival: Arrival | null;
+  /** Whose requests count together, by address; `in-process` when there is no request. */
+  readonly address: string;
   /** Headers that go out with the answer. */
   readonly responseHeaders: Headers;
   /** Runs `work` in one transaction: that of the host or of the idempotency key where there is one. */

@@ -10,7 +10,7 @@ import { nodeHandler } from './node.ts';
  * app.use('/api', expressHandler(laurel));
  * ```
  */
-export function expressHandler(laurel: Pick<Laurel, 'fetch'>) {
+export function expressHandler(laurel: Pick<Laurel, 'answer'>) {
   return (request: IncomingMessage & { baseUrl?: string }, response: ServerResponse): void => {
     void nodeHandler(laurel, { basePath: request.baseUrl ?? '' })(request, response);
   };

@@ -1,11 +1,14 @@
 import type { Contract, Operation, Output, Parsed } from '@laurelkit/sdk/contract';
 import type { Context } from './context.ts';
+import type { EventStream } from './http/sse.ts';
 
 /** The code behind one operation: parsed input and context in, the answer out. */
 export type Handler<O extends Operation> = (
   input: Parsed<O>,
   context: Context,
-) => Promise<O['contentType'] extends string ? Response : Output<O>>;
+) => Promise<
+  O['contentType'] extends 'text/event-stream' ? EventStream : O['contentType'] extends string ? Response : Output<O>
+>;
 
 /** The handlers of one resource of the contract. */
 export type Handlers<Resource extends keyof Contract> = {

@@ -7,8 +7,12 @@ import { startBackground } from './background.ts';
 import { databaseOn } from './db/database.ts';
 import { migrate, pendingMigrations } from './db/migrate.ts';
 import type { EventHandler } from './events.ts';
-import type { RequestInfo } from './http/app.ts';
-import { problemBody } from './http/problem-response.ts';
+import type { Answer } from './http/answer.ts';
+import { answerResponse } from './http/answer-response.ts';
+import type { Arrival, RequestInfo } from './http/arrival.ts';
+import { createDrain } from './http/drain.ts';
+import { problemAnswer } from './http/problem-response.ts';
+import { requestArrival } from './http/request-arrival.ts';
 import { type Difference, findDifferences, rebuildStandings } from './ledger/recount.ts';
 import { openStorage } from './open.ts';
 import { type LaurelOptions, settle } from './options.ts';
@@ -21,6 +25,8 @@ export interface Laurel {
    * mounts for Node frameworks are built on it.
    */
   fetch(request: Request, info?: RequestInfo): Promise<Response>;
+  /** The same on plain values, for mounts that would only take a `Request` and `Response` apart again. Never throws. */
+  answer(arrival: Arrival): Promise<Answer>;
   /** The API in process, as the host itself; `api.with(tx)` joins the host's own transaction. */
   readonly api: InProcessApi;
   /** Hears an event (`*`: all), at least once each, after the transaction that caused it. Returns what stops it. */
@@ -39,7 +45,12 @@ export interface Laurel {
   recount(options?: { rebuild?: boolean }): Promise<Difference[]>;
   /** Opens the storage and starts background work. The first request does it by itself; call it to see errors early. */
   start(): Promise<void>;
-  /** Ends streams and background work and closes what Laurel opened. */
+  /**
+   * Begins the end: `/readyz` says 503, live readers are sent elsewhere, answers ask callers to close the connection;
+   * everything is still answered. For balancers that need a moment before `close()`.
+   */
+  drain(): void;
+  /** Drains, waits for requests under way (`drainSeconds`), ends background work and closes what Laurel opened. */
   close(): Promise<void>;
 }
 
@@ -57,6 +68,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
   const settings = settle(options);
   const logger = settings.logger ?? pino({ level: 'warn', name: 'laurel' });
   const onFailure = (error: unknown) => logger.error({ message: String(error) }, 'background work failed');
+  const drain = createDrain();
   const pendingHandlers: ((house: House) => void)[] = [];
   let opened: Promise<House> | undefined;
   let started: Promise<() => Promise<void>> | undefined;
@@ -66,7 +78,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
 
   const open = () => {
     opened ??= openStorage(settings).then((storage) => {
-      current = assemble(storage, settings, { logger, onFailure, ready: start });
+      current = assemble(storage, settings, { logger, onFailure, drain, ready: start });
       for (const register of pendingHandlers) register(current);
       return current;
     });
@@ -108,13 +120,29 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     return open();
   };
 
+  const beginDrain = () => {
+    if (drain.draining) return;
+    drain.begin();
+    void opened?.then(({ live }) => live.close()).catch(onFailure);
+  };
+
   const end = async () => {
+    beginDrain();
+    const left = await drain.close(settings.drainSeconds * 1000);
+    if (left > 0) logger.warn({ requests: left }, 'closed while requests were under way');
     if (!opened) return;
     const house = await opened;
-    house.state.draining = true;
-    house.live.close();
     await (await started?.catch(() => undefined))?.();
     await house.storage.close();
+  };
+
+  const answer = async (arrival: Arrival): Promise<Answer> => {
+    try {
+      return await (current ?? (await open())).app(arrival);
+    } catch (error) {
+      logger.error({ message: String(error) }, 'could not open the storage');
+      return unavailable();
+    }
   };
 
   const withHouse = (register: (house: House) => void) => {
@@ -123,16 +151,11 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
   };
 
   return {
-    fetch: async (request, info) => {
-      try {
-        return await (await open()).app(request, info);
-      } catch (error) {
-        logger.error({ message: String(error) }, 'could not open the storage');
-        return unavailable();
-      }
-    },
+    fetch: async (request, info) => answerResponse(await answer(requestArrival(request, info))),
+    answer,
     api: createApi({
       ready,
+      during: drain.during,
       assertStarted: () => {
         if (isStarted) return;
         throw new LaurelConfigurationError('Await laurel.start() before you use laurel.api.with().');
@@ -175,6 +198,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     start: async () => {
       await start();
     },
+    drain: beginDrain,
     close: () => {
       closed ??= end();
       return closed;
@@ -182,12 +206,10 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
   };
 }
 
-function unavailable(): Response {
-  const problem = new LaurelProblem('unavailable', 'The server could not open its storage. Its log says why.');
-  return new Response(JSON.stringify(problemBody(problem, 'none')), {
-    status: problem.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'retry-after': '2' },
-  });
+function unavailable(): Answer {
+  const detail = 'The server could not open its storage. Its log says why.';
+  const problem = new LaurelProblem('unavailable', detail, { retryAfter: 2 });
+  return problemAnswer(problem, 'none', { 'cache-control': 'no-store' });
 }
 
 export type { KeyInfo, KeyKind, NewKey } from './access/keys.ts';
@@ -195,7 +217,8 @@ export type { InProcessApi } from './api.ts';
 export type { HostTransaction } from './db/enlist.ts';
 export { type Embedded, openEmbedded } from './db/pglite.ts';
 export type { DeliveredEvent, EventHandler } from './events.ts';
-export type { RequestInfo } from './http/app.ts';
+export type { Answer } from './http/answer.ts';
+export type { Arrival, RequestInfo } from './http/arrival.ts';
 export type { Difference } from './ledger/recount.ts';
 export type { LaurelOptions } from './options.ts';
 export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';

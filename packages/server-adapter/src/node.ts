@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type NodeRequest, toRequest } from './http/node-request.ts';
-import { sendResponse } from './http/node-response.ts';
+import { sendAnswer } from './http/node-answer.ts';
+import { type NodeRequest, nodeArrival } from './http/node-arrival.ts';
 import type { Laurel, RequestInfo } from './index.ts';
 
 /**
@@ -11,19 +11,18 @@ import type { Laurel, RequestInfo } from './index.ts';
  * createServer(nodeHandler(laurel)).listen(3000);
  * ```
  */
-export function nodeHandler(laurel: Pick<Laurel, 'fetch'>, info: Pick<RequestInfo, 'basePath'> = {}) {
+export function nodeHandler(laurel: Pick<Laurel, 'answer'>, info: Pick<RequestInfo, 'basePath'> = {}) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const left = new AbortController();
-    outgoing.on('close', () => left.abort());
-    outgoing.on('error', () => {});
-    incoming.on('error', () => {});
+    outgoing.on('error', ignore);
     try {
-      const { request, remoteAddress } = toRequest(incoming as NodeRequest, left.signal);
-      await sendResponse(await laurel.fetch(request, { ...info, remoteAddress }), outgoing);
+      sendAnswer(await laurel.answer(nodeArrival(incoming as NodeRequest, info)), outgoing);
     } catch {
-      // The caller left while the answer was on its way, or spoke no HTTP we can make a Request of.
+      // The request or the answer was nothing HTTP can carry.
       if (!outgoing.headersSent) outgoing.writeHead(400);
       outgoing.end();
     }
   };
 }
+
+/** The caller left: there is nobody to tell. */
+const ignore = () => {};

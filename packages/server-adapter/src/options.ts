@@ -8,6 +8,7 @@ import { type Clock, databaseClock } from './clock.ts';
 import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
+import type { LiveLimits } from './http/live-seats.ts';
 import { LaurelConfigurationError } from './problem.ts';
 
 /** Everything `createLaurel` can be told. Only `secret` is needed. */
@@ -31,7 +32,7 @@ export interface LaurelOptions {
   publicUrl?: string;
   /** Keys that live in the host's configuration instead of the database. */
   keys?: ConfiguredKey[];
-  /** Who is signed in at the host: the participant's `externalId` (or id), or `null`. */
+  /** Who is signed in at the host: the participant's `externalId` (or id), or `null`. Read headers only, not the body. */
   identify?: (request: Request) => string | null | Promise<string | null>;
   /** Origins, beside the API's own, whose pages may use the host's session through `identify`. Default: none. */
   sessionOrigins?: string[];
@@ -39,6 +40,15 @@ export interface LaurelOptions {
   trustedProxies?: number;
   /** Requests a minute for each class of limits, or `false` for none. */
   limits?: Partial<Record<'read' | 'write' | 'track' | 'token', number>> | false;
+  /**
+   * Most live streams open at once on this node: all together (`node`, 25,000), from one address (`address`, 1,000), with
+   * one publishable key (20,000), one secret key (1,000), of one participant (20).
+   */
+  liveLimits?: Partial<LiveLimits>;
+  /** Most requests under way at once on this node; those beyond are refused with 503 at once. Default: 1,000. */
+  concurrency?: number;
+  /** Seconds that `close()` waits for requests under way. Default: 10. */
+  drainSeconds?: number;
   /** A connected client of the `redis` package: all nodes then share limits, and tell each other over it. */
   redis?: unknown;
   /** Largest body of a request in bytes. Default: 262,144. */
@@ -72,12 +82,21 @@ export interface LaurelOptions {
 export type Settings = Required<
   Omit<
     LaurelOptions,
-    'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'groupCommit' | 'retention' | 'readReplica'
+    | 'database'
+    | 'publicUrl'
+    | 'identify'
+    | 'redis'
+    | 'logger'
+    | 'limits'
+    | 'liveLimits'
+    | 'groupCommit'
+    | 'retention'
+    | 'readReplica'
   >
 > &
   Pick<
     LaurelOptions,
-    'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'groupCommit' | 'readReplica'
+    'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'liveLimits' | 'groupCommit' | 'readReplica'
   > & {
     retention: Retention;
   };
@@ -129,6 +148,8 @@ export function settle(options: LaurelOptions): Settings {
     connections: 10,
     preparedStatements: true,
     replicaMaxLagSeconds: 5,
+    concurrency: 1_000,
+    drainSeconds: 10,
     background: true,
     jobs: true,
     clock: databaseClock,

@@ -74,7 +74,7 @@ describe.skipIf(!found)('limits of two nodes on one Redis', () => {
     );
     const counted = createLimits(limits, client);
     const token = () =>
-      counted.take('token', { kind: 'public' }, '192.0.2.5').then(
+      counted.take('token', { kind: 'public' }, '192.0.2.5', {}).then(
         () => 200,
         (problem) => problem.status,
       );

@@ -147,7 +147,35 @@ describe('live updates', () => {
     const text = response.text();
     await sleep(100);
     await other.close();
-    expect(await text).toMatch(/retry: 1000\n\n$/);
+    expect(await text).toMatch(/retry: [1-5]\d{3}\n\n$/);
+  });
+
+  it('are so many for each participant, and a place is free again when one leaves', async () => {
+    const other = await testLaurel({ liveLimits: { participant: 2 } });
+    await seed(other.api);
+    const otherUrl = await serve(other);
+    const { token } = await other.api.participants.createToken({ participant: 'ada' });
+    const open = async () => {
+      const left = new AbortController();
+      const response = await fetch(`${otherUrl}/live?topics=contest:spring`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: left.signal,
+      });
+      return { response, left };
+    };
+    const [first] = [await open(), await open()];
+    const { response } = await open();
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '10']);
+    expect(await response.json()).toMatchObject({ code: 'too_many_requests' });
+    // Asking what it would be like takes no place.
+    const head = { method: 'HEAD', headers: { authorization: `Bearer ${other.publishableKey}` } };
+    for (let turn = 0; turn < 3; turn++) await fetch(`${otherUrl}/live?topics=contest:spring`, head);
+    first?.left.abort();
+    await expect.poll(async () => (await open()).response.status).toBe(200);
+    const { text } = await ask(other, 'GET', '/metrics', { credential: other.secretKey });
+    expect(text).toMatch(/laurel_sse_connections 2\n/);
+    expect(text).toMatch(/laurel_live_broadcasts_total \d/);
+    expect(text).toMatch(/laurel_live_slow_readers_total 0\n/);
   });
 
   // One process has embedded storage to itself.

@@ -6,6 +6,8 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expressHandler } from '../src/express.ts';
 import { honoHandler } from '../src/hono.ts';
+import type { Answer } from '../src/http/answer.ts';
+import { answerResponse } from '../src/http/answer-response.ts';
 import { nextHandler } from '../src/next.ts';
 import { nodeHandler } from '../src/node.ts';
 import type { TestLaurel } from '../src/testing.ts';
@@ -15,6 +17,9 @@ type Mount = (laurel: TestLaurel) => Server;
 
 const listenExpress = (app: express.Express) => app.listen(0);
 const honoServer = (app: Hono) => serve({ fetch: app.fetch, port: 0 }) as Server;
+
+const fetchServer = (fetch: (request: Request) => Promise<Response>) =>
+  serve({ fetch, port: 0, overrideGlobalObjects: false }) as Server;
 
 const mounts: Record<string, Mount> = {
   'node:http': (laurel) => createServer(nodeHandler(laurel)).listen(0),
@@ -41,9 +46,9 @@ const mounts: Record<string, Mount> = {
     const handlers = nextHandler(laurel) as Record<string, (request: Request) => Promise<Response>>;
     const fetch = async (request: Request) =>
       (await handlers[request.method]?.(request)) ?? new Response(null, { status: 405 });
-    return createServer(nodeHandler({ fetch })).listen(0);
+    return fetchServer(fetch);
   },
-  'bare fetch': (laurel) => createServer(nodeHandler({ fetch: (request) => laurel.fetch(request) })).listen(0),
+  'bare fetch': (laurel) => fetchServer((request) => laurel.fetch(request)),
 };
 
 describe.each(Object.entries(mounts))('mounted in %s', (_, mount) => {
@@ -101,16 +106,14 @@ describe.each(Object.entries(mounts))('mounted in %s', (_, mount) => {
   });
 
   it('keeps every set-cookie', async () => {
-    const fetchTwo = async () => {
-      const headers = new Headers();
-      headers.append('set-cookie', 'a=1; Path=/');
-      headers.append('set-cookie', 'b=2; Path=/, with a comma');
-      return new Response('two', { headers });
-    };
-    const two = mount({ ...laurel, fetch: fetchTwo });
+    const cookies = ['a=1; Path=/', 'b=2; Path=/, with a comma'];
+    const answer = async (): Promise<Answer> => ({ status: 200, headers: { 'set-cookie': cookies }, body: 'two' });
+    const fetchTwo = async () => answerResponse(await answer());
+    const two = mount({ ...laurel, answer, fetch: fetchTwo });
     if (!two.listening) await new Promise((resolve) => two.once('listening', resolve));
-    const answer = await fetch(`http://127.0.0.1:${(two.address() as AddressInfo).port}/api/x`);
-    expect(answer.headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; Path=/, with a comma']);
+    const response = await fetch(`http://127.0.0.1:${(two.address() as AddressInfo).port}/api/x`);
+    expect(response.headers.getSetCookie()).toEqual(cookies);
+    expect(await response.text()).toBe('two');
     two.closeAllConnections();
     two.close();
   });
@@ -166,7 +169,7 @@ describe.each(Object.entries(mounts))('mounted in %s', (_, mount) => {
 
 it('the handlers of node:http fit its types', () => {
   const handler: (request: IncomingMessage, response: ServerResponse) => unknown = nodeHandler({
-    fetch: async () => new Response(),
+    answer: async () => ({ status: 204, headers: {}, body: null }),
   });
   expect(handler).toBeTypeOf('function');
 });

@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { createRecent } from '../recent.ts';
 import { hashOf, type KeyKind } from './keys.ts';
 
 /** A key given in the options instead of the database. */
@@ -33,15 +34,16 @@ export function createKeyRing(database: () => Database, configured: readonly Con
       { id: `configured:${key.slice(0, 7)}`, kind: key.startsWith('sk_') ? 'secret' : 'publishable', origins },
     ]),
   );
-  const cache = new Map<string, { found: ActiveKey | null; until: number }>();
+  const cache = createRecent<{ found: ActiveKey | null; until: number }>(mostCached);
   let origins: { all: ReadonlySet<string>; until: number } | undefined;
 
   return {
     find: async (key) => {
       const hash = hashOf(key);
+      const configuredKey = fixed.get(hash);
+      if (configuredKey) return configuredKey;
       const cached = cache.get(hash);
       const now = performance.now();
-      if (fixed.has(hash)) return fixed.get(hash) ?? null;
       if (cached && now < cached.until) return cached.found;
       const row = await database()
         .kysely.selectFrom('api_key')
@@ -49,7 +51,6 @@ export function createKeyRing(database: () => Database, configured: readonly Con
         .where('hash', '=', hash)
         .where('revoked_at', 'is', null)
         .executeTakeFirst();
-      if (cache.size >= mostCached) cache.clear();
       cache.set(hash, { found: row ?? null, until: now + keepMilliseconds });
       return row ?? null;
     },

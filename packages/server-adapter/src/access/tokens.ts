@@ -2,6 +2,7 @@ import type { ParticipantToken } from '@laurelkit/sdk/contract';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type * as z from 'zod/mini';
 import { LaurelProblem } from '../problem.ts';
+import { createRecent } from '../recent.ts';
 
 /** Mints and checks participant tokens: JWTs (RFC 7519) under one algorithm, with `aud` and `exp` required. */
 export interface TokenIssuer {
@@ -26,11 +27,15 @@ const isCanonical = (part: string) => Buffer.from(part, 'base64url').toString('b
 /** Makes the issuer of one installation; tokens of another schema do not pass. */
 export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Date = () => new Date()): TokenIssuer {
   const audience = `laurel:${schemaName}`;
-  const verified = new Map<string, { participantId: string; expires: number }>();
+  const verified = createRecent<{ participantId: string; expires: number }>(mostCached);
+  const imported = crypto.subtle.importKey('raw', new Uint8Array(key), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+    'verify',
+  ]);
 
   const check = async (token: string): Promise<string> => {
     if (!token.split('.').every(isCanonical)) throw new errors.JWSInvalid('not canonical base64url');
-    const { payload } = await jwtVerify(token, key, {
+    const { payload } = await jwtVerify(token, await imported, {
       algorithms: [algorithm],
       audience,
       issuer,
@@ -41,7 +46,6 @@ export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Da
     });
     const { exp = 0, iat = 0 } = payload;
     if (exp - iat > longestSeconds) throw new errors.JWTInvalid('good for longer than any of ours');
-    if (verified.size >= mostCached) verified.clear();
     verified.set(token, { participantId: payload.sub ?? '', expires: exp * 1000 });
     return payload.sub ?? '';
   };
@@ -56,7 +60,7 @@ export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Da
         .setSubject(participantId)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + seconds)
-        .sign(key);
+        .sign(await imported);
       return { token, expiresAt: new Date((issuedAt + seconds) * 1000).toISOString() };
     },
 

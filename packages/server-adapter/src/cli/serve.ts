@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createLaurel } from '../index.ts';
 import { nodeHandler } from '../node.ts';
@@ -15,14 +16,20 @@ const flags = {
   host: { type: 'string' },
   'public-url': { type: 'string' },
   'trusted-proxies': { type: 'string' },
+  'drain-delay': { type: 'string' },
 } as const;
 
+/** Until connections that nobody ends are cut. */
+const lastSeconds = 2;
+
 export const serve: Command = {
-  usage: 'laurel serve [--port 4000] [--host 127.0.0.1] [--public-url URL] [--trusted-proxies N]',
+  usage:
+    'laurel serve [--port 4000] [--host 127.0.0.1] [--public-url URL] [--trusted-proxies N] [--drain-delay SECONDS]',
   summary: 'a server of its own, for static sites: the API at /api and the widget at /laurel.js',
   run: async (words, { print, stopped }) => {
     const { values } = readWords(words, flags);
     const port = wholeNumber(values.port ?? process.env.PORT ?? '4000', 'port');
+    const drainDelay = wholeNumber(values['drain-delay'] ?? '1', 'drain-delay');
     const laurel = createLaurel({
       ...storageOptions(values),
       ...(values['public-url'] !== undefined && { publicUrl: values['public-url'] }),
@@ -55,8 +62,13 @@ export const serve: Command = {
     if (!widget) print('Install @laurelkit/widget beside this package to have the widget served at /laurel.js.');
     print(`ready http://localhost:${(server.address() as AddressInfo).port}`);
     await stopped;
+    // While balancers notice, everything is answered, and each answer asks its caller for another connection.
+    laurel.drain();
+    await sleep(drainDelay * 1000);
+    const closed = once(server, 'close');
     server.close();
     await laurel.close();
+    await Promise.race([closed, sleep(lastSeconds * 1000, undefined, { ref: false })]);
     server.closeAllConnections();
     return 0;
   },

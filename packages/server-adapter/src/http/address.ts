@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { createRecent } from '../recent.ts';
 
 /**
  * Whose requests count together: an IPv4 address, or the /64 of an IPv6 address, since one subscriber has a whole /64.
@@ -10,8 +11,18 @@ export function addressOf(remote: string | undefined, forwarded: string | null, 
   return bucketOf(hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? '');
 }
 
+const buckets = createRecent<string>(10_000);
+
 /** The bucket of an address; text that is none shares one bucket. */
 export function bucketOf(address: string): string {
+  const known = buckets.get(address);
+  if (known !== undefined) return known;
+  const bucket = parseBucket(address);
+  buckets.set(address, bucket);
+  return bucket;
+}
+
+function parseBucket(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);
   if (parsed.kind() === 'ipv4') return parsed.toString();

@@ -1,29 +1,24 @@
 import type { Operation } from '@laurelkit/sdk/contract';
 import type { Logger } from 'pino';
-import { uuidv7 } from 'uuidv7';
 import type { Runner } from '../call.ts';
 import type { Context } from '../context.ts';
 import type { Settings } from '../options.ts';
 import { LaurelProblem } from '../problem.ts';
 import { addressOf } from './address.ts';
+import { type Answer, type AnswerHeaders, addHeaders } from './answer.ts';
+import type { Arrival } from './arrival.ts';
 import { authenticate, type Credentials } from './authenticate.ts';
 import { type Caller, mayCall } from './caller.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
+import type { Drain } from './drain.ts';
 import { describeError } from './error-log.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { parseInput, readJson, readQuery } from './parse.ts';
-import { problemBody, problemOf } from './problem-response.ts';
-import { createRouter, type Endpoint } from './router.ts';
-
-/** What a mount knows of a request that the request itself does not say. */
-export interface RequestInfo {
-  /** The peer's address. */
-  remoteAddress?: string;
-  /** Where the host mounted Laurel, when it differs from the option. */
-  basePath?: string;
-}
+import { problemAnswer, problemOf } from './problem-response.ts';
+import { createRouter, type Endpoint, type Match } from './router.ts';
+import { type EventStream, eventStreamHeaders } from './sse.ts';
 
 /** What answering needs. */
 export interface AppServices {
@@ -35,6 +30,7 @@ export interface AppServices {
   runner: Runner;
   metrics: Metrics;
   logger: Logger;
+  drain: Drain;
   /** Starts the installation, and waits until it has. */
   ready(): Promise<unknown>;
 }
@@ -46,102 +42,120 @@ const securityHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
-/** Makes the function from `Request` to `Response`. It never throws and never answers without a request id. */
-export function createApp(services: AppServices): (request: Request, info?: RequestInfo) => Promise<Response> {
-  const { settings, credentials, metrics, logger } = services;
+/** Makes the function from arrival to answer. It never throws and never answers without a request id. */
+export function createApp(services: AppServices): (arrival: Arrival) => Promise<Answer> {
+  const { settings, metrics, logger, drain } = services;
   const route = createRouter(services.endpoints);
 
-  return async (request, info = {}) => {
+  const answered = async (arrival: Arrival): Promise<Answer> => {
     const began = performance.now();
-    const requestId = uuidv7();
-    const headers = new Headers({ ...securityHeaders, 'x-request-id': requestId });
-    const url = new URL(request.url);
-    const basePath = info.basePath ?? settings.basePath;
-    const path = url.pathname.startsWith(`${basePath}/`) ? url.pathname.slice(basePath.length) : null;
-    const match = path === null ? ({ kind: 'none' } as const) : route(request.method, path);
-    let response: Response;
+    const requestId = crypto.randomUUID();
+    const headers: AnswerHeaders = { ...securityHeaders, 'x-request-id': requestId };
+    const basePath = arrival.basePath ?? settings.basePath;
+    const { path, method } = arrival;
+    const inside = path.startsWith(basePath) && path[basePath.length] === '/';
+    const match: Match = inside ? route(method, path.slice(basePath.length)) : { kind: 'none' };
+    let answer: Answer;
     try {
-      for (const [name, value] of Object.entries(await corsHeaders(request, credentials.keys, credentials.origins))) {
-        headers.set(name, value);
-      }
-      if (request.method === 'OPTIONS' && match.kind !== 'none') {
-        response = new Response(null, { status: 204, headers: merge(headers, preflightHeaders) });
-      } else if (match.kind === 'endpoint') {
-        response = await answer(services, match.endpoint, match.params, { request, info, url, basePath, headers });
-      } else if (match.kind === 'method') {
-        headers.set('allow', match.allow.join(', '));
-        throw new LaurelProblem('method_not_allowed', `Use ${match.allow.join(' or ')}.`);
-      } else {
-        throw new LaurelProblem('route_not_found', 'See /openapi.json for all endpoints.');
-      }
+      answer = await answerMatch(services, match, { arrival, basePath, headers });
     } catch (error) {
       const problem = problemOf(error);
-      if (problem.status >= 500)
+      // Refusals come by the thousand when they come, and are counted.
+      if (problem.status >= 500 && problem.code !== 'overloaded')
         logger.error({ requestId, error: describeError(problem.cause ?? problem) }, problem.code);
-      if (problem.retryAfter !== undefined) headers.set('retry-after', String(problem.retryAfter));
-      headers.set('content-type', 'application/problem+json');
-      const body = request.method === 'HEAD' ? null : JSON.stringify(problemBody(problem, requestId));
-      response = new Response(body, { status: problem.status, headers });
+      answer = problemAnswer(problem, requestId, headers);
     }
+    if (method === 'HEAD') answer = withoutBody(answer);
+    // Read once the answer is there, so that whoever was under way when the end began hears of it too.
+    if (drain.draining) headers.connection = 'close';
     const name = match.kind === 'endpoint' ? match.endpoint.path : 'none';
     const seconds = (performance.now() - began) / 1000;
-    metrics.observeRequest(name, request.method, response.status, seconds);
-    logger.info({ requestId, method: request.method, route: name, status: response.status, seconds }, 'answered');
-    return response;
+    metrics.observeRequest(name, method, answer.status, seconds);
+    logger.info({ requestId, method, route: name, status: answer.status, seconds }, 'answered');
+    return answer;
   };
+  return (arrival) => drain.during(() => answered(arrival));
 }
 
-interface Arrival {
-  request: Request;
-  info: RequestInfo;
-  url: URL;
+/** A request on its way, and the headers its answer will have. */
+interface Visit {
+  arrival: Arrival;
   basePath: string;
-  headers: Headers;
+  headers: AnswerHeaders;
+}
+
+async function answerMatch(services: AppServices, match: Match, visit: Visit): Promise<Answer> {
+  const { arrival, headers } = visit;
+  const { keys, origins } = services.credentials;
+  if (arrival.header('origin') !== null) Object.assign(headers, await corsHeaders(arrival, keys, origins));
+  if (arrival.method === 'OPTIONS' && match.kind !== 'none') {
+    return { status: 204, headers: Object.assign(headers, preflightHeaders), body: null };
+  }
+  if (match.kind === 'endpoint') return answerEndpoint(services, match.endpoint, match.params, visit);
+  if (match.kind === 'none') throw new LaurelProblem('route_not_found', 'See /openapi.json for all endpoints.');
+  headers.allow = match.allow.join(', ');
+  throw new LaurelProblem('method_not_allowed', `Use ${match.allow.join(' or ')}.`);
 }
 
 /** One request: authenticate, access, limit, parse, run, answer. */
-async function answer(
+async function answerEndpoint(
   services: AppServices,
   endpoint: Endpoint,
   params: Record<string, string>,
-  { request, info, url, basePath, headers }: Arrival,
-): Promise<Response> {
-  const { settings, runner } = services;
+  { arrival, basePath, headers }: Visit,
+): Promise<Answer> {
+  const { settings, runner, drain } = services;
   const { operation } = endpoint;
+  if (operation.limit !== 'none' && drain.running > settings.concurrency) {
+    throw new LaurelProblem('overloaded', 'Too many requests are under way. Try again.', { retryAfter: 1 });
+  }
   // Health tells how far the start is, so it does not wait for it; but a probe alone must get it going.
   if (operation.limit === 'none') void services.ready().catch(() => {});
+  else if (drain.closed) throw new LaurelProblem('unavailable', 'The server has shut down.', { retryAfter: 2 });
   else await ready(services);
-  const address = addressOf(info.remoteAddress, request.headers.get('x-forwarded-for'), settings.trustedProxies);
-  const caller = await callerOf(services, request, operation, address);
-  merge(headers, await services.limits.take(operation.limit, caller, address));
-  const body = operation.body ? await readJson(request, settings.bodyLimit) : undefined;
-  const input = parseInput(operation, { params, query: readQuery(url.searchParams), body });
+  const address = addressOf(arrival.remoteAddress, arrival.header('x-forwarded-for'), settings.trustedProxies);
+  const caller = await callerOf(services, arrival, operation, address);
+  await services.limits.take(operation.limit, caller, address, headers);
+  const body = operation.body ? await readJson(arrival, settings.bodyLimit) : undefined;
+  const input = parseInput(operation, { params, query: readQuery(arrival.search), body });
   const site = {
     caller,
+    address,
     now: settings.clock(),
-    publicUrl: settings.publicUrl ?? `${originOf(url, request, settings.trustedProxies)}${basePath}`,
-    request,
-    responseHeaders: headers,
+    arrival,
+    publicUrl: settings.publicUrl ?? `${publicOrigin(arrival, settings.trustedProxies)}${basePath}`,
+    responseHeaders: new Headers(),
   };
   const run = (context: Context) => endpoint.handler(input as never, context) as Promise<unknown>;
-  const key = endpoint.keyed ? request.headers.get('idempotency-key') : null;
-  if (key === null) {
-    const result = await runner.run(site, run);
-    if (result instanceof Response) return withHeaders(result, request, headers);
-    return json(JSON.stringify(result), operation.status ?? 200, request, headers);
+  const key = endpoint.keyed ? arrival.header('idempotency-key') : null;
+  if (key !== null) {
+    const kept = await services.idempotency(
+      { key, caller, operation: endpoint.name, input, status: operation.status ?? 200 },
+      (transaction) => runner.runInside(transaction, site, run),
+    );
+    addHeaders(headers, site.responseHeaders);
+    if (kept.replayed) headers['idempotency-replayed'] = 'true';
+    headers['content-type'] = 'application/json';
+    return { status: kept.status, headers, body: kept.body };
   }
-  const kept = await services.idempotency(
-    { key, caller, operation: endpoint.name, input, status: operation.status ?? 200 },
-    (transaction) => runner.runInside(transaction, site, run),
-  );
-  if (kept.replayed) headers.set('idempotency-replayed', 'true');
-  return json(kept.body, kept.status, request, headers);
+  const result = await runner.run(site, run);
+  addHeaders(headers, site.responseHeaders);
+  if (result instanceof Response) {
+    addHeaders(headers, result.headers);
+    return { status: result.status, headers, body: result.body && new Uint8Array(await result.arrayBuffer()) };
+  }
+  if (operation.contentType === 'text/event-stream') {
+    return { status: 200, headers: Object.assign(headers, eventStreamHeaders), body: result as EventStream };
+  }
+  headers['content-type'] = 'application/json';
+  return { status: operation.status ?? 200, headers, body: JSON.stringify(result) };
 }
 
 /** The origin the caller used; behind trusted proxies they say which scheme it was. */
-function originOf(url: URL, request: Request, trustedProxies: number): string {
-  const scheme = trustedProxies > 0 ? request.headers.get('x-forwarded-proto') : null;
-  return scheme === 'https' || scheme === 'http' ? `${scheme}://${url.host}` : url.origin;
+function publicOrigin(arrival: Arrival, trustedProxies: number): string {
+  const origin = arrival.origin();
+  const scheme = trustedProxies > 0 ? arrival.header('x-forwarded-proto') : null;
+  return scheme === 'https' || scheme === 'http' ? `${scheme}://${new URL(origin).host}` : origin;
 }
 
 /** @throws LaurelProblem unavailable */
@@ -154,12 +168,12 @@ async function ready(services: AppServices): Promise<void> {
 /** @throws LaurelProblem unauthenticated, token_invalid, origin_not_allowed, forbidden, too_many_requests */
 async function callerOf(
   { credentials, limits }: AppServices,
-  request: Request,
+  arrival: Arrival,
   operation: Operation,
   address: string,
 ): Promise<Caller> {
   try {
-    const caller = await authenticate(request, credentials);
+    const caller = await authenticate(arrival, credentials);
     if (mayCall(caller, operation.access)) return caller;
     if (caller.kind === 'public') throw new LaurelProblem('unauthenticated', `Needs ${wanted(operation)}.`);
     throw new LaurelProblem('forbidden', `Needs ${wanted(operation)}.`);
@@ -178,21 +192,8 @@ const credentialNames = {
 
 const wanted = ({ access }: Operation) => access.map((each) => credentialNames[each]).join(' or ');
 
-function json(body: string, status: number, request: Request, headers: Headers): Response {
-  headers.set('content-type', 'application/json');
-  return new Response(request.method === 'HEAD' ? null : body, { status, headers });
-}
-
-/** A handler's own response gets the headers of every answer; those it set itself stay. */
-function withHeaders(response: Response, request: Request, headers: Headers): Response {
-  const merged = new Headers(headers);
-  for (const [name, value] of response.headers) if (name !== 'set-cookie') merged.set(name, value);
-  for (const cookie of response.headers.getSetCookie()) merged.append('set-cookie', cookie);
-  if (request.method === 'HEAD') void response.body?.cancel();
-  return new Response(request.method === 'HEAD' ? null : response.body, { status: response.status, headers: merged });
-}
-
-function merge(headers: Headers, more: Record<string, string>): Headers {
-  for (const [name, value] of Object.entries(more)) headers.set(name, value);
-  return headers;
+function withoutBody(answer: Answer): Answer {
+  const { body } = answer;
+  if (typeof body === 'object' && body !== null && 'open' in body) body.cancel();
+  return { ...answer, body: null };
 }

@@ -2,6 +2,7 @@ import type { ActiveKey, KeyRing } from '../access/key-ring.ts';
 import { looksLikeKey } from '../access/keys.ts';
 import type { TokenIssuer } from '../access/tokens.ts';
 import { LaurelProblem } from '../problem.ts';
+import type { Arrival } from './arrival.ts';
 import type { Caller } from './caller.ts';
 import type { Origins } from './origins.ts';
 
@@ -11,7 +12,7 @@ export interface Credentials {
   tokens: TokenIssuer;
   origins: Origins;
   /** The participant id of the host's own session, or `null`. */
-  session(request: Request): Promise<string | null>;
+  session(arrival: Arrival): Promise<string | null>;
 }
 
 const bearer = /^Bearer ([^\s,]{1,4096})$/i;
@@ -20,38 +21,38 @@ const bearer = /^Bearer ([^\s,]{1,4096})$/i;
  * Finds out who is asking: key, participant token, or the host's session.
  * @throws LaurelProblem unauthenticated, token_invalid, origin_not_allowed
  */
-export async function authenticate(request: Request, credentials: Credentials): Promise<Caller> {
-  const header = request.headers.get('authorization');
-  if (header === null) return (await sessionCaller(request, credentials)) ?? { kind: 'public' };
+export async function authenticate(arrival: Arrival, credentials: Credentials): Promise<Caller> {
+  const header = arrival.header('authorization');
+  if (header === null) return (await sessionCaller(arrival, credentials)) ?? { kind: 'public' };
   const credential = bearer.exec(header)?.[1];
   if (!credential) throw new LaurelProblem('unauthenticated', 'Send "Authorization: Bearer" and a key or token.');
-  if (!looksLikeKey(credential)) return tokenCaller(credential, request, credentials);
+  if (!looksLikeKey(credential)) return tokenCaller(credential, arrival, credentials);
   const key = await credentials.keys.find(credential);
   if (!key) throw new LaurelProblem('unauthenticated', 'The key is unknown or was revoked.');
-  return keyCaller(key, request, credentials);
+  return keyCaller(key, arrival, credentials);
 }
 
-async function keyCaller(key: ActiveKey, request: Request, credentials: Credentials): Promise<Caller> {
+async function keyCaller(key: ActiveKey, arrival: Arrival, credentials: Credentials): Promise<Caller> {
   if (key.kind === 'secret') return { kind: 'secret', key: key.id };
-  if (!credentials.origins.isOwn(request) && !key.origins.includes(request.headers.get('origin') ?? '')) {
+  if (!credentials.origins.isOwn(arrival) && !key.origins.includes(arrival.header('origin') ?? '')) {
     throw new LaurelProblem(
       'origin_not_allowed',
       'Register this origin for the publishable key: laurel keys create --origin.',
     );
   }
-  return (await sessionCaller(request, credentials)) ?? { kind: 'publishable', key: key.id };
+  return (await sessionCaller(arrival, credentials)) ?? { kind: 'publishable', key: key.id };
 }
 
-async function tokenCaller(token: string, request: Request, { tokens, keys, origins }: Credentials): Promise<Caller> {
+async function tokenCaller(token: string, arrival: Arrival, { tokens, keys, origins }: Credentials): Promise<Caller> {
   const id = await tokens.verify(token);
-  const foreign = !origins.isOwn(request) && !(await keys.allOrigins()).has(request.headers.get('origin') ?? '');
+  const foreign = !origins.isOwn(arrival) && !(await keys.allOrigins()).has(arrival.header('origin') ?? '');
   if (foreign) throw new LaurelProblem('origin_not_allowed', 'No publishable key is registered for this origin.');
   return { kind: 'participant', id, session: false };
 }
 
 /** A session is a cookie, so a page of a foreign site must not be able to use it. */
-async function sessionCaller(request: Request, { session, origins }: Credentials): Promise<Caller | null> {
-  if (!origins.mayUseSession(request)) return null;
-  const id = await session(request);
+async function sessionCaller(arrival: Arrival, { session, origins }: Credentials): Promise<Caller | null> {
+  if (!origins.mayUseSession(arrival)) return null;
+  const id = await session(arrival);
   return id === null ? null : { kind: 'participant', id, session: true };
 }

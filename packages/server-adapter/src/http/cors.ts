@@ -1,13 +1,14 @@
 import type { KeyRing } from '../access/key-ring.ts';
+import type { Arrival } from './arrival.ts';
 import type { Origins } from './origins.ts';
 
 const exposed = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, Idempotency-Replayed, Laurel-Staleness';
 
 /** CORS headers for an answer to a page of another origin, or none. Keys carry the authority, so cookies stay out. */
-export async function corsHeaders(request: Request, keys: KeyRing, origins: Origins): Promise<Record<string, string>> {
-  const origin = request.headers.get('origin');
+export async function corsHeaders(arrival: Arrival, keys: KeyRing, origins: Origins): Promise<Record<string, string>> {
+  const origin = arrival.header('origin');
   if (origin === null) return {};
-  if (origins.isOwn(request)) return { vary: 'Origin' };
+  if (origins.isOwn(arrival)) return { vary: 'Origin' };
   const session = origins.isSessionOrigin(origin);
   if (!session && !(await knownOrigins(keys)).has(origin)) return { vary: 'Origin' };
   return {

@@ -2,6 +2,7 @@ import type { LimitClass } from '@laurelkit/sdk/contract';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import { LaurelProblem } from '../problem.ts';
 import { within } from '../within.ts';
+import type { AnswerHeaders } from './answer.ts';
 import type { Caller } from './caller.ts';
 
 /** Requests a minute from one address, for each class. Secret keys are the host's own backend and are not limited. */
@@ -32,10 +33,13 @@ function patient(shared: Counter, alone: Counter): Counter {
   };
 }
 
-/** Counts requests. Answers the headers of the IETF `RateLimit` draft. */
+/** Counts requests. */
 export interface Limits {
-  /** @throws LaurelProblem too_many_requests */
-  take(name: LimitClass, caller: Caller, address: string): Promise<Record<string, string>>;
+  /**
+   * Counts a request, and writes the headers of the IETF `RateLimit` draft.
+   * @throws LaurelProblem too_many_requests
+   */
+  take(name: LimitClass, caller: Caller, address: string, headers: AnswerHeaders): Promise<void>;
   /**
    * Counts a refused credential, so that keys cannot be guessed at speed.
    * @throws LaurelProblem too_many_requests
@@ -45,7 +49,7 @@ export interface Limits {
 
 /** Makes the limits of a node, or of all nodes when they share a Redis; without it for a while they count alone. */
 export function createLimits(rules: Partial<Record<LimitName, number>> | false | undefined, redis?: unknown): Limits {
-  if (rules === false) return { take: async () => ({}), refuse: async () => {} };
+  if (rules === false) return { take: async () => {}, refuse: async () => {} };
   const quotas = { ...defaultLimits, ...rules };
   const limiters = new Map<string, Counter>();
   for (const [name, points] of Object.entries(quotas)) {
@@ -83,13 +87,11 @@ export function createLimits(rules: Partial<Record<LimitName, number>> | false |
   };
 
   return {
-    take: async (name, caller, address) => {
-      if (name === 'none' || caller.kind === 'secret') return {};
+    take: async (name, caller, address, headers) => {
+      if (name === 'none' || caller.kind === 'secret') return;
       const result = await consume(name, address);
-      return {
-        'ratelimit-policy': `"${name}";q=${quotas[name]};w=${windowSeconds}`,
-        ratelimit: `"${name}";r=${result.remainingPoints};t=${Math.ceil(result.msBeforeNext / 1000)}`,
-      };
+      headers['ratelimit-policy'] = `"${name}";q=${quotas[name]};w=${windowSeconds}`;
+      headers.ratelimit = `"${name}";r=${result.remainingPoints};t=${Math.ceil(result.msBeforeNext / 1000)}`;
     },
     refuse: async (address) => {
       await consume('refused', address);

@@ -1,118 +1,124 @@
-import type { LiveMessages } from '@laurelkit/sdk/contract';
-import type { Bus, BusMessage } from '../bus.ts';
-import type { Context } from '../context.ts';
+import { type Bus, subjectsOf } from '../bus.ts';
 import type { Handlers } from '../handlers.ts';
-import { encodeMessage, openSse, type SseStream } from './sse.ts';
+import { LaurelProblem } from '../problem.ts';
+import { createHub, type LiveHub, type LiveReader } from './live-hub.ts';
+import { createOpening, type OpenedTopic } from './live-opening.ts';
+import { createSeats, type LiveLimits } from './live-seats.ts';
+import type { TopicKind } from './live-topic.ts';
+import type { Connect } from './sink.ts';
+import { inSlices } from './slices.ts';
+import { encodeRetry, heartbeat, writeTo } from './sse.ts';
 
-/** A message of a topic and the position a reader has reached once they have it. */
-export type LiveFrame = {
-  [Name in keyof LiveMessages]: { event: Name; data: LiveMessages[Name]; position: number };
-}[keyof LiveMessages];
-
-/** Something a reader can follow. */
-export interface LiveTopic {
-  /** The same for all readers who see the same messages. */
-  key: string;
-  /** What brings a reader at `position` up to date (`null`: one who has nothing yet), or `null` when nothing is new. */
-  read(position: number | null): Promise<LiveFrame | null>;
-  concerns(message: BusMessage): boolean;
-}
-
-/** Opens the topics of one kind, the word before the colon. */
-export type TopicOpener = (name: string, reference: string, context: Context) => Promise<LiveTopic>;
-
-interface Reader {
-  stream: SseStream;
-  /** Position reached in each of its topics, in the order asked for; `null` before the first message. */
-  positions: (number | null)[];
-}
-
-interface Hub {
-  topic: LiveTopic;
-  position: number | null;
-  readers: Map<Reader, number>;
-  busy: boolean;
-  dirty: boolean;
-}
-
-const quietMilliseconds = 250;
 const beatMilliseconds = 15_000;
 const longestMilliseconds = 30 * 60_000;
+
+/** What the live updates have done since the start. */
+export interface LiveCounts {
+  broadcasts: number;
+  /** Readers let go because they did not read. */
+  slow: number;
+}
 
 /** Live updates of a node. */
 export interface Live {
   handlers: Handlers<'live'>;
   /** How many streams are open. */
   readonly size: number;
-  /** Ends all streams; readers come back after `retry` milliseconds, to another node where there is one. */
-  close(retry?: number): void;
+  readonly counts: Readonly<LiveCounts>;
+  /** Ends all streams and opens no more. Readers come back after 1 to 5 s, to another node where there is one. */
+  close(): Promise<void>;
 }
 
-/** Makes the live updates: one hub a topic, fed by the bus, at most four messages a second. */
-export function createLive(bus: Bus, openers: Record<string, TopicOpener>, onFailure: (error: unknown) => void): Live {
-  const hubs = new Map<string, Hub>();
-  const streams = new Set<SseStream>();
-  const beat = setInterval(() => {
-    for (const stream of streams) stream.beat();
-  }, beatMilliseconds);
+/** What live updates need. */
+export interface LiveServices {
+  bus: Bus;
+  topics: Record<string, TopicKind>;
+  limits?: Partial<LiveLimits> | undefined;
+  onFailure(error: unknown): void;
+}
+
+interface Stream extends LiveReader {
+  hubs: LiveHub[];
+  /** When it is ended, so that long-lived ones spread over all nodes again. */
+  until: number;
+  ending: boolean;
+}
+
+/** So that not all come back in one second. */
+const comeBack = () => encodeRetry(1000 + Math.floor(Math.random() * 4000));
+
+/** Makes the live updates: one hub a topic, fed by the bus. */
+export function createLive({ bus, topics: kinds, limits, onFailure }: LiveServices): Live {
+  const open = createOpening(kinds);
+  const hubs = new Map<string, LiveHub>();
+  const bySubject = new Map<string, Set<LiveHub>>();
+  const streams = new Set<Stream>();
+  const seats = createSeats(limits);
+  const counts: LiveCounts = { broadcasts: 0, slow: 0 };
+  let closed = false;
+
+  const send = ({ sink }: LiveReader, bytes: Uint8Array) => {
+    if (!writeTo(sink, bytes)) counts.slow++;
+  };
+  const dismiss = (stream: Stream) => {
+    // It was asked to end a while ago, and still does not read.
+    if (stream.ending) return stream.sink.drop();
+    stream.ending = true;
+    stream.sink.write(comeBack());
+    stream.sink.end();
+  };
+
+  const tend = async () => {
+    const now = performance.now();
+    await inSlices(streams, (stream) => (now < stream.until ? send(stream, heartbeat) : dismiss(stream)));
+  };
+  const beat = setInterval(() => void tend(), beatMilliseconds);
   beat.unref?.();
 
   bus.subscribe((message) => {
-    for (const hub of hubs.values()) {
-      if (message.missed || hub.topic.concerns(message)) wake(hub);
-    }
+    if (message.missed) for (const hub of hubs.values()) hub.wake();
+    else for (const subject of subjectsOf(message)) for (const hub of bySubject.get(subject) ?? []) hub.wake();
   });
 
-  const wake = (hub: Hub) => {
-    hub.dirty = true;
-    if (!hub.busy) void drain(hub);
+  const hubOf = ({ key, topic }: OpenedTopic): LiveHub => {
+    const known = hubs.get(key);
+    if (known) return known;
+    const hub = createHub(key, topic, { send, onFailure, onBroadcast: () => counts.broadcasts++ });
+    hubs.set(key, hub);
+    for (const subject of topic.subjects) bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(hub));
+    return hub;
   };
 
-  const drain = async (hub: Hub) => {
-    hub.busy = true;
-    while (hub.dirty && hub.readers.size > 0) {
-      hub.dirty = false;
-      try {
-        const frame = await hub.topic.read(hub.position);
-        if (frame) broadcast(hub, frame);
-      } catch (error) {
-        onFailure(error);
+  const leave = (stream: Stream) => {
+    streams.delete(stream);
+    for (const hub of stream.hubs) {
+      hub.leave(stream);
+      if (hub.size > 0 || hubs.get(hub.key) !== hub) continue;
+      hubs.delete(hub.key);
+      for (const subject of hub.topic.subjects) {
+        const others = bySubject.get(subject);
+        others?.delete(hub);
+        if (others?.size === 0) bySubject.delete(subject);
       }
-      await new Promise((resolve) => setTimeout(resolve, quietMilliseconds));
     }
-    hub.busy = false;
   };
 
-  const broadcast = (hub: Hub, frame: LiveFrame) => {
-    hub.position = frame.position;
-    const message = encodeMessage(frame.event, frame.data);
-    for (const [reader, index] of hub.readers) deliver(reader, index, frame, message);
-  };
-
-  const deliver = (reader: Reader, index: number, frame: LiveFrame, message: Uint8Array) => {
-    const reached = reader.positions[index] ?? null;
-    if (frame.event === 'leaderboard' && reached !== null && frame.position <= reached) return;
-    reader.positions[index] = frame.position;
-    reader.stream.send(message, reader.positions.map((position) => position ?? 0).join('.'));
-  };
-
-  const join = async (topic: LiveTopic, reader: Reader, index: number, since: number | null) => {
-    const hub = hubs.get(topic.key) ?? { topic, position: since, readers: new Map(), busy: false, dirty: false };
-    hubs.set(topic.key, hub);
-    hub.readers.set(reader, index);
-    const frame = await topic.read(since);
-    if (!frame) return;
-    hub.position ??= frame.position;
-    deliver(reader, index, frame, encodeMessage(frame.event, frame.data));
-  };
-
-  const leave = (reader: Reader) => {
-    for (const [key, hub] of hubs) {
-      if (hub.readers.delete(reader) && hub.readers.size === 0) hubs.delete(key);
-    }
+  const enter = (connect: Connect, joined: LiveHub[], positions: (number | null)[], release: () => void) => {
+    const sink = connect(() => {
+      leave(stream);
+      release();
+    });
+    const until = performance.now() + longestMilliseconds * (0.8 + Math.random() * 0.4);
+    const stream: Stream = { sink, positions, hubs: joined, until, ending: false };
+    streams.add(stream);
+    // The end began between the answer and its opening.
+    if (closed) return dismiss(stream);
+    sink.write(encodeRetry(1000 + Math.floor(Math.random() * 2000)));
+    for (const [index, hub] of joined.entries()) hub.join(stream, index).catch(onFailure);
   };
 
   return {
+    counts,
     get size() {
       return streams.size;
     },
@@ -120,35 +126,29 @@ export function createLive(bus: Bus, openers: Record<string, TopicOpener>, onFai
     handlers: {
       stream: async ({ topics: list }, context) => {
         const names = list.split(',');
-        const topics = await Promise.all(names.map((name) => openTopic(name, openers, context)));
-        const since = positionsOf(context.request?.headers.get('last-event-id'), names.length);
-        const stream = openSse(context.responseHeaders, () => {
-          streams.delete(stream);
-          clearTimeout(longest);
-          leave(reader);
-        });
-        const reader: Reader = { stream, positions: names.map((_, index) => since?.[index] ?? null) };
-        const longest = setTimeout(() => stream.end(1000), longestMilliseconds * (0.8 + Math.random() * 0.4));
-        longest.unref?.();
-        streams.add(stream);
-        topics.forEach((topic, index) => {
-          join(topic, reader, index, since?.[index] ?? null).catch(onFailure);
-        });
-        return stream.response;
+        const topics = await Promise.all(names.map((name) => open(name, context)));
+        if (closed) throw new LaurelProblem('unavailable', 'The server is shutting down.', { retryAfter: 2 });
+        const since = positionsOf(context.arrival?.header('last-event-id'), names.length);
+        const release = seats.take(context.caller, context.address);
+        return {
+          cancel: release,
+          open: (connect) =>
+            enter(
+              connect,
+              topics.map(hubOf),
+              topics.map((_, index) => since?.[index] ?? null),
+              release,
+            ),
+        };
       },
     },
 
-    close: (retry = 1000) => {
+    close: async () => {
+      closed = true;
       clearInterval(beat);
-      for (const stream of [...streams]) stream.end(retry);
+      await inSlices(streams, dismiss);
     },
   };
-}
-
-function openTopic(name: string, openers: Record<string, TopicOpener>, context: Context): Promise<LiveTopic> {
-  const colon = name.indexOf(':');
-  const opener = openers[name.slice(0, colon)] as TopicOpener;
-  return opener(name, name.slice(colon + 1), context);
 }
 
 /** The positions in a `Last-Event-ID` we gave out for this many topics, or `null`. */

@@ -11,6 +11,8 @@ export interface Metrics {
 /** What is asked when the metrics are read. */
 export interface Gauges {
   streams(): number;
+  /** Since the start: messages made for all who follow a topic, and readers let go because they did not read. */
+  live: { readonly broadcasts: number; readonly slow: number };
   outboxAgeSeconds(): Promise<number>;
   intakeRows(): Promise<number>;
   /** Where there is a read replica. */
@@ -49,6 +51,22 @@ export function createMetrics(gauges: Gauges): Metrics {
       },
     });
   gauge('laurel_sse_connections', 'Open live streams on this node.', gauges.streams);
+  const total = (name: string, help: string, read: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  total(
+    'laurel_live_broadcasts_total',
+    'Messages made, each for all who stand together.',
+    () => gauges.live.broadcasts,
+  );
+  total('laurel_live_slow_readers_total', 'Live streams ended because nobody read them.', () => gauges.live.slow);
   gauge('laurel_outbox_oldest_age_seconds', 'Age of the oldest event not delivered yet.', gauges.outboxAgeSeconds);
   gauge('laurel_ledger_intake_rows', 'Points waiting to be numbered.', gauges.intakeRows);
   if (gauges.replicaStalenessSeconds) {

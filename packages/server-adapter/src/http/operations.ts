@@ -24,10 +24,8 @@ export function operations(
       return { status: 'ok' };
     },
 
-    metrics: async (_, { responseHeaders }) => {
-      responseHeaders.set('content-type', 'text/plain; version=0.0.4; charset=utf-8');
-      return new Response(await metrics.print(), { headers: responseHeaders });
-    },
+    metrics: async () =>
+      new Response(await metrics.print(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } }),
 
     openapi: async (_, { publicUrl }) => openApiDocument(publicUrl),
   };

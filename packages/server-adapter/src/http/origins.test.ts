@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createOrigins } from './origins.ts';
+import { requestArrival } from './request-arrival.ts';
 
 const request = (origin: string | null, { url = 'https://shop.example/api/clicks', method = 'POST', site = '' } = {}) =>
-  new Request(url, {
-    method,
-    headers: { ...(origin !== null && { origin }), ...(site && { 'sec-fetch-site': site }) },
-  });
+  requestArrival(
+    new Request(url, {
+      method,
+      headers: { ...(origin !== null && { origin }), ...(site && { 'sec-fetch-site': site }) },
+    }),
+  );
 
 const tricks = [
   ...[

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { LaurelProblem } from '../problem.ts';
 import { parseInput, readJson, readQuery } from './parse.ts';
+import { requestArrival } from './request-arrival.ts';
 
 const operation: Operation = {
   summary: '',
@@ -30,7 +31,7 @@ const complaints = (body: unknown, query = {}) => {
 };
 
 const post = (body: BodyInit | null, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-  new Request('https://shop.example/', { method: 'POST', headers, body });
+  requestArrival(new Request('https://shop.example/', { method: 'POST', headers, body }));
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => null,
@@ -91,6 +92,12 @@ describe('readJson', () => {
     );
   });
 
+  it('finds the hidden member however it is spelt', async () => {
+    for (const text of ['{"__proto__":1}', '{"\\u005f_proto__":1}', '[{"a":{"__pr\\u006Fto__":{}}}]']) {
+      expect(await codeOf(readJson(post(text), 100)), text).toBe('validation_failed');
+    }
+  });
+
   it('counts bytes, not what the header says, and stops at the limit', async () => {
     expect(await readJson(post('"éé"'), 6)).toBe('éé');
     expect(await codeOf(readJson(post('"ééé"'), 6))).toBe('body_too_large');
@@ -106,7 +113,7 @@ describe('readJson', () => {
       body: endless,
       duplex: 'half',
     } as RequestInit);
-    expect(await codeOf(readJson(request, 5000))).toBe('body_too_large');
+    expect(await codeOf(readJson(requestArrival(request), 5000))).toBe('body_too_large');
     expect(sent).toBeLessThan(20_000);
   });
 
@@ -144,7 +151,7 @@ describe('readQuery', () => {
     fc.assert(
       fc.property(pairs, (given) => {
         const names = given.map(([name]) => name.toWellFormed());
-        const read = () => readQuery(new URLSearchParams(given));
+        const read = () => readQuery(`?${new URLSearchParams(given)}`);
         if (new Set(names).size < names.length) expect(read).toThrow(/given twice/);
         else expect(Object.keys(read()).sort()).toEqual([...names].sort());
       }),

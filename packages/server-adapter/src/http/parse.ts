@@ -1,6 +1,7 @@
 import type { Operation, Schema } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
 import { type FieldError, LaurelProblem } from '../problem.ts';
+import type { Arrival } from './arrival.ts';
 
 /** The parts of an input, before anything is believed of them. */
 export interface RawInput {
@@ -64,35 +65,34 @@ function wordsFor(issue: z.core.$ZodIssue): string {
 const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
 const unitOf = (origin: string) => (origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '');
 
+const jsonType = /^application\/json\s*(;|$)/i;
+
 /**
  * Reads a JSON body of at most `limit` bytes.
  * @throws LaurelProblem body_too_large, unsupported_media_type, malformed_json
  */
-export async function readJson(request: Request, limit: number): Promise<unknown> {
-  const tooLarge = () => new LaurelProblem('body_too_large', `The body may have at most ${limit} bytes.`);
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
-  }
-  if (size === 0) return {};
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+export async function readJson(arrival: Pick<Arrival, 'header' | 'body'>, limit: number): Promise<unknown> {
+  const bytes = await arrival.body(limit);
+  if (bytes === null) throw new LaurelProblem('body_too_large', `The body may have at most ${limit} bytes.`);
+  if (bytes.length === 0) return {};
+  if (!jsonType.test(arrival.header('content-type') ?? '')) {
     throw new LaurelProblem('unsupported_media_type', 'Send the body as application/json.');
   }
-  const value = parseJson(Buffer.concat(chunks));
-  const hidden = prototypeMembers(value, []);
+  const { text, value } = parseJson(bytes);
+  // The name can also be spelt with escapes.
+  const hidden = text.includes('__proto__') || text.includes('\\u') ? prototypeMembers(value, []) : [];
   if (hidden.length === 0) return value;
   throw new LaurelProblem('validation_failed', '"__proto__" is not known here.', {
     errors: hidden.map((path) => ({ pointer: pointerOf(path), detail: 'is not known here' })),
   });
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function parseJson(bytes: Uint8Array): { text: string; value: unknown } {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = decoder.decode(bytes);
+    return { text, value: JSON.parse(text) };
   } catch {
     throw new LaurelProblem('malformed_json', 'The body could not be read as JSON.');
   }
@@ -110,9 +110,10 @@ function prototypeMembers(value: unknown, path: readonly string[]): string[][] {
  * Reads a query string; a name given twice is refused rather than guessed about.
  * @throws LaurelProblem validation_failed
  */
-export function readQuery(parameters: URLSearchParams): Record<string, string> {
+export function readQuery(search: string): Record<string, string> {
+  if (search === '') return {};
   const query: Record<string, string> = Object.create(null);
-  for (const [name, value] of parameters) {
+  for (const [name, value] of new URLSearchParams(search)) {
     if (name in query) {
       throw new LaurelProblem('validation_failed', `"${name}" is given twice.`, {
         errors: [{ pointer: pointerOf([name]), detail: 'is given twice' }],

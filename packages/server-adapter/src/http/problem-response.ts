@@ -1,5 +1,6 @@
 import { problems } from '@laurelkit/sdk/contract';
 import { LaurelProblem } from '../problem.ts';
+import type { Answer, AnswerHeaders } from './answer.ts';
 
 /** The body of a problem as RFC 9457 has it, with our stable `code`. */
 export function problemBody(problem: LaurelProblem, requestId: string) {
@@ -12,6 +13,13 @@ export function problemBody(problem: LaurelProblem, requestId: string) {
     requestId,
     ...(problem.errors && { errors: problem.errors }),
   };
+}
+
+/** The answer that tells a problem, over the headers that every answer has. */
+export function problemAnswer(problem: LaurelProblem, requestId: string, headers: AnswerHeaders): Answer {
+  if (problem.retryAfter !== undefined) headers['retry-after'] = String(problem.retryAfter);
+  headers['content-type'] = 'application/problem+json';
+  return { status: problem.status, headers, body: JSON.stringify(problemBody(problem, requestId)) };
 }
 
 /** SQLSTATE classes and Node codes of a database that went away, is starting or has no connection to spare. */

@@ -1,62 +1,41 @@
-const encoder = new TextEncoder();
+import type { Connect, Sink } from './sink.ts';
 
-/** The part of a server-sent event (WHATWG HTML §9.2) that all who receive it share: name and data, no end yet. */
-export const encodeMessage = (event: string, data: unknown): Uint8Array<ArrayBuffer> =>
-  encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n`);
-
-const heartbeat = encoder.encode(':\n\n');
-const mostBuffered = 256 * 1024;
-
-/** One open stream to one reader. */
-export interface SseStream {
-  readonly response: Response;
-  /** Sends a shared message and ends it with this reader's own `id`. */
-  send(message: Uint8Array, id: string): void;
-  beat(): void;
-  /** Ends the stream; the reader comes back after about `retry` milliseconds. */
-  end(retry: number): void;
+/** A stream of server-sent events that has been promised and not been opened yet. */
+export interface EventStream {
+  /** Opens it: its first bytes go out at once. */
+  open(connect: Connect): void;
+  /** Lets it go unopened. */
+  cancel(): void;
 }
 
-/** Opens a stream. A reader so slow that 256 kB wait for it is let go: it resumes where it stopped. */
-export function openSse(headers: Headers, onClosed: () => void): SseStream {
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  const closed = () => {
-    if (!controller) return;
-    controller = undefined;
-    onClosed();
-  };
-  const close = () => {
-    controller?.close();
-    closed();
-  };
-  const write = (chunk: Uint8Array) => {
-    controller?.enqueue(chunk);
-    if ((controller?.desiredSize ?? 0) < -mostBuffered) close();
-  };
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start: (given) => {
-        controller = given;
-      },
-      cancel: closed,
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: 16 * 1024 }),
-  );
-  headers.set('content-type', 'text/event-stream; charset=utf-8');
-  headers.set('cache-control', 'no-store, no-transform');
-  headers.set('x-accel-buffering', 'no');
-  const stream: SseStream = {
-    response: new Response(body, { headers }),
-    send: (message, id) => {
-      write(message);
-      write(encoder.encode(`id: ${id}\n\n`));
-    },
-    beat: () => write(heartbeat),
-    end: (retry) => {
-      write(encoder.encode(`retry: ${retry}\n\n`));
-      close();
-    },
-  };
-  write(encoder.encode(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`));
-  return stream;
+/** Headers of an event stream: nobody keeps it or changes it on its way. */
+export const eventStreamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+};
+
+const encoder = new TextEncoder();
+
+/** A whole server-sent event (WHATWG HTML §9.2), made once for all who receive it. */
+export const encodeEvent = (event: string, data: string, id: string): Uint8Array =>
+  encoder.encode(`event: ${event}\ndata: ${data}\nid: ${id}\n\n`);
+
+/** Tells a reader how many milliseconds to wait before it comes back. */
+export const encodeRetry = (milliseconds: number): Uint8Array => encoder.encode(`retry: ${milliseconds}\n\n`);
+
+/** A comment that shows the stream is alive. */
+export const heartbeat: Uint8Array = encoder.encode(':\n\n');
+
+const mostWaiting = 256 * 1024;
+
+/**
+ * Writes to a reader, unless they are so slow that 256 kB wait for them: then they are let go, and resume where they
+ * stopped. Answers whether they are still there.
+ */
+export function writeTo(sink: Sink, bytes: Uint8Array): boolean {
+  sink.write(bytes);
+  if (sink.waiting() <= mostWaiting) return true;
+  sink.drop();
+  return false;
 }

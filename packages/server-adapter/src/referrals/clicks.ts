@@ -33,7 +33,7 @@ export function clicks({ cookieKey, statement, together, channel: notify }: Clic
         throw new LaurelProblem('landing_not_allowed', 'The address to land on is not one the programme allows.');
       }
       // Link previews ask with HEAD: they see where the link leads and are not counted.
-      if (context.request?.method === 'HEAD') return Response.redirect(landing, 302);
+      if (context.arrival?.method === 'HEAD') return Response.redirect(landing, 302);
       const click = await recordClick(target, { channel, landingUrl: landing.href, consent: consent !== '0' }, context);
       landing.searchParams.set(target.url_parameters[0] ?? 'ref', target.code);
       landing.searchParams.set('rid', click.clickId);
@@ -76,8 +76,8 @@ export function clicks({ cookieKey, statement, together, channel: notify }: Clic
   }
 
   async function setCookie(target: Target, click: z.output<typeof Click>, context: Context, headers: Headers) {
-    const { request, publicUrl } = context;
-    const kept = readClickCookie(cookieKey, target.slug, request?.headers.get('cookie'));
+    const { arrival, publicUrl } = context;
+    const kept = readClickCookie(cookieKey, target.slug, arrival?.header('cookie'));
     if (kept && target.attribution_model === 'first' && (await stillCounts(kept, target, context))) return;
     headers.append(
       'set-cookie',

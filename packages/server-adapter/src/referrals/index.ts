@@ -18,7 +18,7 @@ export function referrals(cookieKey: Buffer, channel: string, sequencer: Sequenc
       const program = await findProgram(context.database, input.program);
       if (program.archived_at) throw new LaurelProblem('program_archived', 'The programme takes no new referrals.');
       const referee = await callerOrNamed(context, input.participant);
-      const cookie = input.cookie ?? context.request?.headers.get('cookie');
+      const cookie = input.cookie ?? context.arrival?.header('cookie');
       const fromCookie = readClickCookie(cookieKey, program.slug, cookie);
       const source = await sourceOf(input, fromCookie, program, context);
       if (source.referrer === referee) {

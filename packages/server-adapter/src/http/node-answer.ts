@@ -1,0 +1,22 @@
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer.ts';
+import { nodeSink } from './node-sink.ts';
+
+/** Sends an answer over a Node response: head and body in one write, a stream for as long as it lasts. */
+export function sendAnswer({ status, headers, body }: Answer, outgoing: ServerResponse): void {
+  if (outgoing.req.httpVersionMajor > 1) delete headers.connection;
+  if (body === null) {
+    outgoing.writeHead(status, headers).end();
+  } else if (typeof body === 'string' || body instanceof Uint8Array) {
+    headers['content-length'] = String(Buffer.byteLength(body));
+    outgoing.writeHead(status, headers).end(body);
+  } else {
+    // Its end is that of the connection, so what is written once for all readers needs no framing for each.
+    if (outgoing.req.httpVersionMajor === 1) {
+      headers.connection = 'close';
+      outgoing.removeHeader('transfer-encoding');
+    }
+    outgoing.writeHead(status, headers).flushHeaders();
+    body.open((onClosed) => nodeSink(outgoing, onClosed));
+  }
+}
