@@ -24,6 +24,8 @@ import { createOrigins } from './http/origins.ts';
 import { endpointsOf } from './http/router.ts';
 import { createJobs } from './jobs.ts';
 import { createBoardReader } from './leaderboards/board.ts';
+import { createBoardSource } from './leaderboards/board-source.ts';
+import { createHeldBoards } from './leaderboards/held-boards.ts';
 import { leaderboards } from './leaderboards/index.ts';
 import { contestTopics } from './leaderboards/live.ts';
 import { createSequencer } from './ledger/sequencer.ts';
@@ -60,7 +62,19 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
   const bus = createBus(storage, schema, { redis: settings.redis as RedisClient | undefined, onFailure });
   const { channel } = bus;
   const replica = openReplica(storage, settings);
-  const telling = createTelling(bus, () => {});
+  const boards = createHeldBoards({
+    database,
+    source: createBoardSource(storage, schema),
+    isHearing: () => settings.boards !== false && bus.hearing,
+    onFailure,
+    ...(settings.boards && { options: settings.boards }),
+  });
+  // Before live updates: what they read must already know that it is behind.
+  bus.subscribe(boards.receive);
+  bus.onLost(boards.suspend);
+  const telling = createTelling(bus, ({ boards: reached }) => {
+    for (const [contestId, seq] of Object.entries(reached ?? {})) boards.acknowledged(contestId, seq);
+  });
   const sequencer = createSequencer(storage, schema, telling);
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
@@ -74,10 +88,10 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     () => settings.clock() ?? new Date(),
   );
   const keys = createKeyRing(() => database, settings.keys);
-  const reader = createBoardReader(boardKey);
+  const reader = createBoardReader(boardKey, boards, (source) => metrics.countBoardRead(source));
   const live = createLive({
     bus,
-    topics: { contest: contestTopics(storage, schema, reader, boardKey), program: programTopics },
+    topics: { contest: contestTopics(storage, schema, reader), program: programTopics },
     limits: settings.liveLimits,
     onFailure,
   });
@@ -87,6 +101,8 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     outboxAgeSeconds: outbox.oldestAgeSeconds,
     intakeRows: sequencer.waiting,
     ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
+    boards: () => boards.size,
+    boardBytes: () => boards.bytes,
   });
   const quoted = quoteSchema(schema);
   // While one statement waits for its commit, the next can already look its rows up.
@@ -99,7 +115,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
   const awardStatement = awardPoints(quoted, { numbered: true });
 
   const endpoints = endpointsOf({
-    participants: participants(tokens),
+    participants: participants({ tokens, channel, onRename: (id) => boards.receive({ names: [id] }) }),
     programs: programs(),
     clicks: clicks({
       cookieKey,
@@ -120,7 +136,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
       together: together<AwardInput, Awarded>((items, to) => writeAwards(storage, awardStatement, items, to)),
       channel,
     }),
-    contests: contests(),
+    contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),
     live: live.handlers,
     operations: operations(storage, schema, metrics, () => drain.draining),
@@ -144,5 +160,19 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     ready,
   });
 
-  return { app, bus, database, endpoints, idempotency, jobs, live, outbox, replica, runner, sequencer, storage };
+  return {
+    app,
+    boards,
+    bus,
+    database,
+    endpoints,
+    idempotency,
+    jobs,
+    live,
+    outbox,
+    replica,
+    runner,
+    sequencer,
+    storage,
+  };
 }

@@ -23,7 +23,7 @@ export async function startBackground(
   schema: string,
   { withJobs, withRedis, retention, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { bus, sequencer, outbox, jobs, replica, storage } = house;
+  const { boards, bus, sequencer, outbox, jobs, replica, storage } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
 
   bus.subscribe((message) => {
@@ -44,6 +44,7 @@ export async function startBackground(
     run(sequencer.run);
     run(outbox.run);
     if (withRedis) run(lookAfter);
+    run(boards.sweep);
   }, sweepMilliseconds);
   sweep.unref?.();
   run(sequencer.run);
@@ -63,6 +64,7 @@ export async function startBackground(
     if (withJobs) await jobs.close();
     await replica?.close();
     await bus.close();
+    await boards.close();
     await Promise.allSettled([sequencer.run(), outbox.run()]);
   };
 }

@@ -1,4 +1,4 @@
-import type { Storage } from './db/storage.ts';
+import type { Queryable, Storage } from './db/storage.ts';
 import { type RedisClient, redisChannel } from './redis-channel.ts';
 
 /** What nodes tell each other after a commit. Every field is a hint: the truth is in the tables. */
@@ -7,6 +7,12 @@ export interface BusMessage {
   boards?: Record<string, number>;
   /** Whose own numbers changed: programme id, participant id. `'all'` when there were too many to name. */
   selves?: [program: string, participant: string][] | 'all';
+  /** Contests that were changed or made, by slug or id. */
+  contests?: string[];
+  /** Participants whose name or picture changed. */
+  names?: string[];
+  /** Standings were made anew from the ledger. */
+  rebuilt?: true;
   /** Rows wait in the ledger's intake. */
   intake?: true;
   /** Events wait in the outbox. */
@@ -40,6 +46,10 @@ export interface Bus {
   publish(message: BusMessage): Promise<void>;
   /** Tells this node alone. */
   tellHere(message: BusMessage): void;
+  /** Whether hints arrive at this moment. */
+  readonly hearing: boolean;
+  /** Hears that the connection was lost; `missed` tells when it is back. */
+  onLost(react: () => void): void;
   subscribe(onMessage: (message: BusMessage) => void): () => void;
   /** Begins to listen. */
   start(): Promise<void>;
@@ -54,6 +64,11 @@ export interface BusOptions {
 
 /** The LISTEN/NOTIFY channel of a schema. Statements notify in SQL, in the transaction of the change itself. */
 export const channelOf = (schemaName: string) => `laurel_${schemaName}`;
+
+/** Sends a hint when the transaction of `queryable` commits. */
+export async function hint(queryable: Queryable, channel: string, message: BusMessage): Promise<void> {
+  await queryable.query('select pg_notify($1, $2)', [channel, JSON.stringify(message)]);
+}
 
 /** PostgreSQL takes less than 8,000 bytes in a notification. */
 const longestNotification = 7_900;
@@ -74,6 +89,8 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
   const deliver = (message: BusMessage) => {
     for (const subscriber of subscribers) subscriber(message);
   };
+  const losses = new Set<() => void>();
+  let hearing = false;
   const notify = (payload: string) =>
     storage.query('select pg_notify($1, $2)', [channel, payload]).then(() => {}, onFailure);
 
@@ -82,13 +99,23 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
   let deafness: NodeJS.Timeout | undefined;
   let settling: NodeJS.Timeout | undefined;
 
+  /** Whether all nodes know by now that Redis does not reach this one. */
+  let deafKnown = false;
+  const lose = () => {
+    for (const react of losses) react();
+  };
+
   const tellDeaf = () => {
+    lose();
     void notify('{"deaf":true}');
     clearInterval(deafness);
     deafness = setInterval(() => void notify('{"deaf":true}'), deafRepeatMilliseconds);
     deafness.unref?.();
     // By then every node knows, and nothing more is told where it is not heard here.
-    settling = setTimeout(() => deliver({ missed: true }), settleMilliseconds);
+    settling = setTimeout(() => {
+      deafKnown = true;
+      deliver({ missed: true });
+    }, settleMilliseconds);
     settling.unref?.();
   };
 
@@ -97,6 +124,7 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
     redisChannel(redis, `laurel:bus:${schemaName}`, {
       onMessage: (payload) => deliver(JSON.parse(payload) as BusMessage),
       onUp: () => {
+        deafKnown = false;
         clearInterval(deafness);
         clearTimeout(settling);
         deliver({ missed: true });
@@ -122,18 +150,37 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
       await notify(Buffer.byteLength(payload) < longestNotification ? payload : '{"missed":true}');
     },
     tellHere: deliver,
+    get hearing() {
+      return hearing && (!overRedis || overRedis.up || deafKnown);
+    },
+    onLost: (react) => {
+      losses.add(react);
+    },
     subscribe: (onMessage) => {
       subscribers.add(onMessage);
       return () => subscribers.delete(onMessage);
     },
     start: async () => {
-      stop = await storage.listen(channel, hear, () => deliver({ missed: true }));
+      stop = await storage.listen(
+        channel,
+        hear,
+        () => {
+          hearing = true;
+          deliver({ missed: true });
+        },
+        () => {
+          hearing = false;
+          lose();
+        },
+      );
+      hearing = true;
       if (!overRedis) return;
       overRedis.start();
       settling = setTimeout(() => overRedis.up || tellDeaf(), settleMilliseconds);
       settling.unref?.();
     },
     close: async () => {
+      hearing = false;
       subscribers.clear();
       clearInterval(deafness);
       clearTimeout(settling);

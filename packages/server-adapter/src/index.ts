@@ -4,6 +4,7 @@ import { createKey, type KeyInfo, type KeyKind, listKeys, type NewKey, revokeKey
 import { createApi, type InProcessApi } from './api.ts';
 import { assemble, type House } from './assemble.ts';
 import { startBackground } from './background.ts';
+import { hint } from './bus.ts';
 import { databaseOn } from './db/database.ts';
 import { migrate, pendingMigrations } from './db/migrate.ts';
 import type { EventHandler } from './events.ts';
@@ -184,16 +185,21 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     },
     migrate: async () => migrate((await open()).storage, settings.schema),
     recount: async ({ rebuild = false } = {}) => {
-      const { storage, sequencer } = await ready();
+      const { storage, sequencer, boards, bus } = await ready();
       await sequencer.run();
-      return storage.transaction(async (transaction) => {
+      const found = await storage.transaction(async (transaction) => {
         // Millions of rows are read: the time limit of ordinary statements is not meant for that.
         await transaction.script('set local statement_timeout = 0');
         const database = databaseOn(transaction, settings.schema);
-        const found = await findDifferences(database);
-        if (rebuild && found.length > 0) await rebuildStandings(database);
-        return found;
+        const differences = await findDifferences(database);
+        if (rebuild && differences.length > 0) {
+          await rebuildStandings(database, [...new Set(differences.map(({ contest }) => contest))]);
+          await hint(transaction, bus.channel, { rebuilt: true });
+        }
+        return differences;
       });
+      if (rebuild) boards.receive({ rebuilt: true });
+      return found;
     },
     start: async () => {
       await start();

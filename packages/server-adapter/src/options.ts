@@ -11,6 +11,14 @@ import { defaultRetention, type Retention } from './db/months.ts';
 import type { LiveLimits } from './http/live-seats.ts';
 import { LaurelConfigurationError } from './problem.ts';
 
+/** How boards are held in memory. */
+export interface BoardOptions {
+  /** Most memory for all boards of this node in megabytes; a board that does not fit is read by SQL. Default: 512. */
+  memoryMegabytes?: number;
+  /** A board nobody has read for as long leaves memory. Default: 600. */
+  idleSeconds?: number;
+}
+
 /** Everything `createLaurel` can be told. Only `secret` is needed. */
 export interface LaurelOptions {
   /** At least 32 varied characters; all keys of the installation derive from it. Default: `LAUREL_SECRET`. */
@@ -68,6 +76,8 @@ export interface LaurelOptions {
    * counts do not fall when old clicks go.
    */
   retention?: Partial<Retention>;
+  /** How the boards of live contests are held in memory; `false`: not at all, every read is SQL. */
+  boards?: BoardOptions | false;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -92,11 +102,21 @@ export type Settings = Required<
     | 'groupCommit'
     | 'retention'
     | 'readReplica'
+    | 'boards'
   >
 > &
   Pick<
     LaurelOptions,
-    'database' | 'publicUrl' | 'identify' | 'redis' | 'logger' | 'limits' | 'liveLimits' | 'groupCommit' | 'readReplica'
+    | 'database'
+    | 'publicUrl'
+    | 'identify'
+    | 'redis'
+    | 'logger'
+    | 'limits'
+    | 'liveLimits'
+    | 'groupCommit'
+    | 'readReplica'
+    | 'boards'
   > & {
     retention: Retention;
   };

@@ -1,6 +1,7 @@
 import type { Contest } from '@laurelkit/sdk/contract';
 import { uuidv7 } from 'uuidv7';
 import type * as z from 'zod/mini';
+import { hint } from '../bus.ts';
 import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { type ContestRow, findContest, findProgram, selectContests } from '../db/references.ts';
@@ -10,12 +11,20 @@ import { visibleContest } from '../http/subject.ts';
 import { LaurelProblem } from '../problem.ts';
 import { changeRefused } from './change.ts';
 
+/** What the contests need of the house. */
+export interface ContestServices {
+  channel: string;
+  /** Hears at once what other nodes hear by the channel: a contest, by slug or id, is not what it was. */
+  onChange(reference: string): void;
+}
+
 /** Contests: create, read, change. */
-export function contests(): Handlers<'contests'> {
+export function contests({ channel, onChange }: ContestServices): Handlers<'contests'> {
   return {
     create: async (input, context) => {
       const program = await findProgram(context.database, input.program);
       await assertZone(context.database, input.timeZone);
+      context.afterCommit(async () => onChange(input.slug));
       return context.transaction(async ({ database, emit }) => {
         const id = uuidv7();
         const created = await database.kysely
@@ -39,6 +48,7 @@ export function contests(): Handlers<'contests'> {
           .executeTakeFirst();
         if (!created) throw new LaurelProblem('slug_taken', `There is a contest "${input.slug}" already.`);
         await emit('contest.created', { contest: id, program: program.id });
+        await hint(database, channel, { contests: [input.slug] });
         return contestAnswer(await findContest(database, id, context));
       });
     },
@@ -82,6 +92,8 @@ export function contests(): Handlers<'contests'> {
           .where('id', '=', contest.id)
           .execute();
         await emit('contest.updated', { contest: contest.id, program: contest.program_id });
+        await hint(database, channel, { contests: [contest.id] });
+        context.afterCommit(async () => onChange(contest.id));
         return contestAnswer(await findContest(database, contest.id, context));
       });
     },

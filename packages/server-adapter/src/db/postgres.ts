@@ -69,7 +69,7 @@ export function postgresStorage(pool: pg.Pool, options: PostgresOptions & { own?
     kind: 'postgres',
     query: pgQueryable(pool, named).query,
     transaction: (work) => runTransaction(pool, named, work),
-    listen: (channel, onNotify, onReconnect) => listenForever(pool, channel, onNotify, onReconnect),
+    listen: (channel, onNotify, onReconnect, onLost) => listenForever(pool, channel, onNotify, onReconnect, onLost),
     execute: (text, parameters) => pool.query(text, parameters),
     close: async () => {
       if (options.own) await pool.end();
@@ -110,6 +110,7 @@ async function listenForever(
   channel: string,
   onNotify: (payload: string) => void,
   onReconnect: () => void,
+  onLost: () => void = () => {},
 ): Promise<() => Promise<void>> {
   let stopped = false;
   let client: pg.Client | undefined;
@@ -120,7 +121,10 @@ async function listenForever(
     next.on('error', () => {});
     await next.connect();
     await next.query(`listen ${pg.escapeIdentifier(channel)}`);
-    next.on('end', () => void reconnect());
+    next.on('end', () => {
+      if (!stopped) onLost();
+      void reconnect();
+    });
     client = next;
   };
 

@@ -18,8 +18,16 @@ export interface Storage extends Queryable {
   readonly kind: 'pglite' | 'postgres';
   /** Runs `work` in a transaction: commits when it returns, rolls back when it throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
-  /** Hears NOTIFY on a channel, again after a lost connection; `onReconnect` says that something may have been missed. */
-  listen(channel: string, onNotify: (payload: string) => void, onReconnect: () => void): Promise<() => Promise<void>>;
+  /**
+   * Hears NOTIFY on a channel, again after a lost connection: `onLost` says that nothing is heard from now on,
+   * `onReconnect` that it is again and something may have been missed.
+   */
+  listen(
+    channel: string,
+    onNotify: (payload: string) => void,
+    onReconnect: () => void,
+    onLost?: () => void,
+  ): Promise<() => Promise<void>>;
   /** Runs a library's own SQL: several statements when there are no parameters. */
   execute(text: string, parameters?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Ends the connections this storage opened itself, never those of the host. */

@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   observeRequest(route: string, method: string, status: number, seconds: number): void;
   countConversion(outcome: 'recorded' | 'duplicate' | 'reversed'): void;
+  countBoardRead(source: 'held' | 'sql'): void;
   /** The Prometheus text format. */
   print(): Promise<string>;
 }
@@ -17,6 +18,8 @@ export interface Gauges {
   intakeRows(): Promise<number>;
   /** Where there is a read replica. */
   replicaStalenessSeconds?(): number;
+  boards(): number;
+  boardBytes(): number;
 }
 
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -39,6 +42,12 @@ export function createMetrics(gauges: Gauges): Metrics {
     name: 'laurel_conversions_total',
     help: 'Conversions by what became of them.',
     labelNames: ['outcome'],
+    registers,
+  });
+  const boardReads = new Counter({
+    name: 'laurel_board_reads_total',
+    help: 'Reads of leaderboards by where the answer came from: memory or SQL.',
+    labelNames: ['source'],
     registers,
   });
   const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
@@ -73,6 +82,8 @@ export function createMetrics(gauges: Gauges): Metrics {
     const help = 'How old at most the read replica is; +Inf while it cannot be told.';
     gauge('laurel_replica_staleness_seconds', help, gauges.replicaStalenessSeconds);
   }
+  gauge('laurel_boards', 'Leaderboards in the memory of this node.', gauges.boards);
+  gauge('laurel_board_bytes', 'Their size in bytes.', gauges.boardBytes);
   return {
     observeRequest: (route, method, status, seconds) => {
       requests.observe(
@@ -81,6 +92,7 @@ export function createMetrics(gauges: Gauges): Metrics {
       );
     },
     countConversion: (outcome) => conversions.inc({ outcome }),
+    countBoardRead: (source) => boardReads.inc({ source }),
     print: () => registry.metrics(),
   };
 }

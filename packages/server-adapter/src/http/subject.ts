@@ -24,11 +24,18 @@ export async function callerOrNamed(context: Context, named: string | undefined)
 }
 
 /**
- * The contest a call is about. A draft is nobody's business but the host's.
+ * The contest a call is about.
  * @throws LaurelProblem contest_not_found
  */
 export async function visibleContest(reference: string, context: Context): Promise<ContestRow> {
-  const contest = await findContest(context.database, reference, context);
-  if (contest.state !== 'draft' || context.caller.kind === 'secret') return contest;
+  return assertVisible(await findContest(context.database, reference, context), reference, context);
+}
+
+/**
+ * The contest, if the caller may know of it: a draft is nobody's business but the host's.
+ * @throws LaurelProblem contest_not_found
+ */
+export function assertVisible(contest: ContestRow, reference: string, { caller }: Pick<Context, 'caller'>): ContestRow {
+  if (contest.state !== 'draft' || caller.kind === 'secret') return contest;
   throw new LaurelProblem('contest_not_found', `There is no contest "${reference}".`);
 }

@@ -1,83 +1,143 @@
-import type { LeaderboardRow } from '@laurelkit/sdk/contract';
-import type * as z from 'zod/mini';
+import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
+import type { ContestRow } from '../db/references.ts';
+import { assertVisible, visibleContest } from '../http/subject.ts';
+import type { HeldBoards, OpenBoard, ReadContext } from './held-boards.ts';
+import type { Badge } from './held-contest.ts';
 import { boardId, pseudonym } from './pseudonym.ts';
-import { rankStretch } from './rank.ts';
-import { aroundStatement, type BoardFacts, type BoardRow, pageStatement } from './statements.ts';
+import type { RankedRow, Ranking } from './ranking.ts';
+import { type SqlStretch, sqlAround, sqlChanged, sqlPage } from './sql-board.ts';
+import type { ShownRow, Stretch } from './stretch.ts';
 
-/** Which board, seen when. */
-export interface BoardWindow {
-  contestId: string;
-  window: 'all' | 'period';
-  now: Date | null;
-}
+/** What a read of a board goes by. */
+export type BoardContext = ReadContext & { database: Database; reads: Database };
 
-/** A stretch of a board, all of it true at `seq`. */
-export interface Stretch {
-  seq: number;
-  participants: number;
-  startsAt: string;
-  endsAt: string;
-  rows: (z.output<typeof LeaderboardRow> & { participantId: string })[];
-}
+type Window = 'all' | 'period';
 
-/** Reads boards by SQL. */
+/** Reads boards: from memory where this node holds them, by SQL otherwise, with the same answer. */
 export interface BoardReader {
-  /** Rows from the top, or after a row of the page before. */
+  /**
+   * The contest a call is about, in the state of this instant.
+   * @throws LaurelProblem contest_not_found
+   */
+  contest(reference: string, context: Context): Promise<ContestRow>;
+  /** Rows from the top, or after the row with this score and sequence number. */
   page(
-    database: Database,
-    window: BoardWindow,
+    context: BoardContext,
+    contest: ContestRow,
+    window: Window,
     after: readonly [number, number] | null,
     limit: number,
   ): Promise<Stretch>;
   /** A participant's row with `around` rows to each side; no rows while they have no points. */
-  around(database: Database, window: BoardWindow, participantId: string, around: number): Promise<Stretch>;
+  around(
+    context: BoardContext,
+    contest: ContestRow,
+    window: Window,
+    participantId: string,
+    around: number,
+  ): Promise<Stretch>;
+  /** Ids, of this board, of whoever moved after `position` up to `seq`, the latest first, at most `limit`. */
+  changed(context: BoardContext, contestId: string, position: number, seq: number, limit: number): Promise<string[]>;
 }
 
-type Answer = BoardFacts & { rows: BoardRow[] };
+/** Makes the reader; `key` makes the ids of board rows, `count` hears where each answer came from. */
+export function createBoardReader(
+  key: Buffer,
+  held: HeldBoards,
+  count: (source: 'held' | 'sql') => void = () => {},
+): BoardReader {
+  const badgeOf = (contestId: string, participantId: string): Badge => {
+    const id = boardId(key, contestId, participantId);
+    return { id, guest: pseudonym(id) };
+  };
 
-/** Makes the reader; `key` makes the ids of board rows. */
-export function createBoardReader(key: Buffer): BoardReader {
-  const stretchOf = (contestId: string, answer: Answer | undefined): Stretch => {
-    if (!answer) throw new Error(`Contest ${contestId} vanished.`);
-    const rows = answer.rows.map((row) => ({
-      participantId: row.participant_id,
-      displayName: row.display_name,
-      avatarUrl: row.avatar_url,
-      score: Number(row.score),
-      seq: Number(row.seq),
-      sameScore: Number(row.same_score),
-    }));
-    const above = {
-      higher: Number(answer.higher),
-      higherScores: Number(answer.higher_scores),
-      tiedBefore: Number(answer.tied_before),
-    };
+  const heldBadge = ({ contest }: OpenBoard, participantId: string): Badge => {
+    const known = contest.badges.get(participantId);
+    if (known) return known;
+    const badge = badgeOf(contest.id, participantId);
+    contest.badges.set(participantId, badge);
+    return badge;
+  };
+
+  const publish = ({ displayName, ...row }: ShownRow, { id, guest }: Badge) => {
+    return { ...row, id, name: displayName ?? guest };
+  };
+
+  const fromSql = (contestId: string, { startsAt, endsAt, rows, ...stretch }: SqlStretch): Stretch => ({
+    ...stretch,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    rows: rows.map((row) => publish(row, badgeOf(contestId, row.participantId))),
+  });
+
+  /** Everything of the board is read at once; names may take a moment more. */
+  const fromMemory = async (open: OpenBoard, read: (ranking: Ranking) => RankedRow[]): Promise<Stretch> => {
+    const { ranking, position } = open.board;
+    const rows = read(ranking);
+    const participants = ranking.size;
+    const asked = held.names.of(rows.map(({ participantId }) => participantId));
+    const names = asked instanceof Map ? asked : await asked;
     return {
-      seq: Number(answer.seq),
-      participants: Number(answer.participants),
-      startsAt: answer.starts_at.toISOString(),
-      endsAt: answer.ends_at.toISOString(),
-      rows: rankStretch(rows, above).map(({ sameScore: _, displayName, ...row }) => {
-        const id = boardId(key, contestId, row.participantId);
-        return { ...row, id, name: displayName ?? pseudonym(id) };
+      seq: position,
+      participants,
+      startsAt: open.startsAt.toISOString(),
+      endsAt: open.endsAt.toISOString(),
+      rows: rows.map((row) => {
+        const { displayName = null, avatarUrl = null } = names.get(row.participantId) ?? {};
+        return publish({ ...row, displayName, avatarUrl }, heldBadge(open, row.participantId));
       }),
     };
   };
+
+  const read = async (
+    context: BoardContext,
+    contest: ContestRow,
+    window: Window,
+    inMemory: (ranking: Ranking) => RankedRow[],
+    inSql: () => Promise<SqlStretch>,
+  ): Promise<Stretch> => {
+    const open = await held.open(contest.id, window, context);
+    count(open ? 'held' : 'sql');
+    if (open) return fromMemory(open, inMemory);
+    held.want(contest, window, context);
+    return fromSql(contest.id, await inSql());
+  };
+
   return {
-    page: async (database, { contestId, window, now }, after, limit) => {
-      const parameters = [contestId, window, now, after?.[0] ?? null, after?.[1] ?? null, limit];
-      const [answer] = await database.query<Answer>(pageStatement(database.schema), parameters, 'laurel_board_page');
-      return stretchOf(contestId, answer);
+    contest: async (reference, context) => {
+      const known = await held.contest(reference, context);
+      return known ? assertVisible(known, reference, context) : visibleContest(reference, context);
     },
-    around: async (database, { contestId, window, now }, participantId, around) => {
-      const parameters = [contestId, window, now, participantId, around];
-      const [answer] = await database.query<Answer>(
-        aroundStatement(database.schema),
-        parameters,
-        'laurel_board_around',
-      );
-      return stretchOf(contestId, answer);
+
+    page: (context, contest, window, after, limit) =>
+      read(
+        context,
+        contest,
+        window,
+        (ranking) => ranking.stretch(after ? ranking.through(...after) : 0, limit),
+        () => sqlPage(context.reads, { contestId: contest.id, window, now: context.now }, after, limit),
+      ),
+
+    around: (context, contest, window, participantId, around) =>
+      read(
+        context,
+        contest,
+        window,
+        (ranking) => {
+          const place = ranking.place(participantId);
+          if (!place) return [];
+          const first = Math.max(0, place.ordinal - 1 - around);
+          return ranking.stretch(first, place.ordinal + around - first);
+        },
+        () => sqlAround(context.reads, { contestId: contest.id, window, now: context.now }, participantId, around),
+      ),
+
+    changed: async (context, contestId, position, seq, limit) => {
+      const open = await held.open(contestId, 'all', context);
+      const known = open?.contest.changes.between(position, seq, limit);
+      const moved = known ?? (await sqlChanged(context.database, contestId, position, seq, limit));
+      return moved.map((participantId) => boardId(key, contestId, participantId));
     },
   };
 }

@@ -1,18 +1,18 @@
 import type { ContestRow } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
-import { callerOrNamed, visibleContest } from '../http/subject.ts';
-import type { BoardReader, Stretch } from './board.ts';
+import { callerOrNamed } from '../http/subject.ts';
+import type { BoardReader } from './board.ts';
+import type { Stretch } from './stretch.ts';
 
 /** Boards: the page from the top, and the caller's own place. */
 export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
   return {
     list: async ({ contest: reference, window, limit, cursor }, context) => {
-      const contest = await visibleContest(reference, context);
+      const contest = await reader.contest(reference, context);
       const after = cursor === undefined ? null : readCursor(cursor, ['integer', 'integer']);
-      const board = { contestId: contest.id, window, now: context.now };
       const hidden = isHidden(contest) && context.caller.kind !== 'secret';
-      const stretch = await reader.page(context.reads, board, after, hidden ? 0 : limit + 1);
+      const stretch = await reader.page(context, contest, window, after, hidden ? 0 : limit + 1);
       const items = stretch.rows.slice(0, limit).map(publicRow);
       const last = items.at(-1);
       return {
@@ -24,11 +24,10 @@ export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
     },
 
     standing: async ({ contest: reference, window, around, participant }, context) => {
-      const contest = await visibleContest(reference, context);
+      const contest = await reader.contest(reference, context);
       const participantId = await callerOrNamed(context, participant);
       const hidden = isHidden(contest) && context.caller.kind !== 'secret';
-      const board = { contestId: contest.id, window, now: context.now };
-      const stretch = await reader.around(context.reads, board, participantId, hidden ? 0 : around);
+      const stretch = await reader.around(context, contest, window, participantId, hidden ? 0 : around);
       const own = stretch.rows.find((row) => row.participantId === participantId);
       return {
         ...boardAnswer(stretch, contest, window),

@@ -1,4 +1,4 @@
-import { periodStart } from '../ledger/sequence.ts';
+import { endOfWindow, momentOf, standingsOf, startOfWindow } from './window.ts';
 
 /** A row of a board as the database has it. */
 export interface BoardRow {
@@ -25,17 +25,10 @@ export interface BoardFacts {
 /** The window asked for, `$2` being `all` or `period`, at the instant `$3` (null: now). */
 const board = (schema: string) => `
 board as (
-  select contest.id, contest.seq, contest.time_zone, contest.period,
-    case when $2 = 'all' or period = 'contest' then '-infinity'
-      else ${periodStart('period', 'moment.at', 'time_zone')} end as period_start,
-    case when $2 = 'all' or period = 'contest' then starts_at
-      -- Where clocks go back over midnight, the day's name begins twice: it has begun by now.
-      else greatest(starts_at, least(moment.at, ${periodStart('period', 'moment.at', 'time_zone')})) end as starts_at,
-    case when $2 = 'all' or period = 'contest' then ends_at
-      else least(ends_at, ${periodEnd('moment.at')}) end as ends_at
+  select contest.id, contest.seq, ${standingsOf('$2')} as period_start,
+    ${startOfWindow('$2')} as starts_at, ${endOfWindow('$2')} as ends_at
   from ${schema}.contest
-  -- After the end the last period stays on show.
-  cross join lateral (select least(coalesce($3::timestamptz, now()), contest.ends_at - interval '1 microsecond') as at) moment
+  cross join lateral (select ${momentOf('coalesce($3::timestamptz, now())')} as at) moment
   where contest.id = $1
 ),
 scored as not materialized (
@@ -43,16 +36,36 @@ scored as not materialized (
   where contest_id = $1 and period_start = (select period_start from board) and score > 0
 )`;
 
-function periodEnd(at: string): string {
-  return `(date_trunc(period, ${at} at time zone time_zone) + ('1 ' || period)::interval) at time zone time_zone`;
-}
+/** Steps from one score to the next before counting all rows above is cheaper. */
+const mostSteps = 1000;
+
+/**
+ * What stands above the first row of the relation `stretch`. Everything is counted in one pass over the index; different
+ * scores, where they are few, by stepping from one to the next.
+ */
+const above = `
+first as materialized (select score, seq from stretch order by score desc, seq limit 1),
+counts as (
+  select count(*) as participants,
+    count(*) filter (where score > (select score from first)) as higher,
+    count(*) filter (where score = (select score from first) and seq < (select seq from first)) as tied_before
+  from scored
+),
+steps (score, number) as (
+  select (select max(score) from scored), 1
+  union all
+  select (select scored.score from scored where scored.score < steps.score order by scored.score desc limit 1), number + 1
+  from steps where score > (select score from first) and number < ${mostSteps}
+),
+distinct_scores as (
+  select case when max(number) = ${mostSteps}
+    then (select count(distinct score) from scored where score > (select score from first))
+    else count(*) filter (where score > (select score from first)) end as higher_scores
+  from steps
+)`;
 
 const facts = `
-select board.seq, board.starts_at, board.ends_at,
-  (select count(*) from scored) as participants,
-  (select count(*) from scored where score > first.score) as higher,
-  (select count(distinct score) from scored where score > first.score) as higher_scores,
-  (select count(*) from scored where score = first.score and seq < first.seq) as tied_before`;
+select board.seq, board.starts_at, board.ends_at, participants, higher, higher_scores, tied_before`;
 
 const rows = (schema: string) => `
   select stretch.participant_id, participant.display_name, participant.avatar_url, stretch.score::text, stretch.seq::text,
@@ -62,32 +75,39 @@ const rows = (schema: string) => `
 
 const together = (schema: string) => `
 ${facts}, coalesce((select jsonb_agg(row) from (${rows(schema)}) row), '[]') as rows
-from board left join (select score, seq from stretch order by score desc, seq limit 1) first on true`;
+from board cross join counts cross join distinct_scores`;
+
+/** Rows on one side of a row, nearest first: two walks along the index, because its columns run in two directions. */
+const beside = (side: 'better' | 'worse', { score, seq }: { score: string; seq: string }, limit: string) => {
+  const [more, before, order] = side === 'better' ? ['>', '<', 'score, seq desc'] : ['<', '>', 'score desc, seq'];
+  return `select * from (
+    (select * from scored where score = ${score} and seq ${before} ${seq} order by ${order} limit ${limit})
+    union all
+    (select * from scored where score ${more} ${score} order by ${order} limit ${limit})
+  ) near order by ${order} limit ${limit}`;
+};
 
 /**
  * A page from the top, or after the row with score `$4` and sequence number `$5`; at most `$6` rows. One snapshot.
  */
-export const pageStatement = (schema: string) => `with ${board(schema)},
+export const pageStatement = (schema: string) => `with recursive ${board(schema)},
 stretch as (
-  select * from scored
-  where $4::bigint is null or score < $4 or (score = $4 and seq > $5)
-  order by score desc, seq
-  limit $6
-)
+  (select * from scored where $4::bigint is null order by score desc, seq limit $6)
+  union all
+  (${beside('worse', { score: '$4::bigint', seq: '$5::bigint' }, '$6')})
+),
+${above}
 ${together(schema)}`;
 
 /** The rows around participant `$4`, `$5` to each side. One snapshot; no rows when the participant has no points. */
-export const aroundStatement = (schema: string) => `with ${board(schema)},
-mine as (select * from scored where participant_id = $4),
+export const aroundStatement = (schema: string) => `with recursive ${board(schema)},
+mine as materialized (select * from scored where participant_id = $4),
 stretch as (
   select * from mine
   union all
-  (select scored.* from scored, mine
-    where scored.score > mine.score or (scored.score = mine.score and scored.seq < mine.seq)
-    order by scored.score, scored.seq desc limit $5)
+  (${beside('better', { score: '(select score from mine)', seq: '(select seq from mine)' }, '$5')})
   union all
-  (select scored.* from scored, mine
-    where scored.score < mine.score or (scored.score = mine.score and scored.seq > mine.seq)
-    order by scored.score desc, scored.seq limit $5)
-)
+  (${beside('worse', { score: '(select score from mine)', seq: '(select seq from mine)' }, '$5')})
+),
+${above}
 ${together(schema)}`;

@@ -45,11 +45,17 @@ export function findDifferences(database: Database): Promise<Difference[]> {
   return database.query<Difference>(differences(database.schema));
 }
 
-/** Rebuilds all standings from the ledger. Run it inside a transaction; it locks the contests meanwhile. */
-export async function rebuildStandings(database: Database): Promise<void> {
+/**
+ * Rebuilds all standings from the ledger. Run it inside a transaction; it locks the contests meanwhile, and marks those
+ * named as changed: a node that misses the hint sees by that that its boards are of before.
+ */
+export async function rebuildStandings(database: Database, changed: readonly string[]): Promise<void> {
   const { schema } = database;
   await database.query(`select id from ${schema}.contest order by id for update`);
   await database.query(`delete from ${schema}.standing`);
   await database.query(`
 insert into ${schema}.standing (contest_id, period_start, participant_id, score, seq)${folded(schema)}`);
+  await database.query(`update ${schema}.contest set updated_at = clock_timestamp() where id = any($1::uuid[])`, [
+    changed,
+  ]);
 }

@@ -2,15 +2,25 @@ import type { Participant } from '@laurelkit/sdk/contract';
 import { uuidv7 } from 'uuidv7';
 import type * as z from 'zod/mini';
 import type { TokenIssuer } from '../access/tokens.ts';
+import { hint } from '../bus.ts';
 import { instantOf } from '../clock.ts';
 import type { Context } from '../context.ts';
+import type { Database } from '../db/database.ts';
 import { findParticipant, type Row } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import { publicName } from './name.ts';
 
+/** What the participants need of the house. */
+export interface ParticipantServices {
+  tokens: TokenIssuer;
+  channel: string;
+  /** Hears at once what other nodes hear by the channel: somebody's name or picture is not what it was. */
+  onRename(participantId: string): void;
+}
+
 /** The people of the host: upsert, read, token. */
-export function participants(tokens: TokenIssuer): Handlers<'participants'> {
+export function participants({ tokens, channel, onRename }: ParticipantServices): Handlers<'participants'> {
   return {
     upsert: async (input, context) =>
       context.transaction(async ({ database, emit }) => {
@@ -21,6 +31,8 @@ export function participants(tokens: TokenIssuer): Handlers<'participants'> {
           ...(input.avatarUrl !== undefined && { avatar_url: input.avatarUrl }),
           ...(input.metadata !== undefined && { metadata: JSON.stringify(input.metadata) }),
         };
+        const shown = input.displayName !== undefined || input.avatarUrl !== undefined;
+        const before = shown ? await lockShown(database, input.externalId) : undefined;
         const id = uuidv7();
         const row = await database.kysely
           .insertInto('participant')
@@ -31,6 +43,10 @@ export function participants(tokens: TokenIssuer): Handlers<'participants'> {
           .returningAll()
           .executeTakeFirstOrThrow();
         if (row.id === id) await emit('participant.created', { participant: id });
+        else if (shown && (before?.display_name !== row.display_name || before?.avatar_url !== row.avatar_url)) {
+          await hint(database, channel, { names: [row.id] });
+          context.afterCommit(async () => onRename(row.id));
+        }
         return participantAnswer(row);
       }),
 
@@ -42,6 +58,15 @@ export function participants(tokens: TokenIssuer): Handlers<'participants'> {
     },
   };
 }
+
+/** What a participant shows now, locked: what is compared with it must not change in between. */
+const lockShown = (database: Database, externalId: string) =>
+  database.kysely
+    .selectFrom('participant')
+    .select(['display_name', 'avatar_url'])
+    .where('external_id', '=', externalId)
+    .forUpdate()
+    .executeTakeFirst();
 
 /** A participant sees nobody but themself, and learns nothing about who else there is. */
 async function readable(reference: string, { caller, database }: Context): Promise<Row<'participant'>> {
