@@ -31,7 +31,7 @@ async function measure(context: BenchContext, url: string, schema: string, size:
   const reader = createBoardReader(Buffer.alloc(32), boards, (source) => {
     held = source === 'held';
   });
-  const here = { database, now: null, enlisted: false };
+  const here = { database, reads: database, now: null, enlisted: false };
   const contest = await findContest(database, `of-${size}`, here);
   const began = performance.now();
   while (!held) {

@@ -67,7 +67,7 @@ describe(`loading boards (${storageName})`, () => {
       },
     });
     made.push(boards);
-    const context = { database, now: null, enlisted: false };
+    const context = { database, reads: database, now: null, enlisted: false };
     const sources: string[] = [];
     const reader = createBoardReader(key, boards, (from) => sources.push(from));
     const page = () => reader.page(context, contest, 'all', null, 100);
