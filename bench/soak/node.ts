@@ -16,5 +16,7 @@ const laurel = createLaurel({
 });
 await laurel.start();
 const server = createServer(nodeHandler(laurel));
-server.listen(Number(SOAK_PORT), '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+server.listen({ port: Number(SOAK_PORT), host: '127.0.0.1', backlog: 4096 }, () =>
+  process.send?.({ port: (server.address() as AddressInfo).port }),
+);
 process.once('disconnect', () => process.exit(0));

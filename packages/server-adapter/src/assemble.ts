@@ -21,6 +21,7 @@ import { createLive } from './http/live.ts';
 import { createMetrics } from './http/metrics.ts';
 import { operations } from './http/operations.ts';
 import { createOrigins } from './http/origins.ts';
+import { createOverload } from './http/overload.ts';
 import { endpointsOf } from './http/router.ts';
 import { createJobs } from './jobs.ts';
 import { createBoardReader } from './leaderboards/board.ts';
@@ -95,9 +96,11 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     limits: settings.liveLimits,
     onFailure,
   });
+  const overload = createOverload(drain, settings.concurrency);
   const metrics = createMetrics({
     streams: () => live.size,
     live: live.counts,
+    refused: () => overload.refused,
     outboxAgeSeconds: outbox.oldestAgeSeconds,
     intakeRows: sequencer.waiting,
     ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
@@ -157,6 +160,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     metrics,
     logger,
     drain,
+    overload,
     ready,
   });
 

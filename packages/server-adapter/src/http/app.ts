@@ -15,6 +15,7 @@ import { describeError } from './error-log.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { Overload } from './overload.ts';
 import { parseInput, readJson, readQuery } from './parse.ts';
 import { problemAnswer, problemOf } from './problem-response.ts';
 import { createRouter, type Endpoint, type Match } from './router.ts';
@@ -31,6 +32,7 @@ export interface AppServices {
   metrics: Metrics;
   logger: Logger;
   drain: Drain;
+  overload: Overload;
   /** Starts the installation, and waits until it has. */
   ready(): Promise<unknown>;
 }
@@ -44,23 +46,25 @@ const securityHeaders = {
 
 /** Makes the function from arrival to answer. It never throws and never answers without a request id. */
 export function createApp(services: AppServices): (arrival: Arrival) => Promise<Answer> {
-  const { settings, metrics, logger, drain } = services;
+  const { settings, metrics, logger, drain, overload } = services;
   const route = createRouter(services.endpoints);
 
   const answered = async (arrival: Arrival): Promise<Answer> => {
-    const began = performance.now();
-    const requestId = crypto.randomUUID();
-    const headers: AnswerHeaders = { ...securityHeaders, 'x-request-id': requestId };
     const basePath = arrival.basePath ?? settings.basePath;
     const { path, method } = arrival;
     const inside = path.startsWith(basePath) && path[basePath.length] === '/';
     const match: Match = inside ? route(method, path.slice(basePath.length)) : { kind: 'none' };
+    const refusal = overload.refuse(match, arrival);
+    if (refusal) return method === 'HEAD' ? withoutBody(refusal) : refusal;
+    const began = performance.now();
+    const requestId = crypto.randomUUID();
+    const headers: AnswerHeaders = { ...securityHeaders, 'x-request-id': requestId };
     let answer: Answer;
     try {
       answer = await answerMatch(services, match, { arrival, basePath, headers });
     } catch (error) {
       const problem = problemOf(error);
-      // Refusals come by the thousand when they come, and are counted.
+      // A full queue refuses by the thousand, and is counted.
       if (problem.status >= 500 && problem.code !== 'overloaded')
         logger.error({ requestId, error: describeError(problem.cause ?? problem) }, problem.code);
       answer = problemAnswer(problem, requestId, headers);
@@ -106,9 +110,6 @@ async function answerEndpoint(
 ): Promise<Answer> {
   const { settings, runner, drain } = services;
   const { operation } = endpoint;
-  if (operation.limit !== 'none' && drain.running > settings.concurrency) {
-    throw new LaurelProblem('overloaded', 'Too many requests are under way. Try again.', { retryAfter: 1 });
-  }
   // Health tells how far the start is, so it does not wait for it; but a probe alone must get it going.
   if (operation.limit === 'none') void services.ready().catch(() => {});
   else if (drain.closed) throw new LaurelProblem('unavailable', 'The server has shut down.', { retryAfter: 2 });

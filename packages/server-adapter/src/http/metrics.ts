@@ -18,6 +18,8 @@ export interface Gauges {
   intakeRows(): Promise<number>;
   /** Where there is a read replica. */
   replicaStalenessSeconds?(): number;
+  /** Requests refused since the start because too many were under way. */
+  refused(): number;
   boards(): number;
   boardBytes(): number;
 }
@@ -76,6 +78,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     () => gauges.live.broadcasts,
   );
   total('laurel_live_slow_readers_total', 'Live streams ended because nobody read them.', () => gauges.live.slow);
+  total('laurel_refused_requests_total', 'Requests refused because too many were under way.', gauges.refused);
   gauge('laurel_outbox_oldest_age_seconds', 'Age of the oldest event not delivered yet.', gauges.outboxAgeSeconds);
   gauge('laurel_ledger_intake_rows', 'Points waiting to be numbered.', gauges.intakeRows);
   if (gauges.replicaStalenessSeconds) {
