@@ -23,6 +23,8 @@ export interface Order {
   before(score: number, seq: number): number;
   /** How many have a higher score than this one, and how many different scores those are. */
   above(score: number): { higher: number; higherScores: number };
+  /** Where the entry with these keys stands: what `before` and `above` answer for it, and how many have its score. */
+  placeOf(score: number, seq: number): { position: number; higher: number; higherScores: number; same: number };
   /** The entries from a position on, at most `count`. */
   slice(from: number, count: number): Entry[];
 }
@@ -127,6 +129,23 @@ export function createOrder(keys: Keys, blockSize = 512): Order {
     const block = blocks[position] as Block;
     if (index <= block.length >> 1) return countLeaders(position, 0, index);
     return block.leaders - countLeaders(position, index, block.length);
+  };
+
+  /** How many have a higher score than this one, and how many different scores those are. */
+  const above = (score: number) => {
+    if (blocks.length === 0) return { higher: 0, higherScores: 0 };
+    locate(score, Number.NEGATIVE_INFINITY);
+    const { block, index } = spot;
+    return {
+      higher: lengths.before(block) + index,
+      higherScores: leaders.before(block) + leadersBefore(block, index),
+    };
+  };
+
+  /** How many have this score or a higher one. */
+  const through = (score: number) => {
+    locate(score, Number.POSITIVE_INFINITY);
+    return lengths.before(spot.block) + spot.index;
   };
 
   const change = (position: number, length: number, leading: number) => {
@@ -238,14 +257,24 @@ export function createOrder(keys: Keys, blockSize = 512): Order {
       return lengths.before(spot.block) + spot.index;
     },
 
-    above: (score) => {
-      locate(score, Number.NEGATIVE_INFINITY);
-      const { block, index } = spot;
-      if (blocks.length === 0) return { higher: 0, higherScores: 0 };
-      return {
-        higher: lengths.before(block) + index,
-        higherScores: leaders.before(block) + leadersBefore(block, index),
-      };
+    above,
+
+    placeOf: (score, seq) => {
+      locate(score, seq);
+      const { block: position, index } = spot;
+      const { scores, length } = blocks[position] as Block;
+      // Those with the same score are its neighbours, mostly in the same block.
+      let first = index;
+      while (first > 0 && scores[first - 1] === score) first -= 1;
+      let next = index + 1;
+      while (next < length && scores[next] === score) next += 1;
+      const offset = lengths.before(position);
+      const { higher, higherScores } =
+        first === 0
+          ? above(score)
+          : { higher: offset + first, higherScores: leaders.before(position) + leadersBefore(position, first) };
+      const end = next === length ? through(score) : offset + next;
+      return { position: offset + index, higher, higherScores, same: end - higher };
     },
 
     slice: (from, count) => {

@@ -69,13 +69,8 @@ export function createRanking({ capacity = 1024, blockSize = 512 } = {}): Rankin
       const slot = table.find(readUuid(participantId, words));
       const score = slot < 0 ? 0 : (table.scores[slot] as number);
       if (score <= 0) return null;
-      const { higher, higherScores } = order.above(score);
-      return {
-        rank: higher + 1,
-        denseRank: higherScores + 1,
-        ordinal: order.before(score, table.seqs[slot] as number) + 1,
-        tiedWith: order.before(score, Number.POSITIVE_INFINITY) - higher - 1,
-      };
+      const { position, higher, higherScores, same } = order.placeOf(score, table.seqs[slot] as number);
+      return { rank: higher + 1, denseRank: higherScores + 1, ordinal: position + 1, tiedWith: same - 1 };
     },
     through: (score, seq) => order.before(score, seq + 1),
     stretch: (from, count) => {
