@@ -16,6 +16,8 @@ const laurel = createLaurel({
 });
 await laurel.start();
 const server = createServer(nodeHandler(laurel));
+// Longer than any connection rests here: a server that closes one just as it is used again cuts a request off.
+server.keepAliveTimeout = 75_000;
 server.listen({ port: Number(SOAK_PORT), host: '127.0.0.1', backlog: 4096 }, () =>
   process.send?.({ port: (server.address() as AddressInfo).port }),
 );

@@ -43,6 +43,8 @@ export const serve: Command = {
       if (widget && script) sendScript(join(widget, script), response);
       else void handle(request, response);
     });
+    // Longer than balancers keep an idle connection (60 s mostly): whoever closes it must not be the one who is asked.
+    server.keepAliveTimeout = 75_000;
     server.listen(port, values.host ?? '127.0.0.1');
     try {
       await once(server, 'listening');

@@ -62,6 +62,35 @@ describe('groupCommit', () => {
     expect(batches).toEqual([100, 100, 50]);
   });
 
+  it('has at most so many statements under way, and answers each call from its own row all the same', async () => {
+    let running = 0;
+    let most = 0;
+    const commit = groupCommit(
+      async (items: readonly number[]) => {
+        most = Math.max(most, ++running);
+        await soon(items.length % 3);
+        running--;
+        return items.map((item) => `row ${item}`);
+      },
+      { batchSize: 4, inFlight: 2 },
+    );
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, item) => commit(item)));
+    expect(answers).toEqual(Array.from({ length: 50 }, (_, item) => `row ${item}`));
+    expect(most).toBe(2);
+  });
+
+  it('tries a row again that a concurrent writer has just made', async () => {
+    let made = false;
+    const commit = groupCommit<number, string>(async (items) => {
+      if (!made) {
+        made = true;
+        throw sqlError('23505', 'duplicate key');
+      }
+      return items.map(() => 'the one that is there');
+    });
+    expect(await Promise.all([commit(1), commit(2)])).toEqual(Array(2).fill('the one that is there'));
+  });
+
   it('refuses calls beyond the queue, and takes the next once there is room', async () => {
     const { rows, write } = modelWriter(
       () => false,

@@ -80,6 +80,8 @@ export function holdContest(id: string, { source, readFacts, onFailure, onDrop }
   let committedHere = 0;
   let committedAnywhere = 0;
   let confirmedAt = performance.now();
+  /** Reads that wait for a board to come as far as they must see. */
+  const waiting = new Set<{ board: HeldBoard; seq: number; resolve(): void }>();
 
   const drop = () => {
     dropped = true;
@@ -109,6 +111,15 @@ export function holdContest(id: string, { source, readFacts, onFailure, onDrop }
     }
   };
 
+  /** Lets reads go on whose board has come far enough, or all of them. */
+  const letGo = (all: boolean) => {
+    for (const each of waiting) {
+      if (!all && each.board.position < each.seq) continue;
+      waiting.delete(each);
+      each.resolve();
+    }
+  };
+
   /** Reads the ledger until it ends, once more for every wish that came meanwhile. */
   const catchUp = async () => {
     busy = true;
@@ -125,6 +136,7 @@ export function holdContest(id: string, { source, readFacts, onFailure, onDrop }
           count(rows.read(index));
           if (index % rowsAtATime === rowsAtATime - 1) await letOthersIn();
         }
+        letGo(false);
         if (rows.count === tailRows) again = true;
         else confirmedAt = performance.now();
       }
@@ -132,6 +144,7 @@ export function holdContest(id: string, { source, readFacts, onFailure, onDrop }
       onFailure(error);
     } finally {
       busy = false;
+      letGo(true);
     }
   };
 
@@ -175,7 +188,12 @@ export function holdContest(id: string, { source, readFacts, onFailure, onDrop }
     },
     isLevel: async (board, latest) => {
       const seq = latest ? Math.max(committedHere, committedAnywhere) : committedHere;
-      if (board.position < seq) await withinTime(pull(), longestWaitMilliseconds);
+      if (board.position < seq) {
+        // While others write on and on, the ledger has no end to wait for.
+        const reached = new Promise<void>((resolve) => waiting.add({ board, seq, resolve }));
+        void pull();
+        await withinTime(reached, longestWaitMilliseconds);
+      }
       return board.position >= seq && !dropped;
     },
     get position() {
