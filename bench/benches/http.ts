@@ -16,7 +16,7 @@ const bench: Bench = {
   headline: 'conversions, node',
 
   run: async ({ short, postgresUrl, say }) => {
-    const seconds = short ? 0.5 : 3;
+    const seconds = short ? 0.5 : 2;
     const rounds = short ? 1 : 5;
     const secretKey = `sk_${randomBytes(24).toString('base64url')}`;
     try {
