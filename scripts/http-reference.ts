@@ -35,12 +35,13 @@ interface Operation {
   responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
 }
 
-const titles: Record<string, string> = {
+const titles: Record<keyof typeof contract, string> = {
   participants: 'Participants',
   programs: 'Programmes',
   clicks: 'Clicks',
   referrals: 'Referrals',
   conversions: 'Conversions',
+  points: 'Points',
   contests: 'Contests',
   leaderboards: 'Leaderboards',
   live: 'Live updates',
@@ -168,13 +169,13 @@ export function httpReference(): string {
     'host’s own `externalId` or slug. Lists answer `{ items, nextCursor }`: pass `nextCursor` as `cursor` for the next page.',
     'Instants are UTC, money is integer minor units and a currency. Every problem is `application/problem+json` (RFC 9457)',
     'with a stable `code`, a `detail` that says what to do, and `errors` with a `pointer` to each field at fault. Writes',
-    'accept an `Idempotency-Key`; conversions carry theirs in the body.',
+    'accept an `Idempotency-Key`; conversions and points carry theirs in the body.',
     '',
     `Problems that any operation can answer with: ${quoted(sharedProblems)}.`,
     '',
   ];
-  for (const tag of Object.keys(titles)) {
-    lines.push(`## ${titles[tag]}`, '');
+  for (const [tag, title] of Object.entries(titles)) {
+    lines.push(`## ${title}`, '');
     for (const { method, path, operation } of all.filter((each) => each.operation.tags.includes(tag))) {
       lines.push(...section(method, path, operation));
     }

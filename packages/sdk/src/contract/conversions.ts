@@ -40,13 +40,7 @@ export const conversions = {
     }),
     status: 201,
     response: Conversion,
-    problems: [
-      'program_not_found',
-      'participant_not_found',
-      'program_archived',
-      'idempotency_key_reused',
-      'overloaded',
-    ],
+    problems: ['program_not_found', 'participant_not_found', 'program_archived', 'idempotency_key_reused'],
   },
   reverse: {
     summary: 'Take a conversion back (refund, charge-back): a compensating row, exactly once.',

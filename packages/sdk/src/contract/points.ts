@@ -31,12 +31,6 @@ export const points = {
     }),
     status: 201,
     response: PointsAward,
-    problems: [
-      'contest_not_found',
-      'participant_not_found',
-      'contest_not_live',
-      'idempotency_key_reused',
-      'overloaded',
-    ],
+    problems: ['contest_not_found', 'participant_not_found', 'contest_not_live', 'idempotency_key_reused'],
   },
 } as const satisfies Operations<Routes['points']>;
