@@ -4,7 +4,7 @@ import { createRecent } from './recent.ts';
 
 it('answers what was set last or nothing, keeps the last half of what was asked for, and no more than it may', () => {
   const names = Array.from({ length: 12 }, (_, index) => `key-${index}`);
-  const step = fc.tuple(fc.constantFrom('get', 'set', 'delete'), fc.constantFrom(...names), fc.nat());
+  const step = fc.tuple(fc.constantFrom('get', 'set', 'set', 'delete', 'clear'), fc.constantFrom(...names), fc.nat());
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), fc.array(step, { maxLength: 80 }), (half, steps) => {
       const recent = createRecent<number>(half * 2);
@@ -15,6 +15,11 @@ it('answers what was set last or nothing, keeps the last half of what was asked 
         if (kind === 'delete') recent.delete(name);
         if (kind === 'set') recent.set(name, value);
         if (kind === 'delete') values.delete(name);
+        if (kind === 'clear') {
+          recent.clear();
+          values.clear();
+          asked = [];
+        }
         if (kind === 'set') values.set(name, value);
         const found = recent.get(name);
         expect([undefined, values.get(name)]).toContain(found);

@@ -3,6 +3,7 @@ export interface Recent<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
+  clear(): void;
 }
 
 /**
@@ -32,6 +33,10 @@ export function createRecent<Value>(most: number): Recent<Value> {
     delete: (key) => {
       younger.delete(key);
       older.delete(key);
+    },
+    clear: () => {
+      younger = new Map();
+      older = new Map();
     },
   };
 }

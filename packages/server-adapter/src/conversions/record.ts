@@ -1,9 +1,7 @@
+import { participantIdOf } from '../db/references.ts';
 import { creditedPoints } from '../ledger/credits.ts';
 import { fillIntake } from '../ledger/intake.ts';
-import { boardsReached, notify, sequencePoints } from '../ledger/sequence.ts';
-
-/** Most participants a notification names before it says "all". */
-const mostSelves = 50;
+import { boardsReached, sequencePoints, tellSelves } from '../ledger/sequence.ts';
 
 /**
  * One statement that records any number of conversions, each exactly once.
@@ -41,10 +39,7 @@ resolved as (
   from input
   left join known_program on known_program.program = input.program
   cross join lateral (
-    select coalesce(
-      (select id from ${schema}.participant where external_id = input.participant),
-      (select id from ${schema}.participant where participant.id = input.participant_id)) as participant_id
-    offset 0
+    select ${participantIdOf(schema, 'input.participant', 'input.participant_id')} as participant_id offset 0
   ) who
   left join lateral (
     select each.id, each.referrer_id, each.state from ${schema}.referral each
@@ -93,16 +88,8 @@ emitted as (
   select 'referral.qualified', jsonb_build_object('referral', id, 'program', program_id, 'referrer', referrer_id,
     'referee', referee_id) from qualified
 ),
-self as (
-  select distinct program_id, referrer_id from outcome where fresh and referrer_id is not null limit ${mostSelves + 1}
-),
-told as (
-  select jsonb_build_object('outbox', true, 'selves', case when (select count(*) from self) > ${mostSelves}
-    then '"all"'::jsonb
-    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, referrer_id)), '[]') from self) end) as message
-  where exists (select from inserted)
-),
-signalled as (select ${notify('$13', 'message::text')} from told),
+self as (select program_id, referrer_id as participant_id from outcome where fresh and referrer_id is not null),
+${tellSelves('self', 'exists (select from inserted)', '$13')},
 ${numbered ? sequencePoints(schema, '$13') : fillIntake(schema, '$13')}
 select outcome.archived, outcome.participant_id as "participantId", outcome.program,
   outcome.fresh, case when outcome.fresh then outcome.at end as "createdAt",

@@ -1,3 +1,4 @@
+import { letOthersIn } from '../let-others-in.ts';
 import { LaurelProblem } from '../problem.ts';
 import { hasSqlState } from './storage.ts';
 
@@ -24,13 +25,6 @@ const passing = ['40P01', '40001', '23505'];
 
 /** Whether an error speaks of a row (SQLSTATE class 22 or 23), not of the connection or the whole statement. */
 const blamesRow = (error: unknown) => error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
-
-/** An embedded database answers without ever leaving the processor to anybody else, so callers are let in between. */
-const letOthersArrive = () =>
-  new Promise<void>((resolve) => {
-    if (typeof setImmediate === 'function') setImmediate(resolve);
-    else setTimeout(resolve);
-  });
 
 /**
  * Gathers the calls that come while a statement is under way into the next one, and answers each from its own row.
@@ -66,7 +60,8 @@ export function groupCommit<Item, Answer>(
   const pump = async () => {
     pumps++;
     while (queue.length > 0) {
-      await letOthersArrive();
+      // An embedded database answers without ever leaving the processor to anybody else.
+      await letOthersIn();
       const batch = queue.slice(0, batchSize);
       queue = queue.slice(batchSize);
       if (batch.length > 0) await writeAll(batch);

@@ -13,6 +13,11 @@ export type ContestState = (typeof contestStates)[number];
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** SQL: the id of the participant whom `participant` (the host's name, which comes first) or `id` (ours) refers to. */
+export const participantIdOf = (schema: string, participant: string, id: string) => `coalesce(
+  (select id from ${schema}.participant where external_id = ${participant}),
+  (select id from ${schema}.participant where participant.id = ${id}))`;
+
 /** The reference as an id, or `null` when it can only be the host's own name. */
 export const asId = (reference: string): string | null => (uuid.test(reference) ? reference.toLowerCase() : null);
 

@@ -1,11 +1,6 @@
-const sliceSize = 128;
+import { letOthersIn } from '../let-others-in.ts';
 
-/** Lets everything else that waits have its turn. */
-const letOthersRun = () =>
-  new Promise<void>((resolve) => {
-    if (typeof setImmediate === 'function') setImmediate(resolve);
-    else setTimeout(resolve);
-  });
+const sliceSize = 128;
 
 /** Does `work` for each item, and lets requests in between after every 128: ten thousand readers must not block them. */
 export async function inSlices<Item>(items: Iterable<Item>, work: (item: Item) => void): Promise<void> {
@@ -13,6 +8,6 @@ export async function inSlices<Item>(items: Iterable<Item>, work: (item: Item) =
   for (const item of items) {
     work(item);
     done++;
-    if (done % sliceSize === 0) await letOthersRun();
+    if (done % sliceSize === 0) await letOthersIn();
   }
 }

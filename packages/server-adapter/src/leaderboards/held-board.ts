@@ -1,5 +1,5 @@
+import { letOthersIn } from '../let-others-in.ts';
 import { type BoardSource, type PackedRow, wholeContest } from './board-source.ts';
-import { letOthersIn } from './let-others-in.ts';
 import { createRanking, type Ranking } from './ranking.ts';
 import { writeUuid } from './uuid-words.ts';
 

@@ -1,10 +1,10 @@
+import { letOthersIn } from '../let-others-in.ts';
+import { createRecent, type Recent } from '../recent.ts';
 import type { BoardSource, PackedRow } from './board-source.ts';
 import { type Changes, createChanges } from './changes.ts';
 import type { ContestFacts } from './contest-facts.ts';
 import { countRow, type HeldBoard, rowsAtATime } from './held-board.ts';
 import { createKeptFacts, type KeptFacts } from './kept-facts.ts';
-import { letOthersIn } from './let-others-in.ts';
-import { createRecent, type Recent } from './recent.ts';
 
 /** What a participant is called on one board: made by HMAC, so worth keeping. */
 export interface Badge {

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { createRecent } from './recent.ts';
+import { createRecent } from '../recent.ts';
 
 /** What a participant chose to show. */
 export interface ShownAs {

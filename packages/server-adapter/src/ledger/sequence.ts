@@ -53,6 +53,25 @@ notified as (
 /** SQL for the part of a message that says how far each contest got, where the points were numbered. */
 export const boardsReached = `jsonb_build_object('boards', (select coalesce(jsonb_object_agg(contest_id, seq), '{}') from last))`;
 
+/** Most participants a message names before it says "all". */
+const mostSelves = 50;
+
+/**
+ * Common table expressions that tell whose own numbers changed, and that events wait: `told` holds the message, `signalled`
+ * (to be read by the final `select`) sends it.
+ * @param selves - a relation with `program_id, participant_id`
+ * @param condition - SQL: whether there is anything to tell
+ */
+export const tellSelves = (selves: string, condition: string, channel: string) => `
+named_self as (select distinct program_id, participant_id from ${selves} limit ${mostSelves + 1}),
+told as (
+  select jsonb_build_object('outbox', true, 'selves', case when (select count(*) from named_self) > ${mostSelves}
+    then '"all"'::jsonb
+    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, participant_id)), '[]') from named_self) end) as message
+  where ${condition}
+),
+signalled as (select ${notify(channel, 'message::text')} from told)`;
+
 /** SQL that tells other nodes within the transaction, unless the channel is null: then the caller tells by another way. */
 export const notify = (channel: string, message: string) =>
   `case when ${channel}::text is not null then pg_notify(${channel}::text, ${message}) end`;

@@ -1,5 +1,6 @@
+import { participantIdOf } from '../db/references.ts';
 import { fillIntake } from '../ledger/intake.ts';
-import { boardsReached, notify, sequencePoints } from '../ledger/sequence.ts';
+import { boardsReached, sequencePoints, tellSelves } from '../ledger/sequence.ts';
 
 /** What the host's own points are called in the ledger, by their key. */
 export const awardCause = (key: string) => `'award:' || ${key}`;
@@ -34,10 +35,7 @@ resolved as (
   from input
   left join known_contest on known_contest.contest = input.contest
   cross join lateral (
-    select coalesce(
-      (select id from ${schema}.participant where external_id = input.participant),
-      (select id from ${schema}.participant where participant.id = input.participant_id)) as participant_id
-    offset 0
+    select ${participantIdOf(schema, 'input.participant', 'input.participant_id')} as participant_id offset 0
   ) who
   left join lateral (
     select participant_id, points, occurred_at from ${schema}.ledger
@@ -60,14 +58,7 @@ emitted as (
   select 'points.awarded', jsonb_build_object('contest', contest_id, 'participant', participant_id, 'points', points,
     'idempotencyKey', key) from points
 ),
-self as (select distinct program_id, participant_id from points limit 51),
-told as (
-  select jsonb_build_object('outbox', true, 'selves', case when (select count(*) from self) > 50
-    then '"all"'::jsonb
-    else (select jsonb_agg(jsonb_build_array(program_id, participant_id)) from self) end) as message
-  where exists (select from self)
-),
-signalled as (select ${notify('$8', 'message::text')} from told),
+${tellSelves('points', 'exists (select from points)', '$8')},
 ${numbered ? sequencePoints(schema, '$8') : fillIntake(schema, '$8')}
 select slug as contest, live, participant_id as "participantId",
   coalesce(earlier_participant_id, first_value(participant_id) over same_key) as "givenTo",
