@@ -9,6 +9,7 @@ import { nodeHandler } from '@laurelkit/server-adapter/node';
 import express from 'express';
 import { Hono } from 'hono';
 import { answering } from './answering.ts';
+import { seedPairs } from './pairs.ts';
 
 /** What the server is made of. */
 export interface LaurelQuestion {
@@ -42,22 +43,10 @@ answering(async ({ database, secretKey, referrers }: LaurelQuestion): Promise<La
   });
   const { api } = laurel;
   await laurel.start();
-  const day = 86_400_000;
-  await api.programs.create({ slug: 'friends', name: 'Friends', landingUrl: 'https://shop.example/' });
-  await api.contests.create({
-    program: 'friends',
-    slug: 'spring',
-    name: 'Spring',
-    startsAt: new Date(Date.now() - day).toISOString(),
-    endsAt: new Date(Date.now() + 30 * day).toISOString(),
-  });
   const tokens: string[] = [];
-  for (let index = 0; index < referrers; index++) {
-    for (const externalId of [`referrer-${index}`, `referee-${index}`]) await api.participants.upsert({ externalId });
-    const { referralCode } = await api.programs.me({ program: 'friends', participant: `referrer-${index}` });
-    await api.referrals.create({ program: 'friends', participant: `referee-${index}`, referralCode });
+  await seedPairs(laurel, referrers, async (index) => {
     tokens.push((await api.participants.createToken({ participant: `referrer-${index}` })).token);
-  }
+  });
   const hono = new Hono().all('/api/*', honoHandler(laurel));
   return {
     ports: {

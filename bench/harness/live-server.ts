@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createLaurel, type Laurel } from '@laurelkit/server-adapter';
 import { nodeHandler } from '@laurelkit/server-adapter/node';
 import { answering } from './answering.ts';
+import { seedPairs } from './pairs.ts';
 import { residentBytes, sharedClock } from './resident.ts';
 
 /** What the server is asked; `move` records a conversion and answers when it began to. */
@@ -27,22 +28,7 @@ async function start({ database, key, referrers }: Extract<LiveQuestion, { kind:
     jobs: false,
   });
   await laurel.start();
-  const { api } = laurel;
-  const day = 86_400_000;
-  await api.programs.create({ slug: 'friends', name: 'Friends', landingUrl: 'https://shop.example/' });
-  await api.contests.create({
-    program: 'friends',
-    slug: 'spring',
-    name: 'Spring',
-    startsAt: new Date(Date.now() - day).toISOString(),
-    endsAt: new Date(Date.now() + 30 * day).toISOString(),
-  });
-  for (let index = 0; index < referrers; index++) {
-    for (const externalId of [`referrer-${index}`, `referee-${index}`]) await api.participants.upsert({ externalId });
-    const { referralCode } = await api.programs.me({ program: 'friends', participant: `referrer-${index}` });
-    await api.referrals.create({ program: 'friends', participant: `referee-${index}`, referralCode });
-    await move(index);
-  }
+  await seedPairs(laurel, referrers, move);
   const server = createServer(nodeHandler(laurel)).listen({ port: 0, host: '127.0.0.1', backlog: 4096 });
   await new Promise((resolve) => server.once('listening', resolve));
   return (server.address() as AddressInfo).port;

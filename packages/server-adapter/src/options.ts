@@ -88,38 +88,22 @@ export interface LaurelOptions {
   clock?: Clock;
 }
 
+/** What stays absent when nobody gives it. */
+type Unset =
+  | 'database'
+  | 'publicUrl'
+  | 'identify'
+  | 'redis'
+  | 'logger'
+  | 'limits'
+  | 'liveLimits'
+  | 'groupCommit'
+  | 'readReplica'
+  | 'boards';
+
 /** Options with every default filled in. */
-export type Settings = Required<
-  Omit<
-    LaurelOptions,
-    | 'database'
-    | 'publicUrl'
-    | 'identify'
-    | 'redis'
-    | 'logger'
-    | 'limits'
-    | 'liveLimits'
-    | 'groupCommit'
-    | 'retention'
-    | 'readReplica'
-    | 'boards'
-  >
-> &
-  Pick<
-    LaurelOptions,
-    | 'database'
-    | 'publicUrl'
-    | 'identify'
-    | 'redis'
-    | 'logger'
-    | 'limits'
-    | 'liveLimits'
-    | 'groupCommit'
-    | 'readReplica'
-    | 'boards'
-  > & {
-    retention: Retention;
-  };
+export type Settings = Required<Omit<LaurelOptions, Unset | 'retention'>> &
+  Pick<LaurelOptions, Unset> & { retention: Retention };
 
 const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
 

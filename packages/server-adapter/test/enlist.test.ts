@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostTransaction } from '../src/index.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { databaseUrl, refer, seed, storageName, testLaurel } from './support.ts';
+import { databaseUrl, inTransactionOf, refer, seed, storageName, testLaurel } from './support.ts';
 
 /** One way in which a host holds a transaction: runs `work` in it, and rolls back when that throws. */
 type InTransaction = (work: (transaction: HostTransaction) => Promise<void>) => Promise<void>;
@@ -14,20 +14,7 @@ type InTransaction = (work: (transaction: HostTransaction) => Promise<void>) => 
 const pool = databaseUrl ? new pg.Pool({ connectionString: databaseUrl, max: 4 }) : null;
 const pglite = databaseUrl ? null : await PGlite.create('memory://');
 
-const driverOwn: InTransaction = async (work) => {
-  if (pglite) return pglite.transaction((transaction) => work(transaction));
-  const client = await (pool as pg.Pool).connect();
-  try {
-    await client.query('begin');
-    await work(client);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
-};
+const driverOwn: InTransaction = (work) => inTransactionOf((pglite ?? pool) as PGlite | pg.Pool, work);
 
 const dialect = (): Dialect =>
   pglite ? new PGliteDialect({ pglite }) : new PostgresDialect({ pool: pool as pg.Pool });

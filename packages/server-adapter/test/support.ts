@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PGlite } from '@electric-sql/pglite';
 import type { Api } from '@laurelkit/sdk/contract';
 import pg from 'pg';
 import { afterAll } from 'vitest';
@@ -52,9 +53,16 @@ export async function sql<Row = Record<string, unknown>>(
 }
 
 /** Runs `work` in a transaction of the host's own; what throws rolls it back. */
-export async function inHostTransaction(work: (transaction: HostTransaction) => Promise<void>): Promise<void> {
-  if (!pool) return (await sharedEmbedded()).transaction(work);
-  const client = await pool.connect();
+export const inHostTransaction = async (work: (transaction: HostTransaction) => Promise<void>): Promise<void> =>
+  inTransactionOf(pool ?? (await sharedEmbedded()), work);
+
+/** Runs `work` in a transaction of a driver; what throws rolls it back. */
+export async function inTransactionOf(
+  driver: pg.Pool | PGlite,
+  work: (transaction: HostTransaction) => Promise<void>,
+): Promise<void> {
+  if (!('totalCount' in driver)) return driver.transaction(work);
+  const client = await driver.connect();
   try {
     await client.query('begin');
     await work(client);
