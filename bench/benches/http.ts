@@ -61,6 +61,7 @@ const bench: Bench = {
       };
 
       const results: Result[] = [];
+      const waits: Result[] = [];
       for (const { name, unit, requests, goal } of [
         { name: 'conversions', unit: 'conversions/s', requests: conversions, goal: 0.35 },
         { name: 'rank + around', unit: 'reads/s', requests: ranks, goal: 0.5 },
@@ -87,19 +88,23 @@ const bench: Bench = {
             ...(mount === 'node' && goal !== undefined && { goal: { atLeast: goal } }),
           });
         }
-        await bare.stop();
-      }
-      for (const [name, requests] of [
-        ['conversions', conversions],
-        ['rank + around', ranks],
-      ] as const) {
-        const [p99 = Number.NaN] = await interleave(
-          [{ name, round: async () => (await load(ports.node, requests, fixedRate)).latency.p99 }],
+        const [least = Number.NaN, p99 = Number.NaN] = await interleave(
+          [barePort, ports.node].map((port) => ({
+            name,
+            round: async () => (await load(port, requests, fixedRate)).latency.p99,
+          })),
           rounds,
         );
-        results.push({ name: `${name} at ${fixedRate}/s, p99, node`, value: p99, unit: 'ms' });
+        waits.push({
+          name: `${name} at ${fixedRate}/s, p99, node`,
+          value: p99,
+          unit: 'ms',
+          reference: { name: 'bare node:http', value: least },
+          ratio: p99 / least,
+        });
+        await bare.stop();
       }
-      return results;
+      return [...results, ...waits];
     } finally {
       await stopChildren();
     }

@@ -64,7 +64,7 @@ function tree(source: ApiSource, transaction: Queryable | null): Api {
       names.map(([name]) => [
         name,
         (input?: Record<string, unknown>, options?: CallOptions) =>
-          source.during(() => call(source, `${resource}.${name}`, input ?? {}, options ?? {}, transaction)),
+          source.during(input ?? {}, (given) => call(source, `${resource}.${name}`, given, options ?? {}, transaction)),
       ]),
     );
   }
@@ -87,7 +87,7 @@ async function call(
     caller: host,
     address: 'in-process',
     arrival: null,
-    responseHeaders: new Headers(),
+    responseHeaders: {},
   };
   const run = (context: Context) => endpoint.handler(input as never, context) as Promise<unknown>;
   if (transaction) return (await runner.runInside(transaction, here, run)).result;

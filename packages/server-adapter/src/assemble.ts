@@ -54,10 +54,12 @@ interface Surroundings {
   onFailure(error: unknown): void;
   drain: Drain;
   ready(): Promise<unknown>;
+  isReady(): boolean;
 }
 
 /** Wires the modules to storage, bus and HTTP. The one place that knows them all. */
-export function assemble(storage: Storage, settings: Settings, { logger, onFailure, drain, ready }: Surroundings) {
+export function assemble(storage: Storage, settings: Settings, surroundings: Surroundings) {
+  const { logger, onFailure, drain } = surroundings;
   const { schema, secret } = settings;
   const database = databaseOn(storage, schema);
   const bus = createBus(storage, schema, { redis: settings.redis as RedisClient | undefined, onFailure });
@@ -161,7 +163,8 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     logger,
     drain,
     overload,
-    ready,
+    ready: surroundings.ready,
+    isReady: surroundings.isReady,
   });
 
   return {

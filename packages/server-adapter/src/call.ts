@@ -52,40 +52,37 @@ export function createRunner(storage: Storage, schema: string, bus: Bus, replica
     let oldest = 0;
     const queryable = watched.reads((seconds) => {
       oldest = Math.max(oldest, Math.ceil(seconds * 10) / 10);
-      responseHeaders.set('laurel-staleness', oldest.toFixed(1));
+      responseHeaders['laurel-staleness'] = oldest.toFixed(1);
     });
     return databaseOn(queryable, schema);
   };
 
-  const later = () => {
-    const works: (() => Promise<void>)[] = [];
-    return {
-      afterCommit: (work: () => Promise<void>) => void works.push(work),
-      settle: async () => {
-        for (const work of works) await work();
-      },
-    };
+  /** Does what was left for after the commit, in the order in which it was. */
+  const settle = async (works: readonly (() => Promise<void>)[]) => {
+    for (const work of works) await work();
   };
 
   return {
     run: async (site, work) => {
-      const { afterCommit, settle } = later();
-      const result = await work({
+      const works: (() => Promise<void>)[] = [];
+      const context = {
         ...site,
         database: root,
-        get reads() {
-          return replica && site.caller.kind !== 'secret' ? staleReads(replica, site) : root;
-        },
+        reads: root,
         enlisted: false,
         transaction: ownTransaction,
-        afterCommit,
-      });
-      await settle();
+        afterCommit: (each: () => Promise<void>) => void works.push(each),
+      };
+      // Only where it can matter, and made only for those who read: an accessor costs as much as a whole context.
+      if (replica && site.caller.kind !== 'secret')
+        Object.defineProperty(context, 'reads', { get: () => staleReads(replica, site) });
+      const result = await work(context);
+      if (works.length > 0) await settle(works);
       return result;
     },
 
     runInside: async (queryable, site, work) => {
-      const { afterCommit, settle } = later();
+      const works: (() => Promise<void>)[] = [];
       const inside = transactionContext(queryable);
       const result = await work({
         ...site,
@@ -93,9 +90,9 @@ export function createRunner(storage: Storage, schema: string, bus: Bus, replica
         reads: inside.database,
         enlisted: true,
         transaction: (inner) => inner(inside),
-        afterCommit,
+        afterCommit: (each) => void works.push(each),
       });
-      return { result, settle };
+      return { result, settle: () => settle(works) };
     },
   };
 }

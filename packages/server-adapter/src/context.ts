@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '@laurelkit/sdk/contract';
 import type { Database } from './db/database.ts';
+import type { AnswerHeaders } from './http/answer.ts';
 import type { Arrival } from './http/arrival.ts';
 import type { Caller } from './http/caller.ts';
 
@@ -18,13 +19,13 @@ export interface Context {
   /** Whether the database is a transaction of somebody else's, which must not hold a contest's row. */
   readonly enlisted: boolean;
   /** Where this API is reached, such as `https://shop.example/api`; `null` when nothing says so. */
-  readonly publicUrl: string | null;
+  publicUrl(): string | null;
   /** The request, when there is one. */
   readonly arrival: Arrival | null;
   /** Whose requests count together, by address; `in-process` when there is no request. */
   readonly address: string;
-  /** Headers that go out with the answer. */
-  readonly responseHeaders: Headers;
+  /** Headers that go out with the answer, over those that every answer has. */
+  readonly responseHeaders: AnswerHeaders;
   /** Runs `work` in one transaction: that of the host or of the idempotency key where there is one. */
   transaction<Result>(work: (transaction: TransactionContext) => Promise<Result>): Promise<Result>;
   /**

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { routePath } from 'hono/route';
+import { endOfTurn } from './http/end-of-turn.ts';
 import type { Laurel } from './index.ts';
 
 /**
@@ -18,10 +19,13 @@ export function honoHandler(laurel: Pick<Laurel, 'fetch'>) {
       : raw;
     const { incoming } = (context.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
     const remoteAddress = incoming?.socket?.remoteAddress;
-    return laurel.fetch(request, {
+    const response = await laurel.fetch(request, {
       basePath: routePath(context).replace(/\/\*$/, ''),
       ...(remoteAddress !== undefined && { remoteAddress }),
     });
+    // On Node each answer is a write of its own as soon as it is returned.
+    if (incoming !== undefined) await endOfTurn();
+    return response;
   };
 }
 

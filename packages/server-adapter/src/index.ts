@@ -79,7 +79,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
 
   const open = () => {
     opened ??= openStorage(settings).then((storage) => {
-      current = assemble(storage, settings, { logger, onFailure, drain, ready: start });
+      current = assemble(storage, settings, { logger, onFailure, drain, ready: start, isReady: () => isStarted });
       for (const register of pendingHandlers) register(current);
       return current;
     });
@@ -161,7 +161,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
         if (isStarted) return;
         throw new LaurelConfigurationError('Await laurel.start() before you use laurel.api.with().');
       },
-      site: () => ({ now: settings.clock(), publicUrl: settings.publicUrl ?? null }),
+      site: () => ({ now: settings.clock(), publicUrl: () => settings.publicUrl ?? null }),
     }),
     on: (name, handler) => {
       let stopped = false;

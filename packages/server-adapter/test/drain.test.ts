@@ -20,13 +20,22 @@ describe(`laurel.close() (${storageName})`, () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const laurel = await testLaurel({ background: false, identify: () => held.then(() => 'ada') });
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const identify = async () => {
+      arrive();
+      await held;
+      return 'ada';
+    };
+    const laurel = await testLaurel({ background: false, identify });
     await seed(laurel.api);
     const server = createServer(nodeHandler(laurel)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
     const underWay = fetch(`${base}/programs/friends/me`);
-    await sleep(50);
+    await arrived;
     let closed = false;
     server.close();
     const end = laurel.close().then(() => {

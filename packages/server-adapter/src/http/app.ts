@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Operation } from '@laurelkit/sdk/contract';
 import type { Logger } from 'pino';
 import type { Runner } from '../call.ts';
@@ -5,10 +6,10 @@ import type { Context } from '../context.ts';
 import type { Settings } from '../options.ts';
 import { LaurelProblem } from '../problem.ts';
 import { addressOf } from './address.ts';
+import { allowedCaller } from './allowed-caller.ts';
 import { type Answer, type AnswerHeaders, addHeaders } from './answer.ts';
 import type { Arrival } from './arrival.ts';
-import { authenticate, type Credentials } from './authenticate.ts';
-import { type Caller, mayCall } from './caller.ts';
+import type { Credentials } from './authenticate.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { Drain } from './drain.ts';
 import { describeError } from './error-log.ts';
@@ -18,8 +19,9 @@ import type { Metrics } from './metrics.ts';
 import type { Overload } from './overload.ts';
 import { parseInput, readJson, readQuery } from './parse.ts';
 import { problemAnswer, problemOf } from './problem-response.ts';
-import { createRouter, type Endpoint, type Match } from './router.ts';
+import { createRouter, type Endpoint, type EndpointMatch, type Match } from './router.ts';
 import { type EventStream, eventStreamHeaders } from './sse.ts';
+import { createTargets, type Target } from './target.ts';
 
 /** What answering needs. */
 export interface AppServices {
@@ -35,6 +37,8 @@ export interface AppServices {
   overload: Overload;
   /** Starts the installation, and waits until it has. */
   ready(): Promise<unknown>;
+  /** Whether it has. */
+  isReady(): boolean;
 }
 
 const securityHeaders = {
@@ -44,24 +48,33 @@ const securityHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
+const nowhere: Target = { match: { kind: 'none' }, input: null };
+
 /** Makes the function from arrival to answer. It never throws and never answers without a request id. */
 export function createApp(services: AppServices): (arrival: Arrival) => Promise<Answer> {
   const { settings, metrics, logger, drain, overload } = services;
-  const route = createRouter(services.endpoints);
+  const targetOf = createTargets(createRouter(services.endpoints));
 
   const answered = async (arrival: Arrival): Promise<Answer> => {
     const basePath = arrival.basePath ?? settings.basePath;
     const { path, method } = arrival;
     const inside = path.startsWith(basePath) && path[basePath.length] === '/';
-    const match: Match = inside ? route(method, path.slice(basePath.length)) : { kind: 'none' };
+    const target = inside ? targetOf(method, path.slice(basePath.length), arrival.search) : nowhere;
+    const { match } = target;
     const refusal = overload.refuse(match, arrival);
     if (refusal) return method === 'HEAD' ? withoutBody(refusal) : refusal;
     const began = performance.now();
-    const requestId = crypto.randomUUID();
+    const requestId = randomUUID();
     const headers: AnswerHeaders = { ...securityHeaders, 'x-request-id': requestId };
     let answer: Answer;
     try {
-      answer = await answerMatch(services, match, { arrival, basePath, headers });
+      const { keys, origins } = services.credentials;
+      if (arrival.header('origin') !== null) Object.assign(headers, await corsHeaders(arrival, keys, origins));
+      const visit = { arrival, basePath, headers };
+      answer =
+        match.kind === 'endpoint' && method !== 'OPTIONS'
+          ? await answerEndpoint(services, match, target, visit)
+          : answerNoEndpoint(match, visit);
     } catch (error) {
       const problem = problemOf(error);
       // A full queue refuses by the thousand, and is counted.
@@ -78,7 +91,7 @@ export function createApp(services: AppServices): (arrival: Arrival) => Promise<
     logger.info({ requestId, method, route: name, status: answer.status, seconds }, 'answered');
     return answer;
   };
-  return (arrival) => drain.during(() => answered(arrival));
+  return (arrival) => drain.during(arrival, answered);
 }
 
 /** A request on its way, and the headers its answer will have. */
@@ -88,44 +101,45 @@ interface Visit {
   headers: AnswerHeaders;
 }
 
-async function answerMatch(services: AppServices, match: Match, visit: Visit): Promise<Answer> {
-  const { arrival, headers } = visit;
-  const { keys, origins } = services.credentials;
-  if (arrival.header('origin') !== null) Object.assign(headers, await corsHeaders(arrival, keys, origins));
-  if (arrival.method === 'OPTIONS' && match.kind !== 'none') {
+/** A preflight, or what no endpoint is there for. */
+function answerNoEndpoint(match: Match, { arrival, headers }: Visit): Answer {
+  if (match.kind === 'none') throw new LaurelProblem('route_not_found', 'See /openapi.json for all endpoints.');
+  if (arrival.method === 'OPTIONS') {
     return { status: 204, headers: Object.assign(headers, preflightHeaders), body: null };
   }
-  if (match.kind === 'endpoint') return answerEndpoint(services, match.endpoint, match.params, visit);
-  if (match.kind === 'none') throw new LaurelProblem('route_not_found', 'See /openapi.json for all endpoints.');
-  headers.allow = match.allow.join(', ');
-  throw new LaurelProblem('method_not_allowed', `Use ${match.allow.join(' or ')}.`);
+  const allow = match.kind === 'method' ? match.allow : [];
+  headers.allow = allow.join(', ');
+  throw new LaurelProblem('method_not_allowed', `Use ${allow.join(' or ')}.`);
 }
 
 /** One request: authenticate, access, limit, parse, run, answer. */
 async function answerEndpoint(
   services: AppServices,
-  endpoint: Endpoint,
-  params: Record<string, string>,
+  { endpoint, params }: EndpointMatch,
+  target: Target,
   { arrival, basePath, headers }: Visit,
 ): Promise<Answer> {
   const { settings, runner, drain } = services;
   const { operation } = endpoint;
-  // Health tells how far the start is, so it does not wait for it; but a probe alone must get it going.
-  if (operation.limit === 'none') void services.ready().catch(() => {});
-  else if (drain.closed) throw new LaurelProblem('unavailable', 'The server has shut down.', { retryAfter: 2 });
-  else await ready(services);
+  if (!services.isReady() || drain.closed) await admit(services, operation);
   const address = addressOf(arrival.remoteAddress, arrival.header('x-forwarded-for'), settings.trustedProxies);
-  const caller = await callerOf(services, arrival, operation, address);
-  await services.limits.take(operation.limit, caller, address, headers);
-  const body = operation.body ? await readJson(arrival, settings.bodyLimit) : undefined;
-  const input = parseInput(operation, { params, query: readQuery(arrival.search), body });
+  const caller = await allowedCaller(services, arrival, operation, address);
+  const counted = services.limits.take(operation.limit, caller, address, headers);
+  if (counted) await counted;
+  const input = operation.body
+    ? parseInput(operation, {
+        params,
+        query: readQuery(arrival.search),
+        body: await readJson(arrival, settings.bodyLimit),
+      })
+    : inputOf(target, operation, params, arrival.search);
   const site = {
     caller,
     address,
     now: settings.clock(),
     arrival,
-    publicUrl: settings.publicUrl ?? `${publicOrigin(arrival, settings.trustedProxies)}${basePath}`,
-    responseHeaders: new Headers(),
+    publicUrl: () => settings.publicUrl ?? `${publicOrigin(arrival, settings.trustedProxies)}${basePath}`,
+    responseHeaders: {} as AnswerHeaders,
   };
   const run = (context: Context) => endpoint.handler(input as never, context) as Promise<unknown>;
   const key = endpoint.keyed ? arrival.header('idempotency-key') : null;
@@ -134,13 +148,13 @@ async function answerEndpoint(
       { key, caller, operation: endpoint.name, input, status: operation.status ?? 200 },
       (transaction) => runner.runInside(transaction, site, run),
     );
-    addHeaders(headers, site.responseHeaders);
+    Object.assign(headers, site.responseHeaders);
     if (kept.replayed) headers['idempotency-replayed'] = 'true';
     headers['content-type'] = 'application/json';
     return { status: kept.status, headers, body: kept.body };
   }
   const result = await runner.run(site, run);
-  addHeaders(headers, site.responseHeaders);
+  Object.assign(headers, site.responseHeaders);
   if (result instanceof Response) {
     addHeaders(headers, result.headers);
     return { status: result.status, headers, body: result.body && new Uint8Array(await result.arrayBuffer()) };
@@ -152,46 +166,31 @@ async function answerEndpoint(
   return { status: operation.status ?? 200, headers, body: JSON.stringify(result) };
 }
 
+/** Input without a body says the same each time it is asked for, so what was found right once stays right. */
+function inputOf(target: Target, operation: Operation, params: Record<string, string>, search: string) {
+  target.input ??= Object.freeze(parseInput(operation, { params, query: readQuery(search), body: undefined }));
+  return target.input;
+}
+
+/**
+ * Lets a request in before the start or after the end.
+ * @throws LaurelProblem unavailable
+ */
+async function admit(services: AppServices, operation: Operation): Promise<void> {
+  // Health tells how far the start is, so it does not wait for it; but a probe alone must get it going.
+  if (operation.limit === 'none') return void services.ready().catch(() => {});
+  if (services.drain.closed) throw new LaurelProblem('unavailable', 'The server has shut down.', { retryAfter: 2 });
+  await services.ready().catch((cause: unknown) => {
+    throw new LaurelProblem('unavailable', 'The server could not start yet. Try again.', { retryAfter: 2, cause });
+  });
+}
+
 /** The origin the caller used; behind trusted proxies they say which scheme it was. */
 function publicOrigin(arrival: Arrival, trustedProxies: number): string {
   const origin = arrival.origin();
   const scheme = trustedProxies > 0 ? arrival.header('x-forwarded-proto') : null;
   return scheme === 'https' || scheme === 'http' ? `${scheme}://${new URL(origin).host}` : origin;
 }
-
-/** @throws LaurelProblem unavailable */
-async function ready(services: AppServices): Promise<void> {
-  await services.ready().catch((cause: unknown) => {
-    throw new LaurelProblem('unavailable', 'The server could not start yet. Try again.', { retryAfter: 2, cause });
-  });
-}
-
-/** @throws LaurelProblem unauthenticated, token_invalid, origin_not_allowed, forbidden, too_many_requests */
-async function callerOf(
-  { credentials, limits }: AppServices,
-  arrival: Arrival,
-  operation: Operation,
-  address: string,
-): Promise<Caller> {
-  try {
-    const caller = await authenticate(arrival, credentials);
-    if (mayCall(caller, operation.access)) return caller;
-    if (caller.kind === 'public') throw new LaurelProblem('unauthenticated', `Needs ${wanted(operation)}.`);
-    throw new LaurelProblem('forbidden', `Needs ${wanted(operation)}.`);
-  } catch (error) {
-    if (error instanceof LaurelProblem && error.status === 401) await limits.refuse(address);
-    throw error;
-  }
-}
-
-const credentialNames = {
-  public: 'nothing',
-  publishable: 'a publishable key (pk_…)',
-  participant: 'a participant token',
-  secret: 'a secret key (sk_…)',
-};
-
-const wanted = ({ access }: Operation) => access.map((each) => credentialNames[each]).join(' or ');
 
 function withoutBody(answer: Answer): Answer {
   const { body } = answer;

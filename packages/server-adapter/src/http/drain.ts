@@ -4,8 +4,8 @@ export interface Drain {
   readonly closed: boolean;
   /** How much is under way. */
   readonly running: number;
-  /** Counts work until it has ended. */
-  during<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Counts work on something until it has ended. */
+  during<Item, Result>(item: Item, work: (item: Item) => Promise<Result>): Promise<Result>;
   begin(): void;
   /** Takes no more work, once what is under way has ended or `milliseconds` have passed. Answers how much is left. */
   close(milliseconds: number): Promise<number>;
@@ -27,10 +27,10 @@ export function createDrain(): Drain {
     get running() {
       return running;
     },
-    during: async (work) => {
+    during: async (item, work) => {
       running++;
       try {
-        return await work();
+        return await work(item);
       } finally {
         running--;
         if (running === 0) onIdle();

@@ -36,10 +36,10 @@ function patient(shared: Counter, alone: Counter): Counter {
 /** Counts requests. */
 export interface Limits {
   /**
-   * Counts a request, and writes the headers of the IETF `RateLimit` draft.
+   * Counts a request, and writes the headers of the IETF `RateLimit` draft. Nothing to wait for where nothing is counted.
    * @throws LaurelProblem too_many_requests
    */
-  take(name: LimitClass, caller: Caller, address: string, headers: AnswerHeaders): Promise<void>;
+  take(name: LimitClass, caller: Caller, address: string, headers: AnswerHeaders): Promise<void> | null;
   /**
    * Counts a refused credential, so that keys cannot be guessed at speed.
    * @throws LaurelProblem too_many_requests
@@ -49,7 +49,7 @@ export interface Limits {
 
 /** Makes the limits of a node, or of all nodes when they share a Redis; without it for a while they count alone. */
 export function createLimits(rules: Partial<Record<LimitName, number>> | false | undefined, redis?: unknown): Limits {
-  if (rules === false) return { take: async () => {}, refuse: async () => {} };
+  if (rules === false) return { take: () => null, refuse: async () => {} };
   const quotas = { ...defaultLimits, ...rules };
   const limiters = new Map<string, Counter>();
   for (const [name, points] of Object.entries(quotas)) {
@@ -86,13 +86,15 @@ export function createLimits(rules: Partial<Record<LimitName, number>> | false |
     }
   };
 
+  const count = async (name: LimitName, address: string, headers: AnswerHeaders) => {
+    const result = await consume(name, address);
+    headers['ratelimit-policy'] = `"${name}";q=${quotas[name]};w=${windowSeconds}`;
+    headers.ratelimit = `"${name}";r=${result.remainingPoints};t=${Math.ceil(result.msBeforeNext / 1000)}`;
+  };
+
   return {
-    take: async (name, caller, address, headers) => {
-      if (name === 'none' || caller.kind === 'secret') return;
-      const result = await consume(name, address);
-      headers['ratelimit-policy'] = `"${name}";q=${quotas[name]};w=${windowSeconds}`;
-      headers.ratelimit = `"${name}";r=${result.remainingPoints};t=${Math.ceil(result.msBeforeNext / 1000)}`;
-    },
+    take: (name, caller, address, headers) =>
+      name === 'none' || caller.kind === 'secret' ? null : count(name, address, headers),
     refuse: async (address) => {
       await consume('refused', address);
     },

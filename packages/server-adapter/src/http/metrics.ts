@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { createDurations } from './durations.ts';
 
 /** What the server counts. Labels are bounded: routes and outcomes, never who. */
 export interface Metrics {
@@ -33,25 +34,33 @@ const knownMethod = (method: string) => (methods.has(method) ? method : '_OTHER'
 export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const requests = new Histogram({
-    name: 'http_server_request_duration_seconds',
-    help: 'Time to answer, by route template.',
-    labelNames: ['http_route', 'http_request_method', 'http_response_status_code'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers,
-  });
-  const conversions = new Counter({
-    name: 'laurel_conversions_total',
-    help: 'Conversions by what became of them.',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const boardReads = new Counter({
-    name: 'laurel_board_reads_total',
-    help: 'Reads of leaderboards by where the answer came from: memory or SQL.',
-    labelNames: ['source'],
-    registers,
-  });
+  const requests = createDurations();
+  /** Counts by one label, added up here and told when somebody asks. */
+  const counts = <Label extends string>(name: string, help: string, label: string, values: readonly Label[]) => {
+    const byValue = Object.fromEntries(values.map((value) => [value, 0])) as Record<Label, number>;
+    new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers,
+      collect() {
+        this.reset();
+        for (const value of values) this.inc({ [label]: value }, byValue[value]);
+      },
+    });
+    return byValue;
+  };
+  const conversions = counts('laurel_conversions_total', 'Conversions by what became of them.', 'outcome', [
+    'recorded',
+    'duplicate',
+    'reversed',
+  ]);
+  const boardReads = counts(
+    'laurel_board_reads_total',
+    'Reads of leaderboards by where the answer came from: memory or SQL.',
+    'source',
+    ['held', 'sql'],
+  );
   const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
@@ -88,14 +97,13 @@ export function createMetrics(gauges: Gauges): Metrics {
   gauge('laurel_boards', 'Leaderboards in the memory of this node.', gauges.boards);
   gauge('laurel_board_bytes', 'Their size in bytes.', gauges.boardBytes);
   return {
-    observeRequest: (route, method, status, seconds) => {
-      requests.observe(
-        { http_route: route, http_request_method: knownMethod(method), http_response_status_code: String(status) },
-        seconds,
-      );
+    observeRequest: (route, method, status, seconds) => requests.observe(route, knownMethod(method), status, seconds),
+    countConversion: (outcome) => {
+      conversions[outcome] += 1;
     },
-    countConversion: (outcome) => conversions.inc({ outcome }),
-    countBoardRead: (source) => boardReads.inc({ source }),
-    print: () => registry.metrics(),
+    countBoardRead: (source) => {
+      boardReads[source] += 1;
+    },
+    print: async () => `${requests.print()}\n\n${await registry.metrics()}`,
   };
 }

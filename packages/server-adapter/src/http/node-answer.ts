@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
+import { endOfTurn } from './end-of-turn.ts';
 import { nodeSink } from './node-sink.ts';
 
 /** Sends an answer over a Node response: head and body in one write, a stream for as long as it lasts. */
@@ -10,7 +11,7 @@ export function sendAnswer({ status, headers, body }: Answer, outgoing: ServerRe
   } else if (typeof body === 'string' || body instanceof Uint8Array) {
     headers['content-length'] = String(Buffer.byteLength(body));
     outgoing.writeHead(status, headers);
-    together(() => outgoing.end(body));
+    void endOfTurn().then(() => outgoing.end(body));
   } else {
     // Its end is that of the connection, so what is written once for all readers needs no framing for each.
     if (outgoing.req.httpVersionMajor === 1) {
@@ -20,20 +21,4 @@ export function sendAnswer({ status, headers, body }: Answer, outgoing: ServerRe
     outgoing.writeHead(status, headers).flushHeaders();
     body.open((onClosed) => nodeSink(outgoing, onClosed));
   }
-}
-
-let waiting: (() => void)[] = [];
-
-/**
- * Sends what is ready at the end of this turn of the event loop: a reader who sleeps is woken by the first answer and finds
- * the others, instead of being woken for each. Waking costs as much as making an answer.
- */
-function together(send: () => void): void {
-  waiting.push(send);
-  if (waiting.length > 1) return;
-  setImmediate(() => {
-    const ready = waiting;
-    waiting = [];
-    for (const each of ready) each();
-  });
 }

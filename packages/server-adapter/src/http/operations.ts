@@ -27,6 +27,6 @@ export function operations(
     metrics: async () =>
       new Response(await metrics.print(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } }),
 
-    openapi: async (_, { publicUrl }) => openApiDocument(publicUrl),
+    openapi: async (_, { publicUrl }) => openApiDocument(publicUrl()),
   };
 }

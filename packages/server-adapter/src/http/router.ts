@@ -31,11 +31,15 @@ export function endpointsOf(handlers: AllHandlers): Endpoint[] {
   );
 }
 
+/** An endpoint that was found, and what stands in its path. */
+export interface EndpointMatch {
+  kind: 'endpoint';
+  endpoint: Endpoint;
+  params: Record<string, string>;
+}
+
 /** What a request's method and path lead to. */
-export type Match =
-  | { kind: 'endpoint'; endpoint: Endpoint; params: Record<string, string> }
-  | { kind: 'method'; allow: string[] }
-  | { kind: 'none' };
+export type Match = EndpointMatch | { kind: 'method'; allow: string[] } | { kind: 'none' };
 
 /** Makes the matcher of some endpoints. `HEAD` finds what `GET` would. */
 export function createRouter(endpoints: readonly Endpoint[]): (method: string, path: string) => Match {

@@ -2,17 +2,23 @@ import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import type { ContestRow } from '../db/references.ts';
 import { assertVisible, visibleContest } from '../http/subject.ts';
+import { badgeOf, type Face, faceOf, publicRow } from './face.ts';
 import type { HeldBoards, OpenBoard, ReadContext } from './held-boards.ts';
-import type { Badge } from './held-contest.ts';
-import { boardId, pseudonym } from './pseudonym.ts';
+import { boardId } from './pseudonym.ts';
 import type { RankedRow, Ranking } from './ranking.ts';
 import { type SqlStretch, sqlAround, sqlChanged, sqlPage } from './sql-board.ts';
-import type { ShownRow, Stretch } from './stretch.ts';
+import type { Stretch } from './stretch.ts';
 
 /** What a read of a board goes by. */
 export type BoardContext = ReadContext & { database: Database; reads: Database };
 
 type Window = 'all' | 'period';
+
+/** Rows read from memory, and which of them is of whom it was asked about; -1 for none. */
+interface RankedStretch {
+  rows: RankedRow[];
+  own: number;
+}
 
 /** Reads boards: from memory where this node holds them, by SQL otherwise, with the same answer. */
 export interface BoardReader {
@@ -47,46 +53,51 @@ export function createBoardReader(
   held: HeldBoards,
   count: (source: 'held' | 'sql') => void = () => {},
 ): BoardReader {
-  const badgeOf = (contestId: string, participantId: string): Badge => {
-    const id = boardId(key, contestId, participantId);
-    return { id, guest: pseudonym(id) };
+  const fromSql = (contestId: string, participantId: string | null, answer: SqlStretch): Stretch => {
+    const { startsAt, endsAt, seq, participants } = answer;
+    const rows = answer.rows.map((row) => publicRow(row, faceOf(badgeOf(key, contestId, row.participantId), row, 0)));
+    const own = rows[answer.rows.findIndex((row) => row.participantId === participantId)] ?? null;
+    return { seq, participants, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), rows, own };
   };
 
-  const heldBadge = ({ contest }: OpenBoard, participantId: string): Badge => {
-    const known = contest.badges.get(participantId);
-    if (known) return known;
-    const badge = badgeOf(contest.id, participantId);
-    contest.badges.set(participantId, badge);
-    return badge;
+  /** Makes the faces that are not known, or not to be relied on any more. */
+  const meet = async ({ contest, board }: OpenBoard, rows: readonly RankedRow[]): Promise<Map<number, Face>> => {
+    const { ranking, faces } = board;
+    const { version } = held.names;
+    const ids = rows.map(({ slot }) => ranking.idAt(slot));
+    const asked = held.names.of(ids);
+    const names = asked instanceof Map ? asked : await asked;
+    const met = new Map<number, Face>();
+    for (const [index, { slot }] of rows.entries()) {
+      const id = ids[index] as string;
+      const face = faceOf(faces.get(slot) ?? badgeOf(key, contest.id, id), names.get(id), version);
+      faces.set(slot, face);
+      met.set(slot, face);
+    }
+    return met;
   };
-
-  const publish = ({ displayName, ...row }: ShownRow, { id, guest }: Badge) => {
-    return { ...row, id, name: displayName ?? guest };
-  };
-
-  const fromSql = (contestId: string, { startsAt, endsAt, rows, ...stretch }: SqlStretch): Stretch => ({
-    ...stretch,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    rows: rows.map((row) => publish(row, badgeOf(contestId, row.participantId))),
-  });
 
   /** Everything of the board is read at once; names may take a moment more. */
-  const fromMemory = async (open: OpenBoard, read: (ranking: Ranking) => RankedRow[]): Promise<Stretch> => {
-    const { ranking, position } = open.board;
-    const rows = read(ranking);
+  const fromMemory = async (open: OpenBoard, read: (ranking: Ranking) => RankedStretch): Promise<Stretch> => {
+    const { ranking, position, faces } = open.board;
+    const { rows: ranked, own } = read(ranking);
     const participants = ranking.size;
-    const asked = held.names.of(rows.map(({ participantId }) => participantId));
-    const names = asked instanceof Map ? asked : await asked;
+    const { version } = held.names;
+    const known = ranked.map(({ slot }) => faces.get(slot));
+    const strangers = known.some((face) => face?.version !== version)
+      ? await meet(
+          open,
+          ranked.filter((_, index) => known[index]?.version !== version),
+        )
+      : null;
+    const rows = ranked.map((row, index) => publicRow(row, strangers?.get(row.slot) ?? (known[index] as Face)));
     return {
       seq: position,
       participants,
       startsAt: open.startsAt.toISOString(),
       endsAt: open.endsAt.toISOString(),
-      rows: rows.map((row) => {
-        const { displayName = null, avatarUrl = null } = names.get(row.participantId) ?? {};
-        return publish({ ...row, displayName, avatarUrl }, heldBadge(open, row.participantId));
-      }),
+      rows,
+      own: rows[own] ?? null,
     };
   };
 
@@ -94,14 +105,15 @@ export function createBoardReader(
     context: BoardContext,
     contest: ContestRow,
     window: Window,
-    inMemory: (ranking: Ranking) => RankedRow[],
+    participantId: string | null,
+    inMemory: (ranking: Ranking) => RankedStretch,
     inSql: () => Promise<SqlStretch>,
   ): Promise<Stretch> => {
     const open = await held.open(contest.id, window, context);
     count(open ? 'held' : 'sql');
     if (open) return fromMemory(open, inMemory);
     held.want(contest, window, context);
-    return fromSql(contest.id, await inSql());
+    return fromSql(contest.id, participantId, await inSql());
   };
 
   return {
@@ -115,7 +127,8 @@ export function createBoardReader(
         context,
         contest,
         window,
-        (ranking) => ranking.stretch(after ? ranking.through(...after) : 0, limit),
+        null,
+        (ranking) => ({ rows: ranking.stretch(after ? ranking.through(...after) : 0, limit), own: -1 }),
         () => sqlPage(context.reads, { contestId: contest.id, window, now: context.now }, after, limit),
       ),
 
@@ -124,11 +137,13 @@ export function createBoardReader(
         context,
         contest,
         window,
+        participantId,
         (ranking) => {
           const place = ranking.place(participantId);
-          if (!place) return [];
-          const first = Math.max(0, place.ordinal - 1 - around);
-          return ranking.stretch(first, place.ordinal + around - first);
+          if (!place) return { rows: [], own: -1 };
+          const own = place.ordinal - 1;
+          const first = Math.max(0, own - around);
+          return { rows: ranking.stretch(first, own + around + 1 - first), own: own - first };
         },
         () => sqlAround(context.reads, { contestId: contest.id, window, now: context.now }, participantId, around),
       ),

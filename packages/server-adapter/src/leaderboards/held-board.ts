@@ -1,5 +1,7 @@
 import { letOthersIn } from '../let-others-in.ts';
+import { createRecent } from '../recent.ts';
 import { type BoardSource, type PackedRow, wholeContest } from './board-source.ts';
+import type { Faces } from './face.ts';
 import { createRanking, type Ranking } from './ranking.ts';
 import { writeUuid } from './uuid-words.ts';
 
@@ -8,6 +10,7 @@ export interface HeldBoard {
   /** `wholeContest`, or the epoch second at which the period begins. */
   readonly period: number;
   readonly ranking: Ranking;
+  readonly faces: Faces;
   /** Ledger rows up to this sequence number are counted. */
   position: number;
   /** The highest sequence number among the standings it was loaded from: it is exact from this position on. */
@@ -24,6 +27,8 @@ export interface LoadOptions {
   /** Asked between chunks: `false` gives the load up. */
   isWanted(): boolean;
 }
+
+const mostFaces = 20_000;
 
 /** Rows between two pauses, about a millisecond's work. */
 export const rowsAtATime = 1000;
@@ -57,7 +62,7 @@ export async function loadBoard(
     if (rows.count < chunkRows) break;
     after = writeUuid(rows.read(rows.count - 1).participant);
   }
-  return { period, ranking, position, exactFrom, lastRead: performance.now() };
+  return { period, ranking, faces: createRecent(mostFaces), position, exactFrom, lastRead: performance.now() };
 }
 
 /** Counts a ledger row, if it is the next one of this board. */

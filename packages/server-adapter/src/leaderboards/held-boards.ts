@@ -184,7 +184,7 @@ export function createHeldBoards(services: HeldBoardsServices): HeldBoards {
     contest: async (reference, context) => {
       const contest = find(reference);
       if (!contest || !isUsable(context)) return null;
-      const facts = await contest.facts.get();
+      const facts = contest.facts.known ?? (await contest.facts.get());
       return facts && { ...facts.contest, phase: phaseAt(facts.contest, context.now ?? clock.now()) };
     },
 
@@ -193,7 +193,9 @@ export function createHeldBoards(services: HeldBoardsServices): HeldBoards {
       if (!contest || contest.boards.size === 0 || !isUsable(context)) return null;
       const key = await keyOf(contest, window, context);
       const board = key && contest.board(key.period);
-      if (!board || !(await contest.isLevel(board, context.latest ?? false)) || !isUsable(context)) return null;
+      if (!board) return null;
+      const level = contest.isLevel(board, context.latest ?? false);
+      if (!(level === true || (await level)) || !isUsable(context)) return null;
       board.lastRead = performance.now();
       contest.lastRead = board.lastRead;
       return { contest, board, startsAt: key.startsAt, endsAt: key.endsAt };

@@ -1,23 +1,15 @@
 import { letOthersIn } from '../let-others-in.ts';
-import { createRecent, type Recent } from '../recent.ts';
 import type { BoardSource, PackedRow } from './board-source.ts';
 import { type Changes, createChanges } from './changes.ts';
 import type { ContestFacts } from './contest-facts.ts';
 import { countRow, type HeldBoard, rowsAtATime } from './held-board.ts';
 import { createKeptFacts, type KeptFacts } from './kept-facts.ts';
 
-/** What a participant is called on one board: made by HMAC, so worth keeping. */
-export interface Badge {
-  id: string;
-  guest: string;
-}
-
 /** A contest of which boards are in memory, kept level with the ledger. */
 export interface HeldContest {
   readonly id: string;
   readonly boards: ReadonlyMap<number, HeldBoard>;
   readonly changes: Changes;
-  readonly badges: Recent<Badge>;
   /** Monotonic time of the last read in milliseconds. */
   lastRead: number;
   /** Whether nothing of it may be used any more. */
@@ -34,10 +26,10 @@ export interface HeldContest {
   /** This node has: what it reads from here on must show it. */
   acknowledged(seq: number): void;
   /**
-   * Whether the board has what this node committed, with `latest` also what others said they did; waits for it, a second
-   * at most.
+   * Whether the board has what this node committed, with `latest` also what others said they did; waits for it, where it
+   * has not, a second at most.
    */
-  isLevel(board: HeldBoard, latest: boolean): Promise<boolean>;
+  isLevel(board: HeldBoard, latest: boolean): boolean | Promise<boolean>;
   /** How far the board that is ahead has come. */
   readonly position: number;
   /** The database said that `seq` is the last row. */
@@ -154,13 +146,20 @@ export function holdContest(id: string, { source, readFacts, onFailure, onDrop }
     return current;
   };
 
+  const waitFor = async (board: HeldBoard, seq: number): Promise<boolean> => {
+    // While others write on and on, the ledger has no end to wait for.
+    const reached = new Promise<void>((resolve) => waiting.add({ board, seq, resolve }));
+    void pull();
+    await withinTime(reached, longestWaitMilliseconds);
+    return board.position >= seq && !dropped;
+  };
+
   const isBehind = (seq: number) => [...boards.values()].some((board) => board.position < seq);
 
   return {
     id,
     boards,
     changes,
-    badges: createRecent(20_000),
     lastRead: performance.now(),
     get dropped() {
       return dropped;
@@ -186,15 +185,9 @@ export function holdContest(id: string, { source, readFacts, onFailure, onDrop }
       committedHere = Math.max(committedHere, seq);
       if (isBehind(seq)) void pull();
     },
-    isLevel: async (board, latest) => {
+    isLevel: (board, latest) => {
       const seq = latest ? Math.max(committedHere, committedAnywhere) : committedHere;
-      if (board.position < seq) {
-        // While others write on and on, the ledger has no end to wait for.
-        const reached = new Promise<void>((resolve) => waiting.add({ board, seq, resolve }));
-        void pull();
-        await withinTime(reached, longestWaitMilliseconds);
-      }
-      return board.position >= seq && !dropped;
+      return board.position >= seq ? !dropped : waitFor(board, seq);
     },
     get position() {
       return Math.max(0, ...[...boards.values()].map(({ position }) => position));

@@ -3,7 +3,7 @@ import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { callerOrNamed } from '../http/subject.ts';
 import type { BoardReader } from './board.ts';
-import type { Stretch } from './stretch.ts';
+import type { PublicRow, Stretch } from './stretch.ts';
 
 /** Boards: the page from the top, and the caller's own place. */
 export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
@@ -13,7 +13,7 @@ export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
       const after = cursor === undefined ? null : readCursor(cursor, ['integer', 'integer']);
       const hidden = isHidden(contest) && context.caller.kind !== 'secret';
       const stretch = await reader.page(context, contest, window, after, hidden ? 0 : limit + 1);
-      const items = stretch.rows.slice(0, limit).map(publicRow);
+      const items = stretch.rows.slice(0, limit);
       const last = items.at(-1);
       return {
         ...boardAnswer(stretch, contest, window),
@@ -28,12 +28,11 @@ export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
       const participantId = await callerOrNamed(context, participant);
       const hidden = isHidden(contest) && context.caller.kind !== 'secret';
       const stretch = await reader.around(context, contest, window, participantId, hidden ? 0 : around);
-      const own = stretch.rows.find((row) => row.participantId === participantId);
       return {
         ...boardAnswer(stretch, contest, window),
         hidden,
-        standing: own && !hidden ? ownPlace(own) : null,
-        around: hidden ? [] : stretch.rows.map(publicRow),
+        standing: stretch.own && !hidden ? ownPlace(stretch.own) : null,
+        around: hidden ? [] : stretch.rows,
       };
     },
   };
@@ -52,10 +51,7 @@ const boardAnswer = (stretch: Stretch, contest: ContestRow, window: 'all' | 'per
   participants: stretch.participants,
 });
 
-/** A row without what only we may know. */
-export const publicRow = ({ participantId: _, ...row }: Stretch['rows'][number]) => row;
-
-const ownPlace = ({ id, name, rank, denseRank, ordinal, score, tiedWith }: Stretch['rows'][number]) => ({
+const ownPlace = ({ id, name, rank, denseRank, ordinal, score, tiedWith }: PublicRow) => ({
   id,
   name,
   rank,

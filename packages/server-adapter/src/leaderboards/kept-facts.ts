@@ -2,6 +2,8 @@ import type { ContestFacts } from './contest-facts.ts';
 
 /** What one contest is, kept until somebody changes it. */
 export interface KeptFacts {
+  /** The facts kept, if there are any. */
+  readonly known: ContestFacts | undefined;
   /** The facts kept, or read now; `null` when the contest is gone. */
   get(): Promise<ContestFacts | null>;
   /** Grows with every change: facts that were asked for before one are not taken. */
@@ -41,6 +43,9 @@ export function createKeptFacts(
   };
 
   return {
+    get known() {
+      return known;
+    },
     get: async () => {
       if (known) return known;
       if (reading) return reading;

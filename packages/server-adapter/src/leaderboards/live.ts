@@ -4,7 +4,7 @@ import type { Storage } from '../db/storage.ts';
 import type { Caller } from '../http/caller.ts';
 import type { TopicKind } from '../http/live-topic.ts';
 import type { BoardReader } from './board.ts';
-import { isHidden, publicRow } from './index.ts';
+import { isHidden } from './index.ts';
 
 const topRows = 10;
 const mostChanged = 100;
@@ -34,7 +34,7 @@ export function contestTopics(storage: Storage, schema: string, reader: BoardRea
             previousSeq: position ?? stretch.seq,
             seq: stretch.seq,
             participants: stretch.participants,
-            top: stretch.rows.map(publicRow),
+            top: stretch.rows,
             changed: position === null ? [] : await reader.changed(here, id, position, stretch.seq, mostChanged),
           };
           return { event: 'leaderboard', data, position: stretch.seq };

@@ -11,6 +11,8 @@ export interface ShownAs {
 export interface Names {
   /** Those known of these participants; a promise when the database must be asked. */
   of(participantIds: readonly string[]): Map<string, ShownAs> | Promise<Map<string, ShownAs>>;
+  /** Grows with every change: what was made of names at an older version may be wrong. */
+  readonly version: number;
   /** Somebody changed theirs: what was read before counts no more. */
   forget(participantIds: readonly string[]): void;
   forgetAll(): void;
@@ -26,15 +28,15 @@ interface Row {
 export function createNames(database: Database, limit = 50_000): Names {
   const recent = createRecent<ShownAs>(limit);
   const text = `select id, display_name, avatar_url from ${database.schema}.participant where id = any($1::uuid[])`;
-  // Counts changes: an answer that was asked for before one may be older than it, so it is not kept.
-  let changes = 0;
+  // An answer that was asked for before a change may be older than it, so it is not kept.
+  let version = 0;
 
   const ask = async (missing: readonly string[], found: Map<string, ShownAs>) => {
-    const before = changes;
+    const before = version;
     for (const row of await database.query<Row>(text, [missing], 'laurel_board_names')) {
       const shown = { displayName: row.display_name, avatarUrl: row.avatar_url };
       found.set(row.id, shown);
-      if (before === changes) recent.set(row.id, shown);
+      if (before === version) recent.set(row.id, shown);
     }
     return found;
   };
@@ -50,12 +52,15 @@ export function createNames(database: Database, limit = 50_000): Names {
       }
       return missing.length === 0 ? found : ask(missing, found);
     },
+    get version() {
+      return version;
+    },
     forget: (participantIds) => {
-      changes += 1;
+      version += 1;
       for (const id of participantIds) recent.delete(id);
     },
     forgetAll: () => {
-      changes += 1;
+      version += 1;
       recent.clear();
     },
   };

@@ -5,7 +5,8 @@ import { readUuid, type UuidWords, uuidWords } from './uuid-words.ts';
 
 /** A row of a board in memory. */
 export interface RankedRow extends Place {
-  participantId: string;
+  /** Of the participant, on this board for as long as it is there: `idAt` says whose. */
+  slot: number;
   score: number;
   seq: number;
 }
@@ -29,6 +30,8 @@ export interface Ranking {
   through(score: number, seq: number): number;
   /** Rows from a position (from 0) on, at most `count`. */
   stretch(from: number, count: number): RankedRow[];
+  /** The id of the participant of a slot. */
+  idAt(slot: number): string;
 }
 
 /** Makes an empty board with room for `capacity` participants. */
@@ -87,9 +90,10 @@ export function createRanking({ capacity = 1024, blockSize = 512 } = {}): Rankin
           last = score;
         }
         const { rank, denseRank, tiedWith } = place;
-        rows.push({ participantId: table.idAt(slot), score, seq, rank, denseRank, ordinal, tiedWith });
+        rows.push({ slot, score, seq, rank, denseRank, ordinal, tiedWith });
       }
       return rows;
     },
+    idAt: table.idAt,
   };
 }

@@ -1,10 +1,13 @@
 import type { LeaderboardRow } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
 import type { ShownAs } from './names.ts';
-import type { RankedRow } from './ranking.ts';
+import type { Place } from './rank.ts';
 
-/** A row with what its participant chose to show. */
-export type ShownRow = RankedRow & ShownAs;
+/** A row of a board as SQL answers it, with what its participant chose to show. */
+export type ShownRow = Place & ShownAs & { participantId: string; score: number; seq: number };
+
+/** A row as anybody may see it. */
+export type PublicRow = z.output<typeof LeaderboardRow>;
 
 /** A stretch of a board, all of it true at `seq`. */
 export interface Stretch {
@@ -12,5 +15,7 @@ export interface Stretch {
   participants: number;
   startsAt: string;
   endsAt: string;
-  rows: (z.output<typeof LeaderboardRow> & { participantId: string })[];
+  rows: PublicRow[];
+  /** The row of whom it was asked about: `null` for nobody, or without points. */
+  own: PublicRow | null;
 }

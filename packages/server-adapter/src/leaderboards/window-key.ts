@@ -27,7 +27,7 @@ export async function windowKey(
   now: Date | null,
   readAt: (instant: Date) => Promise<ContestFacts | null>,
 ): Promise<WindowKey | null> {
-  const known = await facts.get();
+  const known = facts.known ?? (await facts.get());
   if (!known) return null;
   const { period, starts_at: startsAt, ends_at: endsAt } = known.contest;
   if (window === 'all' || period === 'contest') return { period: wholeContest, startsAt, endsAt };

@@ -34,7 +34,7 @@ export const programMe: Handlers<'programs'>['me'] = async (input, context) => {
   return {
     program: program.slug,
     referralCode,
-    referralLink: referralLink(program, referralCode, context.publicUrl),
+    referralLink: referralLink(program, referralCode, context.publicUrl()),
     counts: {
       clicks: Number(row?.clicks ?? 0),
       referrals: Number(row?.referrals),

@@ -42,14 +42,16 @@ export function clicks({ cookieKey, statement, together, channel: notify }: Clic
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
       });
-      if (consent !== '0') await setCookie(target, click, context, headers);
+      const cookie = consent === '0' ? null : await cookieFor(target, click, context);
+      if (cookie !== null) headers.append('set-cookie', cookie);
       return new Response(null, { status: 302, headers });
     },
 
     record: async ({ referralCode, landingUrl, channel, consent }, context) => {
       const target = await targetOf(context, referralCode);
       const click = await recordClick(target, { channel, landingUrl, consent }, context);
-      if (consent) await setCookie(target, click, context, context.responseHeaders);
+      const cookie = consent ? await cookieFor(target, click, context) : null;
+      if (cookie !== null) context.responseHeaders['set-cookie'] = [cookie];
       return click;
     },
   };
@@ -75,19 +77,16 @@ export function clicks({ cookieKey, statement, together, channel: notify }: Clic
     };
   }
 
-  async function setCookie(target: Target, click: z.output<typeof Click>, context: Context, headers: Headers) {
-    const { arrival, publicUrl } = context;
-    const kept = readClickCookie(cookieKey, target.slug, arrival?.header('cookie'));
-    if (kept && target.attribution_model === 'first' && (await stillCounts(kept, target, context))) return;
-    headers.append(
-      'set-cookie',
-      writeClickCookie(cookieKey, {
-        program: target.slug,
-        clickId: click.clickId,
-        maxAge: target.window_days * daySeconds,
-        secure: publicUrl?.startsWith('https:') ?? true,
-      }),
-    );
+  /** The cookie that remembers a click; `null` where an earlier one is to be kept. */
+  async function cookieFor(target: Target, click: z.output<typeof Click>, context: Context): Promise<string | null> {
+    const kept = readClickCookie(cookieKey, target.slug, context.arrival?.header('cookie'));
+    if (kept && target.attribution_model === 'first' && (await stillCounts(kept, target, context))) return null;
+    return writeClickCookie(cookieKey, {
+      program: target.slug,
+      clickId: click.clickId,
+      maxAge: target.window_days * daySeconds,
+      secure: context.publicUrl()?.startsWith('https:') ?? true,
+    });
   }
 }
 
