@@ -40,7 +40,7 @@ resolved as (
     who.participant_id, referral.id as referral_id,
     -- A rejected referral earns nothing, but its conversions are kept with it: an appeal may bring them back.
     case when referral.state <> 'rejected' then referral.referrer_id end as referrer_id,
-    referral.state, referral.state in ('pending', 'reversed')
+    referral.state, referral.state in ('pending', 'expired', 'reversed')
       and (known_program.qualifying_events = '{}' or input.event = any (known_program.qualifying_events)) as qualifies,
     known_program.settles_conversions or referral.state = 'rejected' as settles
   from input
@@ -70,7 +70,7 @@ inserted as (
 outcome as (select resolved.*, resolved.id in (select id from inserted) as fresh from resolved),
 qualified as (
   update ${schema}.referral set state = 'qualified'
-  where state in ('pending', 'reversed') and id = any (array(select referral_id from outcome where fresh and qualifies))
+  where state in ('pending', 'expired', 'reversed') and id = any (array(select referral_id from outcome where fresh and qualifies))
   returning id, program_id, referrer_id, referee_id
 ),
 transitions as (

@@ -14,6 +14,9 @@ export interface Migration {
   sql: string;
 }
 
+/** What a step is called where somebody reads it. */
+export const titleOf = ({ number, name }: Migration): string => `${number} ${name}`;
+
 /** All steps, in order. A published step is never edited. */
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', breaking: true, sql: foundation },
