@@ -42,7 +42,10 @@ import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
 import { type ClickInput, type RecordedClick, recordClicks, writeClicks } from './referrals/record-clicks.ts';
+import { createSettler } from './settlement/settler.ts';
+import { staff } from './staff/index.ts';
 import { createTelling, type Told } from './telling.ts';
+import { unbuilt } from './unbuilt.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -79,17 +82,16 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     for (const [contestId, seq] of Object.entries(reached ?? {})) boards.acknowledged(contestId, seq);
   });
   const sequencer = createSequencer(storage, schema, telling);
+  const settler = createSettler(storage, schema, { steps: [], bus, clock: settings.clock });
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
   const idempotency = createIdempotency(storage, schema);
   const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
-  const tokens = createTokenIssuer(
-    deriveKey(secret, 'participant-token'),
-    schema,
-    () => settings.clock() ?? new Date(),
-  );
+  const now = () => settings.clock() ?? new Date();
+  const tokens = createTokenIssuer(deriveKey(secret, 'participant-token'), schema, now);
+  const staffTokens = createTokenIssuer(deriveKey(secret, 'staff-token'), schema, now, 'staff');
   const keys = createKeyRing(() => database, settings.keys);
   const reader = createBoardReader(boardKey, boards, (source) => metrics.countBoardRead(source));
   const live = createLive({
@@ -141,6 +143,13 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       together: together<AwardInput, Awarded>((items, to) => writeAwards(storage, awardStatement, items, to)),
       channel,
     }),
+    joining: unbuilt(),
+    rewardRules: unbuilt(),
+    rewards: unbuilt(),
+    payouts: unbuilt(),
+    reviews: unbuilt(),
+    risk: unbuilt(),
+    staff: staff(staffTokens),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),
     live: live.handlers,
@@ -155,7 +164,13 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const app = createApp({
     settings,
     endpoints,
-    credentials: { keys, tokens, session, origins: createOrigins(settings.publicUrl, settings.sessionOrigins) },
+    credentials: {
+      keys,
+      tokens,
+      staffTokens,
+      session,
+      origins: createOrigins(settings.publicUrl, settings.sessionOrigins),
+    },
     limits: createLimits(settings.limits, settings.redis),
     idempotency,
     runner,
@@ -180,6 +195,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     replica,
     runner,
     sequencer,
+    settler,
     storage,
   };
 }

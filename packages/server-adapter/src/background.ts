@@ -23,11 +23,12 @@ export async function startBackground(
   schema: string,
   { withJobs, withRedis, retention, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { boards, bus, sequencer, outbox, jobs, replica, storage } = house;
+  const { boards, bus, sequencer, settler, outbox, jobs, replica, storage } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
 
   bus.subscribe((message) => {
     if (message.intake || message.missed) run(sequencer.run);
+    if (message.referrals || message.missed) run(settler.run);
     if (message.outbox || message.missed) run(outbox.run);
   });
   // Without its month a row goes to the default partition, so failing to make one must not keep the node from starting.
@@ -42,12 +43,14 @@ export async function startBackground(
   };
   const sweep = setInterval(() => {
     run(sequencer.run);
+    run(settler.run);
     run(outbox.run);
     if (withRedis) run(lookAfter);
     run(boards.sweep);
   }, sweepMilliseconds);
   sweep.unref?.();
   run(sequencer.run);
+  run(settler.run);
   run(outbox.run);
 
   if (withJobs) {
@@ -65,7 +68,7 @@ export async function startBackground(
     await replica?.close();
     await bus.close();
     await boards.close();
-    await Promise.allSettled([sequencer.run(), outbox.run()]);
+    await Promise.allSettled([settler.run().then(() => sequencer.run()), outbox.run()]);
   };
 }
 

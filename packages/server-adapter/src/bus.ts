@@ -15,6 +15,8 @@ export interface BusMessage {
   rebuilt?: true;
   /** Rows wait in the ledger's intake. */
   intake?: true;
+  /** Referrals wait for the settler. */
+  referrals?: true;
   /** Events wait in the outbox. */
   outbox?: true;
   /** The connection was lost for a while: anything may have been missed. */

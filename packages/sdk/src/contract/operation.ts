@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { ProblemCode } from './problems.ts';
 
 /** Who may call an operation. `public` needs no credential. */
-export type Access = 'public' | 'publishable' | 'participant' | 'secret';
+export type Access = 'public' | 'publishable' | 'participant' | 'staff' | 'secret';
 
 /** The rate-limit class an operation counts against. */
 export type LimitClass = 'none' | 'read' | 'write' | 'track' | 'token';

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Row } from '../db/references.ts';
 import { fillIntake } from '../ledger/intake.ts';
 import { LaurelProblem } from '../problem.ts';
+import { fillReferralIntake, referralsWait } from '../settlement/referral-intake.ts';
 import { conversionAnswer } from './answer.ts';
 
 /**
@@ -33,9 +34,10 @@ emitted as (
   select 'conversion.reversed', jsonb_build_object('conversion', id, 'program', program_id, 'participant', participant_id,
     'referrer', referrer_id) from reversed
 ),
+${fillReferralIntake(schema, 'reversed')},
 signalled as (
-  select pg_notify($4, jsonb_build_object('outbox', true, 'selves', case when referrer_id is null then '[]'::jsonb
-    else jsonb_build_array(jsonb_build_array(program_id, referrer_id)) end)::text)
+  select pg_notify($4, (${referralsWait} || jsonb_build_object('outbox', true, 'selves', case when referrer_id is null then '[]'::jsonb
+    else jsonb_build_array(jsonb_build_array(program_id, referrer_id)) end))::text)
   from reversed
 ),
 ${fillIntake(schema, '$4')}

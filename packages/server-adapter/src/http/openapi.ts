@@ -29,6 +29,7 @@ export function openApiDocument(serverUrl: string | null): Json {
         secret: { type: 'http', scheme: 'bearer', description: 'A secret key (sk_…), for backends only.' },
         publishable: { type: 'http', scheme: 'bearer', description: 'A publishable key (pk_…), for pages.' },
         participant: { type: 'http', scheme: 'bearer', description: 'A participant token, minted by the backend.' },
+        staff: { type: 'http', scheme: 'bearer', description: 'A staff token, minted by the backend.' },
       },
     },
   };

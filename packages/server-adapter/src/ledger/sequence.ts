@@ -61,13 +61,14 @@ const mostSelves = 50;
  * (to be read by the final `select`) sends it.
  * @param selves - a relation with `program_id, participant_id`
  * @param condition - SQL: whether there is anything to tell
+ * @param more - SQL of an object to tell as well
  */
-export const tellSelves = (selves: string, condition: string, channel: string) => `
+export const tellSelves = (selves: string, condition: string, channel: string, more = `'{}'::jsonb`) => `
 named_self as (select distinct program_id, participant_id from ${selves} limit ${mostSelves + 1}),
 told as (
   select jsonb_build_object('outbox', true, 'selves', case when (select count(*) from named_self) > ${mostSelves}
     then '"all"'::jsonb
-    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, participant_id)), '[]') from named_self) end) as message
+    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, participant_id)), '[]') from named_self) end) || ${more} as message
   where ${condition}
 ),
 signalled as (select ${notify(channel, 'message::text')} from told)`;

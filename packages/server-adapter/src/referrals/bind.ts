@@ -6,11 +6,12 @@ import type { Row } from '../db/references.ts';
 import { creditedPoints } from '../ledger/credits.ts';
 import { fillIntake } from '../ledger/intake.ts';
 import { LaurelProblem } from '../problem.ts';
+import { fillReferralIntake } from '../settlement/referral-intake.ts';
 
 /** Who referred somebody, and how that is known. */
 export interface Source {
   referrer: string;
-  by: 'code' | 'click';
+  by: 'code' | 'click' | 'coupon';
   clickId: string | null;
 }
 
@@ -43,13 +44,15 @@ credits as (
   from inserted
 ),
 points as (${creditedPoints(schema, 'credits')}),
+changed as (select program_id, id as referral_id from inserted),
+${fillReferralIntake(schema, 'changed')},
 signalled as (
-  select pg_notify($8, jsonb_build_object('outbox', true, 'selves',
+  select pg_notify($8, jsonb_build_object('outbox', true, 'referrals', true, 'selves',
     jsonb_build_array(jsonb_build_array(program_id, referrer_id), jsonb_build_array(program_id, referee_id)))::text)
   from inserted
 ),
 ${fillIntake(schema, '$8')}
-select inserted.*, (select count(*) from signalled) + (select count(*) from notified) as notifications from inserted`;
+select inserted.*, (select count(*) from to_settle) + (select count(*) from signalled) + (select count(*) from notified) as notifications from inserted`;
 
 /**
  * Binds referee to referrer. Binding the same two again answers the same edge.

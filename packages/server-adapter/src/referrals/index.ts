@@ -8,6 +8,7 @@ import type { Sequencer } from '../ledger/sequencer.ts';
 import { LaurelProblem } from '../problem.ts';
 import { bindReferral, type Source } from './bind.ts';
 import { readClickCookie } from './cookie.ts';
+import { readReferrals } from './read.ts';
 
 type Input = Parsed<typeof contract.referrals.create>;
 
@@ -28,6 +29,8 @@ export function referrals(cookieKey: Buffer, channel: string, sequencer: Sequenc
       context.afterCommit(sequencer.run);
       return referral;
     },
+
+    ...readReferrals,
   };
 }
 
