@@ -27,7 +27,7 @@ export type InProcessApi = Api & {
 
 /** What calling in process needs. */
 export interface ApiServices {
-  endpoints: readonly Endpoint[];
+  endpointOf(name: string): Endpoint;
   runner: Runner;
   idempotency: Idempotency;
 }
@@ -78,9 +78,9 @@ async function call(
   { signal, idempotencyKey }: CallOptions,
   transaction: Queryable | null,
 ): Promise<unknown> {
-  const { endpoints, runner, idempotency } = await ready();
+  const { endpointOf, runner, idempotency } = await ready();
   signal?.throwIfAborted();
-  const endpoint = endpoints.find((each) => each.name === name) as Endpoint;
+  const endpoint = endpointOf(name);
   const input = parseInput(endpoint.operation, split(endpoint, given));
   const here: CallSite = {
     ...site(),
@@ -100,10 +100,10 @@ async function call(
 }
 
 /** Sorts a flat input into path, query and body, as the wire would carry it. */
-function split({ path, method }: Endpoint, given: Record<string, unknown>) {
-  const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+function split({ inPath, method }: Endpoint, given: Record<string, unknown>) {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);
-  const params = Object.fromEntries(entries.filter(([name]) => inPath.has(name)));
-  const rest = Object.fromEntries(entries.filter(([name]) => !inPath.has(name)));
+  const isInPath = ([name]: [string, unknown]) => inPath.includes(name);
+  const params = inPath.length > 0 ? Object.fromEntries(entries.filter(isInPath)) : {};
+  const rest = Object.fromEntries(inPath.length > 0 ? entries.filter((entry) => !isInPath(entry)) : entries);
   return method === 'GET' ? { params, query: rest, body: undefined } : { params, query: {}, body: rest };
 }

@@ -22,7 +22,7 @@ import { createMetrics } from './http/metrics.ts';
 import { operations } from './http/operations.ts';
 import { createOrigins } from './http/origins.ts';
 import { createOverload } from './http/overload.ts';
-import { endpointsOf } from './http/router.ts';
+import { type Endpoint, endpointsOf } from './http/router.ts';
 import { createJobs } from './jobs.ts';
 import { createBoardReader } from './leaderboards/board.ts';
 import { createBoardSource } from './leaderboards/board-source.ts';
@@ -156,6 +156,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     operations: operations(storage, schema, metrics, () => drain.draining),
   });
 
+  const byName = new Map(endpoints.map((endpoint) => [endpoint.name, endpoint]));
+
   const session = async (arrival: Arrival) => {
     const named = settings.identify ? await settings.identify(arrival.request()) : null;
     return named ? ((await findParticipant(database, named).catch(() => null))?.id ?? null) : null;
@@ -187,7 +189,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     boards,
     bus,
     database,
-    endpoints,
+    endpointOf: (name: string) => byName.get(name) as Endpoint,
     idempotency,
     jobs,
     live,

@@ -72,8 +72,8 @@ export async function hint(queryable: Queryable, channel: string, message: BusMe
   await queryable.query('select pg_notify($1, $2)', [channel, JSON.stringify(message)]);
 }
 
-/** PostgreSQL takes less than 8,000 bytes in a notification. */
-const longestNotification = 7_900;
+/** Most bytes we put in a notification: PostgreSQL takes less than 8,000. */
+export const longestNotification = 7_900;
 const deafRepeatMilliseconds = 2_000;
 const deafForMilliseconds = 5_000;
 const settleMilliseconds = 1_000;

@@ -53,6 +53,24 @@ describe('conversions', () => {
     });
   });
 
+  it('keep what some of a crowd have and others have not', async () => {
+    const amount = { minor: 1250, currency: 'EUR' };
+    const crowd = [{}, { amount }, { metadata: { order: '7' } }, { metadata: {} }];
+    const answers = await Promise.all(
+      crowd.map((more, index) => laurel.api.conversions.create(purchase(`crowd-${index}`, more))),
+    );
+    expect(answers.map((answer) => [answer.amount, answer.metadata])).toEqual([
+      [null, {}],
+      [amount, {}],
+      [null, { order: '7' }],
+      [null, {}],
+    ]);
+    const again = await Promise.all(
+      crowd.map((more, index) => laurel.api.conversions.create(purchase(`crowd-${index}`, more))),
+    );
+    expect(again).toEqual(answers);
+  });
+
   it('fail alone: a bad row in a crowd leaves its neighbours be', async () => {
     const before = await score();
     const results = await Promise.allSettled([

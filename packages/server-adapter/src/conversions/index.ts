@@ -25,7 +25,7 @@ export function conversions(services: ConversionServices): Handlers<'conversions
         ? await writeEnlisted(context.database, statements, item, channel)
         : await together(item);
       const answer = answerFor(item, recorded);
-      count(recorded.fresh ? 'recorded' : 'duplicate');
+      count(recorded.createdAt ? 'recorded' : 'duplicate');
       return answer;
     },
 

@@ -8,7 +8,7 @@ import { fillReferralIntake, referralsWait } from '../settlement/referral-intake
  * One statement that records any number of conversions, each exactly once.
  *
  * Parameters: arrays `$1…$11` (id, program, program id, participant, participant id, event, minor, currency, key,
- * fingerprint, metadata), `$12` the instant or null for the database's, `$13` the notification channel, null to be told by whoever
+ * fingerprint, metadata; null for nothing but nulls), `$12` the instant or null for the database's, `$13` the notification channel, null to be told by whoever
  * calls: `told` of the first row says what there is to tell.
  * Answers a row (`ord` from 1) for each: what was found, and either `createdAt` and `attributed` of the conversion this
  * call stored, or the one stored before as `older`. A row with neither whose programme and participant exist met a
@@ -35,7 +35,7 @@ known_program as (
 ),
 resolved as (
   select input.ord, input.id, input.event, input.minor, input.currency, input.key, input.fingerprint,
-    input.metadata::jsonb as metadata, coalesce($12::timestamptz, now()) as at,
+    coalesce(input.metadata::jsonb, '{}') as metadata, coalesce($12::timestamptz, now()) as at,
     known_program.id as program_id, known_program.slug as program, known_program.archived,
     who.participant_id, referral.id as referral_id,
     -- A rejected referral earns nothing, but its conversions are kept with it: an appeal may bring them back.
@@ -98,13 +98,13 @@ emitted as (
 changed as (select program_id, referral_id from outcome where fresh and (qualifies or settles)),
 ${fillReferralIntake(schema, 'changed')},
 self as (select program_id, referrer_id as participant_id from outcome where fresh and referrer_id is not null),
-${tellSelves('self', 'exists (select from inserted)', '$13', referralsWait)},
-${numbered ? sequencePoints(schema, '$13') : fillIntake(schema, '$13')}
-select outcome.archived, outcome.participant_id as "participantId", outcome.program,
-  outcome.fresh, case when outcome.fresh then outcome.at end as "createdAt",
+${numbered ? sequencePoints(schema) : fillIntake(schema, '$13')},
+${tellSelves('self', 'exists (select from inserted)', '$13', [referralsWait, ...(numbered ? [boardsReached] : [])])}
+select nullif(outcome.archived, false) as archived, outcome.participant_id as "participantId", outcome.program,
+  case when outcome.fresh then outcome.at end as "createdAt",
   outcome.referrer_id is not null as attributed, older.row as older,
-  case when outcome.ord = 1 then (select message from told)${numbered ? ` || ${boardsReached}` : ''} end as told,
-  case when outcome.ord = 1 then (select count(*) from signalled) + (select count(*) from notified) end as notifications
+  case when outcome.ord = 1 and (select count(*) from signalled)${numbered ? '' : ' + (select count(*) from notified)'} >= 0
+    then (select message from told) end as told
 from outcome
 left join lateral (
   select to_jsonb(conversion) as row from ${schema}.conversion

@@ -9,12 +9,11 @@ import { recordConversions } from './record.ts';
 /** A conversion to record, with the id it gets if it is new. */
 export type ConversionInput = Parsed<typeof contract.conversions.create> & { id: string; now: Date | null };
 
-/** What became of one: stored by this call (`fresh`), stored before (`older`), or what was not found. */
+/** What became of one: stored by this call (`createdAt`), stored before (`older`), or what was not found. */
 export interface Recorded extends Told {
-  archived: boolean | null;
+  archived: true | null;
   participantId: string | null;
   program: string | null;
-  fresh: boolean;
   /** When this call stored it. */
   createdAt: Date | null;
   attributed: boolean;
@@ -47,11 +46,17 @@ const columns: readonly ((item: ConversionInput) => unknown)[] = [
   (item) => item.amount?.currency ?? null,
   (item) => item.idempotencyKey,
   fingerprintOf,
-  (item) => JSON.stringify(item.metadata ?? {}),
+  ({ metadata }) => (metadata && Object.keys(metadata).length > 0 ? JSON.stringify(metadata) : null),
 ];
 
+/** A column as an array, or `null` where it has nothing to say: `unnest` fills it up, and nobody writes or reads it. */
+const arrayOf = (items: readonly ConversionInput[], column: (item: ConversionInput) => unknown) => {
+  const values = items.map(column);
+  return values.some((value) => value !== null) ? values : null;
+};
+
 const parametersOf = (items: readonly ConversionInput[], channel: string | null) => [
-  ...columns.map((column) => items.map(column)),
+  ...columns.map((column) => arrayOf(items, column)),
   items[0]?.now ?? null,
   channel,
 ];
@@ -69,8 +74,8 @@ export const conversionStatements = (schemaName: string): ConversionStatements =
   enlisted: recordConversions(quoteSchema(schemaName), { numbered: false }),
 });
 
-const unanswered = ({ program, archived, participantId, fresh, older }: Recorded) =>
-  program !== null && !archived && participantId !== null && !fresh && !older;
+const unanswered = ({ program, archived, participantId, createdAt, older }: Recorded) =>
+  program !== null && !archived && participantId !== null && !createdAt && !older;
 
 /**
  * Records a batch in one statement on its own, in the order given; the answers are in that order too.

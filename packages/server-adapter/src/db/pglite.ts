@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { lockDirectory } from './lock.ts';
+import { canPrepare, preparedStatements } from './pglite-prepared.ts';
 import type { Storage, Transaction } from './storage.ts';
 
 /** An embedded database and how to end it. */
@@ -49,9 +50,12 @@ const transactionOf = (runner: Runner): Transaction => ({
 
 /** Storage on a PGlite instance. PGlite itself lets one transaction at a time through. */
 export function pgliteStorage(pglite: PGlite, close: () => Promise<void> = async () => {}): Storage {
+  const prepared = canPrepare(pglite) ? preparedStatements(pglite) : undefined;
+  const { query } = transactionOf(pglite);
   return {
     kind: 'pglite',
-    query: transactionOf(pglite).query,
+    query: <Row>(text: string, parameters: readonly unknown[] = [], name?: string) =>
+      name && prepared ? prepared.run<Row>(text, parameters) : query<Row>(text, parameters),
     transaction: (work) => pglite.transaction((transaction) => work(transactionOf(transaction))),
     listen: async (channel, onNotify) => {
       const stop = await pglite.listen(channel, onNotify);
@@ -67,6 +71,9 @@ export function pgliteStorage(pglite: PGlite, close: () => Promise<void> = async
         throw error;
       }
     },
-    close,
+    close: async () => {
+      await prepared?.close();
+      await close();
+    },
   };
 }

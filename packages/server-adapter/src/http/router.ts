@@ -12,6 +12,8 @@ export interface Endpoint {
   method: string;
   /** The template, such as `/contests/{contest}`. */
   path: string;
+  /** The names of the template's parameters. */
+  inPath: string[];
   operation: Operation;
   handler: Handler<Operation>;
   /** Whether an `Idempotency-Key` is honoured. */
@@ -26,7 +28,8 @@ export function endpointsOf(handlers: AllHandlers): Endpoint[] {
       const strings = routes as Record<string, Record<string, string>>;
       const [method = '', path = ''] = strings[resource]?.[name]?.split(' ') ?? [];
       const handler = table[resource]?.[name] as Handler<Operation>;
-      return { name: `${resource}.${name}`, method, path, operation, handler, keyed: takesKey(operation) };
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter);
+      return { name: `${resource}.${name}`, method, path, inPath, operation, handler, keyed: takesKey(operation) };
     }),
   );
 }

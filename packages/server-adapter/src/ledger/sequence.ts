@@ -1,13 +1,13 @@
+import { longestNotification } from '../bus.ts';
+
 /**
  * The part of a statement that numbers points and adds them up: common table expressions over a relation `points`
  * (`ord, contest_id, participant_id, points, cause, occurred_at`).
  *
  * The contest's row gives the numbers, so they are gapless and in commit order; contests are locked in the order of
- * their ids; ledger, standing and notification belong to one transaction. `notified` must be read by the statement's
- * final `select`, or PostgreSQL leaves it out.
- * @param channel - SQL for the notification channel
+ * their ids; ledger and standing belong to one transaction.
  */
-export const sequencePoints = (schema: string, channel: string) => `
+export const sequencePoints = (schema: string) => `
 locked as (
   select id, seq, period, time_zone from ${schema}.contest
   where id in (select contest_id from points)
@@ -40,14 +40,6 @@ scored as (
   order by contest_id, period_start, participant_id
   on conflict (contest_id, period_start, participant_id)
     do update set score = standing.score + excluded.score, seq = excluded.seq
-),
-notified as (
-  select ${notify(
-    channel,
-    `case when count(*) <= 100 then jsonb_build_object('boards', jsonb_object_agg(contest_id, seq))::text
-    else '{"missed":true}' end`,
-  )}
-  from last having count(*) > 0
 )`;
 
 /** SQL for the part of a message that says how far each contest got, where the points were numbered. */
@@ -58,20 +50,32 @@ const mostSelves = 50;
 
 /**
  * Common table expressions that tell whose own numbers changed, and that events wait: `told` holds the message, `signalled`
- * (to be read by the final `select`) sends it.
+ * (to be read by the final `select`) sends it. It is one notification a statement: each costs the writer, and all who listen.
  * @param selves - a relation with `program_id, participant_id`
  * @param condition - SQL: whether there is anything to tell
- * @param more - SQL of an object to tell as well
+ * @param more - SQL of objects whose members are told as well, such as `boardsReached`
  */
-export const tellSelves = (selves: string, condition: string, channel: string, more = `'{}'::jsonb`) => `
+export const tellSelves = (selves: string, condition: string, channel: string, more: readonly string[] = []) => `
 named_self as (select distinct program_id, participant_id from ${selves} limit ${mostSelves + 1}),
 told as (
   select jsonb_build_object('outbox', true, 'selves', case when (select count(*) from named_self) > ${mostSelves}
     then '"all"'::jsonb
-    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, participant_id)), '[]') from named_self) end) || ${more} as message
+    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, participant_id)), '[]') from named_self) end)${more
+      .map((each) => ` || ${each}`)
+      .join('')} as message
   where ${condition}
 ),
-signalled as (select ${notify(channel, 'message::text')} from told)`;
+${signal('told', channel)}`;
+
+/** A common table expression `signalled` (to be read by the final `select`) that sends the `message` of a relation. */
+export const signal = (source: string, channel: string) => `
+signalled as (
+  select ${notify(
+    channel,
+    `case when octet_length(payload) <= ${longestNotification} then payload else '{"outbox":true,"missed":true}' end`,
+  )}
+  from (select message::text as payload from ${source}) each
+)`;
 
 /** SQL that tells other nodes within the transaction, unless the channel is null: then the caller tells by another way. */
 export const notify = (channel: string, message: string) =>

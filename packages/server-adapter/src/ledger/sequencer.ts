@@ -1,7 +1,7 @@
 import { quoteSchema } from '../db/database.ts';
 import { hasSqlState, type Storage } from '../db/storage.ts';
 import type { Telling, Told } from '../telling.ts';
-import { boardsReached, sequencePoints } from './sequence.ts';
+import { boardsReached, sequencePoints, signal } from './sequence.ts';
 
 const batchSize = 1000;
 
@@ -15,8 +15,10 @@ points as (
   -- The same award may have come by another way meanwhile: it counts once.
   where not exists (select from ${schema}.ledger where contest_id = taken.contest_id and cause = taken.cause)
 ),
-${sequencePoints(schema, '$1')}
-select (select count(*) from taken)::int as taken, (select count(*) from notified) as notified, ${boardsReached} as told`;
+${sequencePoints(schema)},
+told as (select ${boardsReached} as message where exists (select from points)),
+${signal('told', '$1')}
+select (select count(*) from taken)::int as taken, (select count(*) from signalled) as notified, (select message from told) as told`;
 
 /** Numbers the points that hosts' own transactions left behind. */
 export interface Sequencer {

@@ -58,16 +58,16 @@ emitted as (
   select 'points.awarded', jsonb_build_object('contest', contest_id, 'participant', participant_id, 'points', points,
     'idempotencyKey', key) from points
 ),
-${tellSelves('points', 'exists (select from points)', '$8')},
-${numbered ? sequencePoints(schema, '$8') : fillIntake(schema, '$8')}
+${numbered ? sequencePoints(schema) : fillIntake(schema, '$8')},
+${tellSelves('points', 'exists (select from points)', '$8', numbered ? [boardsReached] : [])}
 select slug as contest, live, participant_id as "participantId",
   coalesce(earlier_participant_id, first_value(participant_id) over same_key) as "givenTo",
   coalesce(earlier_points, first_value(points) over same_key)::text as "givenPoints",
   coalesce(earlier_at, case when live then coalesce($7::timestamptz, now()) end) as "awardedAt",
   earlier_at is null and live and participant_id is not null
     and row_number() over same_key = 1 as fresh,
-  case when ord = 1 then (select message from told)${numbered ? ` || ${boardsReached}` : ''} end as told,
-  case when ord = 1 then (select count(*) from signalled) + (select count(*) from notified) end as notifications
+  case when ord = 1 and (select count(*) from signalled)${numbered ? '' : ' + (select count(*) from notified)'} >= 0
+    then (select message from told) end as told
 from resolved
 window same_key as (partition by contest_id, cause order by participant_id is null, ord)
 order by ord`;
