@@ -43,6 +43,8 @@ import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
 import { type ClickInput, type RecordedClick, recordClicks, writeClicks } from './referrals/record-clicks.ts';
 import { createTelling, type Told } from './telling.ts';
+import { webhooks as webhookHandlers } from './webhooks/index.ts';
+import { createWebhooks } from './webhooks/service.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -103,10 +105,21 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     refused: () => overload.refused,
     outboxAgeSeconds: outbox.oldestAgeSeconds,
     intakeRows: sequencer.waiting,
+    webhookAgeSeconds: () => webhooks.oldestDueSeconds(),
     ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
     boards: () => boards.size,
     boardBytes: () => boards.bytes,
   });
+  const webhooks = createWebhooks({
+    database,
+    channel,
+    key: deriveKey(secret, 'webhook-secret'),
+    options: settings.webhooks,
+    logger,
+    count: (outcome) => metrics.countWebhook(outcome),
+    onFailure,
+  });
+  outbox.feed(webhooks.fanOut);
   const quoted = quoteSchema(schema);
   // While one statement waits for its commit, the next can already look its rows up.
   const gathering = { inFlight: storage.kind === 'postgres' ? 2 : 1, ...settings.groupCommit };
@@ -142,6 +155,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),
     live: live.handlers,
+    webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),
   });
 
@@ -178,5 +192,6 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     runner,
     sequencer,
     storage,
+    webhooks,
   };
 }

@@ -17,6 +17,8 @@ export interface BusMessage {
   intake?: true;
   /** Events wait in the outbox. */
   outbox?: true;
+  /** Webhook endpoints were changed, or deliveries wait. */
+  webhooks?: true;
   /** The connection was lost for a while: anything may have been missed. */
   missed?: true;
 }

@@ -42,13 +42,37 @@ const mostAttempts = 12;
 /** Events wait this long for a handler. Older months are not even looked at. */
 const young = `created_at > now() - interval '30 days'`;
 
-/** The statement that leases the events to deliver next. Parameters: names (null: all), names left to other nodes. */
+/** SQL: whether an event is wanted on this node, by a handler or in one of the feed's stretches. */
+const heard = (names: string, stretchNames: string, since: string, until: string) =>
+  `${names}::text[] is null or name = any(${names}) or exists (
+      select from unnest(${stretchNames}::text[], ${since}::timestamptz[], ${until}::timestamptz[]) wanted (event, since, until)
+      where wanted.event in (name, '*') and created_at >= wanted.since and created_at < wanted.until)`;
+
+/** Events of a name (`*`: all) that happened in `[since, until)`, instants as PostgreSQL writes them. */
+export interface Stretch {
+  name: string;
+  since: string;
+  until: string;
+}
+
+/** Takes events by the batch, before their handlers do. */
+export interface Feed {
+  /** What is to be taken although no handler on this node may want it. */
+  readonly wants: readonly Stretch[];
+  /** Receives the ids of every event this node takes, wanted or not, at least once each; a rejection means "again later". */
+  receive(ids: readonly string[]): Promise<void>;
+}
+
+/**
+ * The statement that leases the events to deliver next. Parameters: names (null: all), names left to other nodes, and the
+ * stretches that a feed wants, as arrays of names, beginnings and ends.
+ */
 export const takeEvents = (schema: string) => `
 update ${schema}.event set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
 where ${young} and (id, created_at) in (
   select id, created_at from ${schema}.event
   where ${young} and delivered_at is null and leased_until <= now() and attempts < ${mostAttempts}
-    and ($1::text[] is null or name = any($1)) and name <> all($2::text[])
+    and (${heard('$1', '$3', '$4', '$5')}) and name <> all($2::text[])
   order by id limit ${batchSize} for update skip locked
 )
 returning id::text, name, payload, created_at as "createdAt", attempts`;
@@ -66,6 +90,8 @@ export interface Outbox {
   on<Name extends EventName>(name: Name | '*', handler: EventHandler<Name>): () => void;
   /** Leaves events of this name to other nodes until the returned function is called. */
   leave(name: EventName): () => void;
+  /** Gives every batch to a feed, there is one at most. */
+  feed(feed: Feed): void;
   /** Delivers everything that waits now. */
   run(): Promise<void>;
   /** Age of the oldest event that waits although this node has a handler for it; 0 when none does. */
@@ -77,6 +103,7 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
   const schema = quoteSchema(schemaName);
   const handlers = new Map<string, Set<EventHandler>>();
   const left = new Set<{ name: EventName }>();
+  let fed: Feed | undefined;
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -99,15 +126,31 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
     return names.includes('*') ? null : names;
   };
 
+  const stretches = () => {
+    const wants = fed?.wants ?? [];
+    return [wants.map(({ name }) => name), wants.map(({ since }) => since), wants.map(({ until }) => until)];
+  };
+
+  const feedAll = async (rows: readonly Taken[]): Promise<boolean> => {
+    try {
+      if (rows.length > 0) await fed?.receive(rows.map(({ id }) => id));
+      return true;
+    } catch (error) {
+      onFailure(error);
+      return false;
+    }
+  };
+
   const runBatch = async (): Promise<boolean> => {
     const handled = handledHere();
-    if (handled?.length === 0) return false;
+    if (handled?.length === 0 && !fed?.wants.length) return false;
     const elsewhere = [...left].map(({ name }) => name);
-    const taken = await storage.query<Taken>(takeEvents(schema), [handled, elsewhere]);
+    const taken = await storage.query<Taken>(takeEvents(schema), [handled, elsewhere, ...stretches()]);
     const rows = taken.sort((a, b) => Number(a.id) - Number(b.id));
+    const isFed = await feedAll(rows);
     const done: string[] = [];
     for (const row of rows) {
-      if (await deliver(row)) done.push(row.id);
+      if (isFed && (await deliver(row))) done.push(row.id);
       else await postpone(row);
     }
     if (done.length > 0) {
@@ -143,11 +186,14 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
       left.add(entry);
       return () => left.delete(entry);
     },
+    feed: (feed) => {
+      fed = feed;
+    },
     oldestAgeSeconds: async () => {
       const [row] = await storage.query<{ seconds: string }>(
         `select coalesce(extract(epoch from now() - min(created_at)), 0) as seconds from ${schema}.event
-         where ${young} and delivered_at is null and ($1::text[] is null or name = any($1))`,
-        [handledHere()],
+         where ${young} and delivered_at is null and (${heard('$1', '$2', '$3', '$4')})`,
+        [handledHere(), ...stretches()],
       );
       return Number(row?.seconds);
     },

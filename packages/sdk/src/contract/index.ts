@@ -19,6 +19,7 @@ import { points } from './points.ts';
 import { programs } from './programs.ts';
 import { referrals } from './referrals.ts';
 import type { Routes } from './routes.ts';
+import { webhooks } from './webhooks.ts';
 
 export const contract = {
   participants,
@@ -30,6 +31,7 @@ export const contract = {
   contests,
   leaderboards,
   live,
+  webhooks,
   operations,
 } as const satisfies { [Resource in keyof Routes]: Operations<Routes[Resource]> };
 
@@ -49,3 +51,4 @@ export { type ProblemCode, problems } from './problems.ts';
 export { Attribution, Program, ProgramMe } from './programs.ts';
 export { Referral, referralStates } from './referrals.ts';
 export { type Routes, routes } from './routes.ts';
+export { WebhookAttempt, WebhookDelivery, WebhookEndpoint, webhookDeliveryStates } from './webhooks.ts';

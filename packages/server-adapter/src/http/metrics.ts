@@ -5,6 +5,7 @@ export interface Metrics {
   observeRequest(route: string, method: string, status: number, seconds: number): void;
   countConversion(outcome: 'recorded' | 'duplicate' | 'reversed'): void;
   countBoardRead(source: 'held' | 'sql'): void;
+  countWebhook(result: 'delivered' | 'retry' | 'failed' | 'gone'): void;
   /** The Prometheus text format. */
   print(): Promise<string>;
 }
@@ -16,6 +17,7 @@ export interface Gauges {
   live: { readonly broadcasts: number; readonly slow: number };
   outboxAgeSeconds(): Promise<number>;
   intakeRows(): Promise<number>;
+  webhookAgeSeconds(): Promise<number>;
   /** Where there is a read replica. */
   replicaStalenessSeconds?(): number;
   /** Requests refused since the start because too many were under way. */
@@ -52,6 +54,12 @@ export function createMetrics(gauges: Gauges): Metrics {
     labelNames: ['source'],
     registers,
   });
+  const webhooks = new Counter({
+    name: 'laurel_webhook_deliveries_total',
+    help: 'Tries to deliver a webhook by what became of them.',
+    labelNames: ['result'],
+    registers,
+  });
   const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
@@ -80,6 +88,11 @@ export function createMetrics(gauges: Gauges): Metrics {
   total('laurel_live_slow_readers_total', 'Live streams ended because nobody read them.', () => gauges.live.slow);
   total('laurel_refused_requests_total', 'Requests refused because too many were under way.', gauges.refused);
   gauge('laurel_outbox_oldest_age_seconds', 'Age of the oldest event not delivered yet.', gauges.outboxAgeSeconds);
+  gauge(
+    'laurel_webhook_oldest_due_age_seconds',
+    'How long the webhook has waited that should have gone out first.',
+    gauges.webhookAgeSeconds,
+  );
   gauge('laurel_ledger_intake_rows', 'Points waiting to be numbered.', gauges.intakeRows);
   if (gauges.replicaStalenessSeconds) {
     const help = 'How old at most the read replica is; +Inf while it cannot be told.';
@@ -96,6 +109,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     countConversion: (outcome) => conversions.inc({ outcome }),
     countBoardRead: (source) => boardReads.inc({ source }),
+    countWebhook: (result) => webhooks.inc({ result }),
     print: () => registry.metrics(),
   };
 }

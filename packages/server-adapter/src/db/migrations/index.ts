@@ -1,6 +1,7 @@
 import { foundation } from './0001-foundation.ts';
 import { partitions } from './0002-partitions.ts';
 import { hotTables } from './0003-hot-tables.ts';
+import { webhooks } from './0007-webhooks.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', breaking: true, sql: foundation },
   { number: 2, name: 'partitions', breaking: true, sql: partitions },
   { number: 3, name: 'hot tables', breaking: false, sql: hotTables },
+  { number: 7, name: 'webhooks', breaking: false, sql: webhooks },
 ];
