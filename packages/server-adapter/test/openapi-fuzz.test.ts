@@ -7,7 +7,7 @@ import { problemsOf } from '../src/http/openapi.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './requests.ts';
 import { nowhere, webhook } from './samples.ts';
-import { ask, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
+import { ask, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 
 const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -78,6 +78,17 @@ async function faultOf(response: Response, { documented }: Target): Promise<stri
   return problemsOf(operation).includes(code) ? null : `the undocumented problem ${code}`;
 }
 
+/** Makes webhook endpoints; answers their ids. */
+async function manyWebhooks(laurel: TestLaurel, count: number): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    laurel,
+    `insert into $schema.webhook_endpoint (id, url, state, disabled_reason)
+     select gen_random_uuid(), '${nowhere}/many/' || n, 'disabled', 'host' from generate_series(1, $1) n returning id`,
+    [count],
+  );
+  return rows.map(({ id }) => id);
+}
+
 describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
   let laurel: TestLaurel;
   let targets: Target[];
@@ -120,9 +131,10 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       landingOrigins: [[], ['https://other.example']],
       to: ['/there', 'https://shop.example/x', 'https://evil.example/'],
       topics: ['contest:spring', 'program:friends', 'contest:spring,program:friends', 'contest:secret'],
-      endpoint: [webhook.endpoint, webhook.removable],
+      // So many that requests to remove them leave some.
+      endpoint: [webhook.endpoint, ...(await manyWebhooks(laurel, 200))],
       delivery: [webhook.delivery],
-      url: Array.from({ length: 20 }, (_, index) => `${nowhere}/${index}`),
+      url: Array.from({ length: 4 }, (_, index) => `${nowhere}/${index}`),
       events: [['*'], ['participant.created', 'referral.created'], ['*', '*']],
       cursor: [page.nextCursor ?? 'WzEsMV0', 'WyJ4Il0', 'WzllMTUsMV0'],
       archived: [false],

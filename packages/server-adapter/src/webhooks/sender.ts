@@ -31,6 +31,8 @@ export interface Sender {
 /** Most tries under way at once to one endpoint, so that a slow one leaves room for the others. */
 const mostOfOne = 8;
 
+const momentMilliseconds = 50;
+
 /** Makes the sender of a node. */
 export function createSender(services: SenderServices): Sender {
   const { database, fetch, secrets, concurrency, count, onDisabled, onFailure } = services;
@@ -42,6 +44,9 @@ export function createSender(services: SenderServices): Sender {
   let closing = false;
   let running: Promise<void> | undefined;
   let again = false;
+  let lot = 0;
+  let done = 0;
+  let moment: NodeJS.Timeout | undefined;
 
   const write = groupCommit<Sent, undefined>(async (items) => {
     for (const disabled of await writeSent(database, record, services.channel, items)) onDisabled(disabled);
@@ -83,9 +88,17 @@ export function createSender(services: SenderServices): Sender {
       const left = (busy.get(endpointId) ?? 1) - 1;
       if (left > 0) busy.set(endpointId, left);
       else busy.delete(endpointId);
-      wake();
+      refill();
     });
     sending.add(sent);
+  };
+
+  /** Leases again once half of the last lot is done, or in a moment: asking for each one alone would cost too much. */
+  const refill = () => {
+    done++;
+    if (done * 2 >= lot) return wake();
+    if (closing) return;
+    moment ??= setTimeout(wake, momentMilliseconds);
   };
 
   const fill = async () => {
@@ -99,12 +112,15 @@ export function createSender(services: SenderServices): Sender {
         [[...busy.keys()], [...busy.values()], mostOfOne, room],
         'laurel_webhooks_due',
       );
+      done = 0;
+      lot = leased.length;
       for (const delivery of leased) begin(delivery);
-      if (leased.length > 0) again = true;
     } while (again && !closing);
   };
 
   const wake = () => {
+    clearTimeout(moment);
+    moment = undefined;
     if (closing) return;
     again = true;
     running ??= fill()
@@ -119,6 +135,7 @@ export function createSender(services: SenderServices): Sender {
     wake,
     close: async (milliseconds) => {
       closing = true;
+      clearTimeout(moment);
       await running;
       const timer = setTimeout(() => end.abort(), milliseconds);
       await Promise.all(sending);
