@@ -17,7 +17,7 @@ export interface FailingReceiver {
   close(): void;
 }
 
-/** Starts a receiver on loopback that fails so many of its requests: cut off, 500, a redirect, or 503, in equal parts. */
+/** Starts a receiver on loopback that fails so many of its requests: cut off, 500, 302 or 400, in equal parts. */
 export async function startFailingReceiver(share: number): Promise<FailingReceiver> {
   const inboxes = new Map<string, Inbox>();
   const counts = { received: 0, forged: 0, failed: 0 };
@@ -39,7 +39,7 @@ export async function startFailingReceiver(share: number): Promise<FailingReceiv
       if (luck < 1) {
         counts.failed++;
         if (luck < 0.25) return response.destroy();
-        return response.writeHead(luck < 0.5 ? 500 : luck < 0.75 ? 302 : 503, { 'retry-after': '1' }).end();
+        return response.writeHead(luck < 0.5 ? 500 : luck < 0.75 ? 302 : 400).end();
       }
       const { participant } = (JSON.parse(body) as { data: { participant: string } }).data;
       inbox?.accepted.set(participant, (inbox.accepted.get(participant) ?? 0) + 1);

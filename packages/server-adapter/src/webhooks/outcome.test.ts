@@ -35,7 +35,7 @@ describe('answered', () => {
       expect(answer(503, { 'retry-after': nonsense }).throttle, nonsense).toBeLessThanOrEqual(10);
     }
     expect(answer(503, { 'retry-after': '99999999999' }).throttle).toBe(86_400);
-    expect(answer(503).throttle).toBe(10);
+    expect([429, 502, 503, 504].map((status) => answer(status).throttle)).toEqual([10, 10, 0, 10]);
   });
 
   it('keeps the beginning of the body as safe text', () => {

@@ -22,9 +22,8 @@ export interface Verdict {
   pause: number;
 }
 
-/** These say that the receiver has too much to do. */
-const busy = [429, 502, 503, 504];
-const usualThrottle = 10;
+/** These say that the receiver has too much to do, and for how many seconds unless it says it itself. */
+const busy: Record<number, number> = { 429: 10, 502: 10, 503: 0, 504: 10 };
 const longestThrottle = 24 * 3600;
 
 /** Reads an answer: only 2xx is success. */
@@ -35,7 +34,7 @@ export function answered({ status, headers, body }: SafeAnswer, durationMs: numb
     durationMs,
     error: success ? null : words(status),
     response: snippetOf(body),
-    throttle: busy.includes(status) ? throttleOf(headers['retry-after']) : 0,
+    throttle: status in busy ? throttleOf(headers['retry-after'], busy[status] ?? 0) : 0,
   };
 }
 
@@ -46,10 +45,10 @@ function words(status: number): string {
 }
 
 /** Seconds of a `Retry-After`, which is a number or a date (RFC 9110 §10.2.3). */
-function throttleOf(header: string | string[] | undefined): number {
+function throttleOf(header: string | string[] | undefined, usual: number): number {
   const text = String(header ?? '').trim();
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
-  return Number.isNaN(seconds) ? usualThrottle : Math.min(Math.max(seconds, 0), longestThrottle);
+  return Number.isNaN(seconds) ? usual : Math.min(Math.max(seconds, 0), longestThrottle);
 }
 
 const reasons: Record<string, string> = {
