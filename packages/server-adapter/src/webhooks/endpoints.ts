@@ -55,6 +55,9 @@ export async function claimUrl({ schema, query }: Database, url: string, own: st
   if (other) throw new LaurelProblem('webhook_url_taken', 'Change that endpoint, or give another address.');
 }
 
+/** More than transactions under way can have taken: where to begin looking for events is only to be near the mark. */
+const idsUnderWay = 10_000;
+
 /**
  * Sets what an endpoint wants from now on. What it wants still goes on without a gap.
  * @param anew - begins everything now, so that events of the time it was disabled do not come by themselves
@@ -72,7 +75,8 @@ export async function subscribe(
     [id, names],
   );
   await query(
-    `insert into ${schema}.webhook_subscription (endpoint_id, name) select $1, unnest($2::text[])
+    `insert into ${schema}.webhook_subscription (endpoint_id, name, after_id)
+     select $1, unnest($2::text[]), (select coalesce(max(id), 0) - ${idsUnderWay} from ${schema}.event)
      on conflict (endpoint_id, name) where until = 'infinity' do nothing`,
     [id, names],
   );

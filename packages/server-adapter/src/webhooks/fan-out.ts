@@ -7,7 +7,7 @@ export const isWanted = `subscription.name in (event.name, '*')
 
 /** What enabled endpoints want, each of their wishes also for an hour after its end: an event may still be on its way. */
 const wishes = (schema: string) => `
-select name, min(since)::text as since, until::text
+select name, min(since)::text as since, until::text, min(after_id)::text as after
 from ${schema}.webhook_subscription subscription
 join ${schema}.webhook_endpoint endpoint on endpoint.id = subscription.endpoint_id
 where endpoint.state = 'enabled' and endpoint.deleted_at is null and until > now() - interval '1 hour'

@@ -22,7 +22,9 @@ create table webhook_subscription (
   endpoint_id uuid not null references webhook_endpoint on delete cascade,
   name text not null,
   since timestamptz not null default now(),
-  until timestamptz not null default 'infinity'
+  until timestamptz not null default 'infinity',
+  -- Events of before have lower ids; where the outbox begins to look.
+  after_id bigint not null default 0
 );
 create unique index webhook_subscription_current on webhook_subscription (endpoint_id, name) where until = 'infinity';
 
@@ -67,4 +69,8 @@ create table webhook_attempt (
 create index webhook_attempt_delivery on webhook_attempt (delivery_id, id);
 create trigger webhook_attempt_append_only before update on webhook_attempt
   for each row execute function refuse_change();
+
+-- The outbox looks each name up by itself, so that events nobody wants yet are not read again and again.
+drop index event_waiting;
+create index event_waiting on event (name, id) where delivered_at is null;
 `;
