@@ -45,6 +45,7 @@ const titles: Record<keyof typeof contract, string> = {
   contests: 'Contests',
   leaderboards: 'Leaderboards',
   live: 'Live updates',
+  webhooks: 'Webhooks',
   operations: 'Operations',
 };
 
@@ -169,7 +170,7 @@ export function httpReference(): string {
     'host’s own `externalId` or slug. Lists answer `{ items, nextCursor }`: pass `nextCursor` as `cursor` for the next page.',
     'Instants are UTC, money is integer minor units and a currency. Every problem is `application/problem+json` (RFC 9457)',
     'with a stable `code`, a `detail` that says what to do, and `errors` with a `pointer` to each field at fault. Writes',
-    'accept an `Idempotency-Key`; conversions and points carry theirs in the body.',
+    'accept an `Idempotency-Key`; conversions and points carry theirs in the body, and what answers with a webhook’s secret takes none.',
     '',
     `Problems that any operation can answer with: ${quoted(sharedProblems)}.`,
     '',

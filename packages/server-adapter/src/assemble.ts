@@ -46,6 +46,8 @@ import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
 import { createTelling, type Told } from './telling.ts';
 import { unbuilt } from './unbuilt.ts';
+import { webhooks as webhookHandlers } from './webhooks/index.ts';
+import { createWebhooks } from './webhooks/service.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -107,10 +109,21 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     refused: () => overload.refused,
     outboxAgeSeconds: outbox.oldestAgeSeconds,
     intakeRows: sequencer.waiting,
+    webhookAgeSeconds: () => webhooks.oldestDueSeconds(),
     ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
     boards: () => boards.size,
     boardBytes: () => boards.bytes,
   });
+  const webhooks = createWebhooks({
+    database,
+    channel,
+    key: deriveKey(secret, 'webhook-secret'),
+    options: settings.webhooks,
+    logger,
+    count: (outcome) => metrics.countWebhook(outcome),
+    onFailure,
+  });
+  outbox.feed(webhooks.fanOut);
   const quoted = quoteSchema(schema);
   // While one statement waits for its commit, the next can already look its rows up.
   const gathering = { inFlight: storage.kind === 'postgres' ? 2 : 1, ...settings.groupCommit };
@@ -153,6 +166,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),
     live: live.handlers,
+    webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),
   });
 
@@ -199,5 +213,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     sequencer,
     settler,
     storage,
+    webhooks,
   };
 }

@@ -11,6 +11,8 @@ export interface BackgroundOptions {
   /** Whether nodes may tell each other over Redis. */
   withRedis: boolean;
   retention: Retention;
+  /** Milliseconds that ending waits for webhooks under way. */
+  drainMilliseconds: number;
   onFailure(error: unknown): void;
 }
 
@@ -21,15 +23,24 @@ export interface BackgroundOptions {
 export async function startBackground(
   house: House,
   schema: string,
-  { withJobs, withRedis, retention, onFailure }: BackgroundOptions,
+  { withJobs, withRedis, retention, drainMilliseconds, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { boards, bus, sequencer, settler, outbox, jobs, replica, storage } = house;
+  const { boards, bus, sequencer, settler, outbox, jobs, replica, storage, webhooks } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
 
   bus.subscribe((message) => {
     if (message.intake || message.missed) run(sequencer.run);
     if (message.referrals || message.missed) run(settler.run);
     if (message.outbox || message.missed) run(outbox.run);
+  });
+  /** Events of new wishes may wait already. */
+  const heedWebhooks = async () => {
+    await webhooks.fanOut.refresh();
+    await outbox.run();
+    webhooks.sender.wake();
+  };
+  bus.subscribe((message) => {
+    if (message.webhooks || message.missed) run(heedWebhooks);
   });
   // Without its month a row goes to the default partition, so failing to make one must not keep the node from starting.
   await makeMonths(storage, schema).catch(onFailure);
@@ -47,14 +58,18 @@ export async function startBackground(
     run(outbox.run);
     if (withRedis) run(lookAfter);
     run(boards.sweep);
+    webhooks.sender.wake();
   }, sweepMilliseconds);
   sweep.unref?.();
   run(sequencer.run);
   run(settler.run);
-  run(outbox.run);
+  run(heedWebhooks);
 
   if (withJobs) {
-    jobs.schedule('laurel-prune', '17 * * * *', () => prune(storage, quoteSchema(schema)));
+    jobs.schedule('laurel-prune', '17 * * * *', async () => {
+      await prune(storage, quoteSchema(schema));
+      await webhooks.prune();
+    });
     jobs.schedule('laurel-months', '41 3 * * *', async () => {
       await makeMonths(storage, schema);
       await dropOldMonths(storage, schema, retention);
@@ -65,6 +80,7 @@ export async function startBackground(
   return async () => {
     clearInterval(sweep);
     if (withJobs) await jobs.close();
+    await webhooks.sender.close(drainMilliseconds);
     await replica?.close();
     await bus.close();
     await boards.close();

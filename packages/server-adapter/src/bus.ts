@@ -19,6 +19,8 @@ export interface BusMessage {
   referrals?: true;
   /** Events wait in the outbox. */
   outbox?: true;
+  /** Webhook endpoints were changed, or deliveries wait. */
+  webhooks?: true;
   /** The connection was lost for a while: anything may have been missed. */
   missed?: true;
 }

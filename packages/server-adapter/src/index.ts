@@ -102,6 +102,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
             withJobs: settings.jobs,
             withRedis: settings.redis !== undefined,
             retention: settings.retention,
+            drainMilliseconds: settings.drainSeconds * 1000,
             onFailure,
           })
         : async () => {};
@@ -134,6 +135,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     if (!opened) return;
     const house = await opened;
     await (await started?.catch(() => undefined))?.();
+    await house.webhooks.fetch.close();
     await house.storage.close();
   };
 

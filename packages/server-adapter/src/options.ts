@@ -19,6 +19,16 @@ export interface BoardOptions {
   idleSeconds?: number;
 }
 
+/** How webhooks are sent. */
+export interface WebhookOptions {
+  /** Origins that are sent to although they are not public https, such as `http://127.0.0.1:4000`; for development. */
+  allow?: string[];
+  /** Seconds a receiver may take to answer, from 1 to 30. Default: 20. */
+  timeoutSeconds?: number;
+  /** Most messages under way at once on this node. Default: 64. */
+  concurrency?: number;
+}
+
 /** Everything `createLaurel` can be told. Only `secret` is needed. */
 export interface LaurelOptions {
   /** At least 32 varied characters; all keys of the installation derive from it. Default: `LAUREL_SECRET`. */
@@ -78,6 +88,8 @@ export interface LaurelOptions {
   retention?: Partial<Retention>;
   /** How the boards of live contests are held in memory; `false`: not at all, every read is SQL. */
   boards?: BoardOptions | false;
+  /** How webhooks are sent. */
+  webhooks?: WebhookOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -99,7 +111,8 @@ type Unset =
   | 'liveLimits'
   | 'groupCommit'
   | 'readReplica'
-  | 'boards';
+  | 'boards'
+  | 'webhooks';
 
 /** Options with every default filled in. */
 export type Settings = Required<Omit<LaurelOptions, Unset | 'retention'>> &
@@ -132,6 +145,7 @@ export function settle(options: LaurelOptions): Settings {
     if (months === Number.POSITIVE_INFINITY || (Number.isInteger(months) && months >= 1)) continue;
     throw new LaurelConfigurationError(`"retention.${name}" must be a whole number of months from 1, or Infinity.`);
   }
+  assertWebhooks(options.webhooks ?? {});
   const database = options.database ?? environment('DATABASE_URL');
   const readReplica = options.readReplica ?? environment('LAUREL_READ_REPLICA_URL');
   if (readReplica !== undefined && !isPostgres(database)) {
@@ -165,4 +179,18 @@ export function settle(options: LaurelOptions): Settings {
     ...(database !== undefined && { database }),
     ...(readReplica !== undefined && { readReplica }),
   };
+}
+
+/** @throws LaurelConfigurationError */
+function assertWebhooks({ allow = [], timeoutSeconds = 20, concurrency = 64 }: WebhookOptions): void {
+  const bad = allow.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  if (bad !== undefined) {
+    throw new LaurelConfigurationError(`"webhooks.allow" takes origins such as http://127.0.0.1:4000, not "${bad}".`);
+  }
+  if (!(timeoutSeconds >= 1 && timeoutSeconds <= 30)) {
+    throw new LaurelConfigurationError('"webhooks.timeoutSeconds" must be from 1 to 30.');
+  }
+  if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
+    throw new LaurelConfigurationError('"webhooks.concurrency" must be a whole number from 1.');
+  }
 }

@@ -1,8 +1,8 @@
 import type { Access } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { operations, purchase, type Sample, samplesOf } from './samples.ts';
-import { dump, refer, seed, storageName, testLaurel } from './support.ts';
+import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
+import { dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
 /** How a caller presents themself, what that proves, and the refusal where it proves nothing. */
 interface Credential {
@@ -22,11 +22,12 @@ describe(`who may call what (${storageName})`, () => {
   let turn = 0;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false });
+    laurel = await testLaurel({ background: false, webhooks: { allow: [nowhere] } });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
     await refer(laurel.api, 'ada', 'bob');
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const conversion = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
+    await seedWebhooks(laurel);
     samples = samplesOf(referralCode, conversion.id);
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

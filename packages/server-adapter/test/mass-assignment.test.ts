@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { operations, purchase, samplesOf } from './samples.ts';
-import { ask, dump, refer, seed, storageName, testLaurel } from './support.ts';
+import { nowhere, operations, purchase, samplesOf } from './samples.ts';
+import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 const fields = ['role', 'tenantId', 'score', 'createdAt', 'id', '__proto__', 'constructor'];
@@ -11,11 +11,12 @@ describe(`fields nobody asked for (${storageName})`, () => {
   let samples: ReturnType<typeof samplesOf>;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false });
+    laurel = await testLaurel({ background: false, webhooks: { allow: [nowhere] } });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
     await refer(laurel.api, 'ada', 'bob');
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const { id } = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
+    await seedWebhooks(laurel);
     samples = samplesOf(referralCode, id);
   });
 

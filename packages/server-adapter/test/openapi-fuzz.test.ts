@@ -6,7 +6,8 @@ import * as z from 'zod/mini';
 import { problemsOf } from '../src/http/openapi.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './requests.ts';
-import { ask, refer, seed, storageName, testLaurel } from './support.ts';
+import { nowhere, webhook } from './samples.ts';
+import { ask, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 
 const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -77,6 +78,17 @@ async function faultOf(response: Response, { documented }: Target): Promise<stri
   return problemsOf(operation).includes(code) ? null : `the undocumented problem ${code}`;
 }
 
+/** Makes webhook endpoints; answers their ids. */
+async function manyWebhooks(laurel: TestLaurel, count: number): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    laurel,
+    `insert into $schema.webhook_endpoint (id, url, state, disabled_reason)
+     select gen_random_uuid(), '${nowhere}/many/' || n, 'disabled', 'host' from generate_series(1, $1) n returning id`,
+    [count],
+  );
+  return rows.map(({ id }) => id);
+}
+
 describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
   let laurel: TestLaurel;
   let targets: Target[];
@@ -84,13 +96,14 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
   const credentials: Record<string, string | undefined> = {};
 
   beforeAll(async () => {
-    laurel = await testLaurel();
+    laurel = await testLaurel({ webhooks: { allow: [nowhere] } });
     await seed(laurel.api, ['ada', 'bob', 'cleo', 'dan']);
     await laurel.api.contests.create({
       ...{ program: 'friends', slug: 'secret', name: 'Draft', state: 'draft', period: 'week', hideUntilEnd: true },
       ...{ startsAt: '2030-01-01T00:00:00Z', endsAt: '2031-01-01T00:00:00Z', timeZone: 'America/St_Johns' },
     });
     await refer(laurel.api, 'ada', 'bob');
+    await seedWebhooks(laurel);
     const ids = await Promise.all(
       Array.from({ length: 5 }, (_, index) =>
         laurel.api.conversions.create({
@@ -118,6 +131,11 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       landingOrigins: [[], ['https://other.example']],
       to: ['/there', 'https://shop.example/x', 'https://evil.example/'],
       topics: ['contest:spring', 'program:friends', 'contest:spring,program:friends', 'contest:secret'],
+      // So many that requests to remove them leave some.
+      endpoint: [webhook.endpoint, ...(await manyWebhooks(laurel, 200))],
+      delivery: [webhook.delivery],
+      url: Array.from({ length: 4 }, (_, index) => `${nowhere}/${index}`),
+      events: [['*'], ['participant.created', 'referral.created'], ['*', '*']],
       cursor: [page.nextCursor ?? 'WzEsMV0', 'WyJ4Il0', 'WzllMTUsMV0'],
       archived: [false],
       state: ['draft', 'scheduled'],

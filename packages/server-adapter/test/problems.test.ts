@@ -1,8 +1,8 @@
 import { problems } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { purchase } from './samples.ts';
-import { ask, dump, refer, seed, storageName, testLaurel } from './support.ts';
+import { nowhere, purchase, webhook } from './samples.ts';
+import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 const program = { slug: 'fresh', name: 'Fresh', landingUrl: 'https://shop.example/' };
@@ -27,13 +27,14 @@ describe(`problems (${storageName})`, () => {
   let clickId: string;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false });
+    laurel = await testLaurel({ background: false, webhooks: { allow: [nowhere] } });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
     await refer(laurel.api, 'ada', 'bob');
     own = (await laurel.api.programs.me({ program: 'friends', participant: 'ada' })).referralCode;
     clickId = (await laurel.api.clicks.record({ referralCode: own })).clickId;
     await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
+    await seedWebhooks(laurel);
     const past = { startsAt: '2025-01-01T00:00:00Z', endsAt: '2025-02-01T00:00:00Z' };
     for (const slug of ['over', 'ended']) {
       await laurel.api.contests.create({ program: 'friends', slug, name: 'Over', ...past });
@@ -162,6 +163,19 @@ describe(`problems (${storageName})`, () => {
     'an unknown participant': () => of('participant_not_found', 'GET', '/participants/nobody'),
     'an unknown programme': () => of('program_not_found', 'GET', '/programs/nothing'),
     'an unknown contest': () => of('contest_not_found', 'GET', `/contests/${nobody}`),
+    'an unknown webhook endpoint': () => of('webhook_endpoint_not_found', 'GET', `/webhooks/endpoints/${nobody}`),
+    'an unknown webhook endpoint to be removed': () =>
+      of('webhook_endpoint_not_found', 'DELETE', `/webhooks/endpoints/${nobody}`),
+    'an unknown webhook delivery': () => of('webhook_delivery_not_found', 'GET', `/webhooks/deliveries/${nobody}`),
+    'an unknown webhook delivery to be sent again': () =>
+      of('webhook_delivery_not_found', 'POST', `/webhooks/deliveries/${nobody}/replay`),
+    'a webhook to a private address': () =>
+      of('webhook_url_not_allowed', 'POST', '/webhooks/endpoints', { url: 'https://10.0.0.1/hooks' }),
+    'a webhook to an address that has one': () =>
+      of('webhook_url_taken', 'PATCH', `/webhooks/endpoints/${webhook.removable}`, { url: `${nowhere}/hooks` }),
+    'a webhook for an event nobody knows': () =>
+      of('validation_failed', 'POST', '/webhooks/endpoints', { url: `${nowhere}/x`, events: ['click.everywhere'] }),
+    'a cursor of another log': () => of('invalid_cursor', 'GET', '/webhooks/deliveries?cursor=WyJ4Il0'),
     'an unknown conversion': () => of('conversion_not_found', 'POST', `/conversions/${nobody}/reverse`, {}),
   };
 

@@ -20,11 +20,32 @@ export const operations = Object.entries(contract).flatMap(([resource, table]) =
   }),
 );
 
+/** An origin on which nobody listens, for `webhooks.allow`: port 9 is for discarding. */
+export const nowhere = 'http://127.0.0.1:9';
+
+/** What `seedWebhooks` makes. */
+export const webhook = {
+  endpoint: '01890000-0000-7000-8000-00000000000a',
+  removable: '01890000-0000-7000-8000-00000000000b',
+  delivery: '01890000-0000-7000-8000-00000000000c',
+};
+
 /**
- * A request for each operation after `seed`, with `ada` as the participant who asks: a participant token acts for its own
+ * A request for each operation after `seed` and `seedWebhooks`, with `ada` as the participant who asks: a participant token acts for its own
  * participant only. `referralCode` is of somebody else, `conversion` the id of one that exists.
  */
 export const samplesOf = (referralCode: string, conversion: string): Record<string, Sample> => ({
+  'webhooks.create': { path: '/webhooks/endpoints', body: { url: `${nowhere}/another` } },
+  'webhooks.list': { path: '/webhooks/endpoints' },
+  'webhooks.get': { path: `/webhooks/endpoints/${webhook.endpoint}` },
+  'webhooks.update': { path: `/webhooks/endpoints/${webhook.endpoint}`, body: { description: 'The shop' } },
+  'webhooks.delete': { path: `/webhooks/endpoints/${webhook.removable}` },
+  'webhooks.rotateSecret': { path: `/webhooks/endpoints/${webhook.endpoint}/rotate-secret`, body: {} },
+  'webhooks.test': { path: `/webhooks/endpoints/${webhook.endpoint}/test` },
+  'webhooks.replayAll': { path: `/webhooks/endpoints/${webhook.endpoint}/replay`, body: {} },
+  'webhooks.deliveries': { path: '/webhooks/deliveries' },
+  'webhooks.delivery': { path: `/webhooks/deliveries/${webhook.delivery}` },
+  'webhooks.replay': { path: `/webhooks/deliveries/${webhook.delivery}/replay` },
   'participants.upsert': { path: '/participants', body: { externalId: 'ada' } },
   'participants.get': { path: '/participants/ada' },
   'participants.createToken': { path: '/participants/ada/token', body: {} },

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll } from 'vitest';
 import { createLaurel, type HostTransaction, type Laurel, type LaurelOptions } from '../src/index.ts';
 import { closeTesting, createTestLaurel, sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import { nowhere, webhook } from './samples.ts';
 
 /** The PostgreSQL to test on; embedded storage without it. The same files run on both. */
 export const databaseUrl = process.env.LAUREL_TEST_DATABASE_URL || undefined;
@@ -146,4 +147,24 @@ export async function ask(
   const text = await response.text();
   const json = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, text, json };
+}
+
+/** Two webhook endpoints at an origin where nobody listens, and a delivery that failed, by the ids of `webhook`. */
+export async function seedWebhooks(laurel: Pick<TestLaurel, 'schema'>) {
+  await sql(
+    laurel,
+    `insert into $schema.webhook_endpoint (id, url, state, disabled_reason)
+     values ($1, '${nowhere}/hooks', 'disabled', 'host'), ($2, '${nowhere}/removable', 'disabled', 'host')`,
+    [webhook.endpoint, webhook.removable],
+  );
+  await sql(
+    laurel,
+    `insert into $schema.webhook_subscription (endpoint_id, name) select id, '*' from $schema.webhook_endpoint`,
+  );
+  await sql(
+    laurel,
+    `insert into $schema.webhook_delivery (id, endpoint_id, event_id, event_created_at, event_name, state)
+     select $1, $2, id, created_at, name, 'failed' from $schema.event order by id limit 1`,
+    [webhook.delivery, webhook.endpoint],
+  );
 }

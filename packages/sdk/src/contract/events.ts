@@ -47,6 +47,8 @@ export const events = {
   'conversion.reversed': z.object({ conversion: id, program: id, participant: id, referrer: z.nullable(id) }),
   /** Points the host gave or took by itself. */
   'points.awarded': z.object({ contest: id, participant: id, points: z.int(), idempotencyKey: z.string() }),
+  /** Laurel stopped sending to an endpoint: it answered 410 (`gone`), or nothing else than failures for days (`failing`). */
+  'webhook.disabled': z.object({ endpoint: id, reason: z.enum(['gone', 'failing']) }),
 } as const;
 
 export type EventName = keyof typeof events;

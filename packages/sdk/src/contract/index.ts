@@ -24,6 +24,7 @@ import { reviews, risk } from './reviews.ts';
 import { rewardRules, rewards } from './rewards.ts';
 import type { Routes } from './routes.ts';
 import { staff } from './staff.ts';
+import { webhooks } from './webhooks.ts';
 
 export const contract = {
   participants,
@@ -42,6 +43,7 @@ export const contract = {
   contests,
   leaderboards,
   live,
+  webhooks,
   operations,
 } as const satisfies { [Resource in keyof Routes]: Operations<Routes[Resource]> };
 
@@ -86,3 +88,4 @@ export {
 } from './rewards.ts';
 export { type Routes, routes } from './routes.ts';
 export { StaffToken } from './staff.ts';
+export { WebhookAttempt, WebhookDelivery, WebhookEndpoint, webhookDeliveryStates } from './webhooks.ts';

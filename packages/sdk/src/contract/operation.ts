@@ -23,6 +23,8 @@ export interface Operation {
   readonly response?: Schema;
   /** Media type of success; `application/json` unless told. */
   readonly contentType?: string;
+  /** `false`: `Idempotency-Key` is not honoured, because the answer holds a secret that must not be kept. */
+  readonly keyed?: false;
   /** The problems of its own, beside those every operation shares. */
   readonly problems: readonly ProblemCode[];
 }

@@ -97,6 +97,19 @@ export const routes = {
   live: {
     stream: 'GET /live',
   },
+  webhooks: {
+    create: 'POST /webhooks/endpoints',
+    list: 'GET /webhooks/endpoints',
+    get: 'GET /webhooks/endpoints/{endpoint}',
+    update: 'PATCH /webhooks/endpoints/{endpoint}',
+    delete: 'DELETE /webhooks/endpoints/{endpoint}',
+    rotateSecret: 'POST /webhooks/endpoints/{endpoint}/rotate-secret',
+    test: 'POST /webhooks/endpoints/{endpoint}/test',
+    replayAll: 'POST /webhooks/endpoints/{endpoint}/replay',
+    deliveries: 'GET /webhooks/deliveries',
+    delivery: 'GET /webhooks/deliveries/{delivery}',
+    replay: 'POST /webhooks/deliveries/{delivery}/replay',
+  },
   operations: {
     livez: 'GET /livez',
     readyz: 'GET /readyz',

@@ -368,6 +368,32 @@ export interface Tables {
     body: string;
     created_at: Instant;
   };
+  webhook_endpoint: {
+    id: string;
+    url: string;
+    description: string | null;
+    state: Generated<'enabled' | 'disabled'>;
+    disabled_reason: 'host' | 'gone' | 'failing' | null;
+    failures: Generated<number>;
+    failing_since: Instant | null;
+    paused_until: Instant;
+    created_at: Instant;
+    updated_at: Instant;
+    deleted_at: Instant | null;
+  };
+  webhook_delivery: {
+    id: Generated<string>;
+    number: Generated<Integer>;
+    endpoint_id: string;
+    event_id: Integer;
+    event_created_at: Instant;
+    event_name: string;
+    state: Generated<'pending' | 'delivered' | 'failed'>;
+    attempts: Generated<number>;
+    due_at: Instant;
+    leased_until: Instant;
+    created_at: Instant;
+  };
   api_key: {
     id: string;
     kind: 'publishable' | 'secret';

@@ -53,9 +53,11 @@ function describe(resource: string, name: string, operation: Operation): Json {
   };
 }
 
-/** Whether an operation honours `Idempotency-Key`: all writes do but those whose body carries a key. */
+/** Whether an operation honours `Idempotency-Key`: all writes do but those whose body carries a key or that say no. */
 export const takesKey = (operation: Operation) =>
-  operation.body !== undefined && !Object.hasOwn(shapeOf(operation.body), 'idempotencyKey');
+  operation.keyed !== false &&
+  operation.body !== undefined &&
+  !Object.hasOwn(shapeOf(operation.body), 'idempotencyKey');
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
