@@ -42,6 +42,9 @@ import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
 import { type ClickInput, type RecordedClick, recordClicks, writeClicks } from './referrals/record-clicks.ts';
+import { rewards } from './rewards/index.ts';
+import { rewardRules } from './rewards/rules.ts';
+import { settleRewards } from './rewards/settle.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
 import { createTelling, type Told } from './telling.ts';
@@ -80,7 +83,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     for (const [contestId, seq] of Object.entries(reached ?? {})) boards.acknowledged(contestId, seq);
   });
   const sequencer = createSequencer(storage, schema, telling);
-  const settler = createSettler(storage, schema, { steps: [], bus, clock: settings.clock });
+  const settler = createSettler(storage, schema, { steps: [settleRewards], bus, clock: settings.clock });
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -142,8 +145,8 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
       channel,
     }),
     joining: unbuilt(),
-    rewardRules: unbuilt(),
-    rewards: unbuilt(),
+    rewardRules: rewardRules(channel),
+    rewards: rewards(channel),
     payouts: unbuilt(),
     reviews: unbuilt(),
     risk: unbuilt(),

@@ -37,9 +37,9 @@ taken as (
   where id in (select id from ${schema}.referral_intake order by id limit ${batchSize} for update skip locked)
   returning referral_id as id
 ),
+-- Not locked: that would be before the accounts. Two that take the same referral settle it one after the other.
 due as (
-  select id from ${schema}.referral where settle_at <= coalesce($1::timestamptz, now())
-  order by settle_at limit ${batchSize} for update skip locked
+  select id from ${schema}.referral where settle_at <= coalesce($1::timestamptz, now()) order by settle_at limit ${batchSize}
 )
 select distinct id from (select id from taken union all select id from due) each`;
 
