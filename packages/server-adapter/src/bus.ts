@@ -17,6 +17,8 @@ export interface BusMessage {
   intake?: true;
   /** Referrals wait for the settler. */
   referrals?: true;
+  /** Payouts wait to be paid. */
+  payouts?: true;
   /** Events wait in the outbox. */
   outbox?: true;
   /** The connection was lost for a while: anything may have been missed. */

@@ -227,4 +227,6 @@ export type { Answer } from './http/answer.ts';
 export type { Arrival, RequestInfo } from './http/arrival.ts';
 export type { Difference } from './ledger/recount.ts';
 export type { LaurelOptions } from './options.ts';
+export type { PayoutToPay, PayPayout } from './payouts/payer.ts';
 export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';
+export type { FulfilReward, RewardToFulfil } from './rewards/fulfilment.ts';

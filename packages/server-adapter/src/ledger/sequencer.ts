@@ -1,5 +1,6 @@
 import { quoteSchema } from '../db/database.ts';
 import { hasSqlState, type Storage } from '../db/storage.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { Telling, Told } from '../telling.ts';
 import { boardsReached, sequencePoints } from './sequence.ts';
 
@@ -29,8 +30,6 @@ export interface Sequencer {
 /** Makes the sequencer of one schema. Any number of nodes may run it at once. */
 export function createSequencer(storage: Storage, schemaName: string, telling: Telling): Sequencer {
   const text = statement(quoteSchema(schemaName));
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
 
   const drain = async () => {
     for (let failures = 0; ; ) {
@@ -45,13 +44,6 @@ export function createSequencer(storage: Storage, schemaName: string, telling: T
     }
   };
 
-  const start = () => {
-    running = drain().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-
   return {
     waiting: async () => {
       const [row] = await storage.query<{ rows: string }>(
@@ -59,15 +51,6 @@ export function createSequencer(storage: Storage, schemaName: string, telling: T
       );
       return Number(row?.rows);
     },
-    run: () => {
-      if (!running) return start();
-      next ??= running
-        .catch(() => {})
-        .then(() => {
-          next = undefined;
-          return start();
-        });
-      return next;
-    },
+    run: oneAtATime(drain),
   };
 }

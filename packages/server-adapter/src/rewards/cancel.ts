@@ -1,6 +1,6 @@
-import type { EventName, EventPayload } from '@laurelkit/sdk/contract';
 import { hint } from '../bus.ts';
 import type { Database } from '../db/database.ts';
+import type { WrittenEvent } from '../events.ts';
 import { LaurelProblem } from '../problem.ts';
 import type { RewardRead } from './answer.ts';
 import { isStanding } from './draft.ts';
@@ -44,7 +44,7 @@ export async function cancelReward(
   reward: RewardRead,
   { actor, reason, now }: Cancellation,
   channel: string,
-): Promise<[EventName, EventPayload<EventName>][]> {
+): Promise<WrittenEvent[]> {
   const { query, schema } = database;
   const stored = storedReward(reward);
   if (stored.cancelledReason !== null) return [];
@@ -55,7 +55,7 @@ export async function cancelReward(
   if (paid.length > 0)
     throw new LaurelProblem('reward_state_conflict', 'The reward is in a payout: it cannot be taken away.');
   const [cancelled] = await query<{ now: Date }>(cancelStatement(schema), [reward.id, reason, now]);
-  const events: [EventName, EventPayload<EventName>][] = [];
+  const events: WrittenEvent[] = [];
   const undecided = await query<{ id: string }>(undecidedStatement(schema), [stored.contestId]);
   const writer: RewardWriter = {
     database,
@@ -66,7 +66,7 @@ export async function cancelReward(
     tell: () => {},
   };
   await writeRewards(writer, finishCancelled(stored, reason));
-  await hint(database, channel, { referrals: true, intake: true });
+  await hint(database, channel, { referrals: true, intake: true, outbox: true });
   return events;
 }
 

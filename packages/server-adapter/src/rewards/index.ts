@@ -1,6 +1,7 @@
 import { instantOf } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { findParticipant, findProgram } from '../db/references.ts';
+import { emitAll } from '../events.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { LaurelProblem } from '../problem.ts';
@@ -36,11 +37,10 @@ export function rewards(channel: string): Handlers<'rewards'> {
     get: async ({ reward }, { database }) => rewardAnswer(await readReward(database, reward)),
 
     cancel: async ({ reward: id, reason }, context) =>
-      context.transaction(async ({ database, emit }) => {
+      context.transaction(async ({ database }) => {
         const reward = await holdReward(database, id);
         const cancellation = { reason, actor: actorOf(context), now: context.now };
-        for (const [name, payload] of await cancelReward(database, reward, cancellation, channel))
-          await emit(name, payload);
+        await emitAll(database, await cancelReward(database, reward, cancellation, channel));
         return rewardAnswer(await readReward(database, id));
       }),
 
