@@ -4,6 +4,7 @@ import { databaseOn, quoteSchema } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
 import { emitAll } from '../events.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
+import { someAtATime } from '../some-at-a-time.ts';
 import { movePayouts } from './move.ts';
 
 /** Money the host is to send. */
@@ -25,7 +26,8 @@ export type PayPayout = (
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is welcome
 ) => Promise<{ reference?: string } | void> | { reference?: string } | void;
 
-const batchSize = 10;
+const batchSize = 20;
+const atOnce = 4;
 const leaseSeconds = 300;
 
 /** The payouts to send next, nobody else's for a while; one whose sender died comes back. Parameter: instant or null. */
@@ -88,7 +90,8 @@ export function createPayer({ storage, schema: schemaName, channel, clock, pay, 
       if (events.length > 0) await hint(database, channel, { outbox: true });
     });
 
-  const send = async (payout: PayoutToPay) => {
+  const send = async (taken: PayoutToPay) => {
+    const payout = { ...taken, minor: Number(taken.minor) };
     const outcome = await Promise.resolve()
       .then(() => pay(payout))
       .then(
@@ -105,7 +108,7 @@ export function createPayer({ storage, schema: schemaName, channel, clock, pay, 
     run: oneAtATime(async () => {
       for (;;) {
         const taken = await storage.query<PayoutToPay>(takeStatement(schema), [clock()]);
-        for (const payout of taken) await send({ ...payout, minor: Number(payout.minor) });
+        await someAtATime(taken, atOnce, send);
         if (taken.length < batchSize) return;
       }
     }),

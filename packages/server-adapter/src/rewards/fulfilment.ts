@@ -3,6 +3,7 @@ import { databaseOn, quoteSchema } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
 import { emit } from '../events.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
+import { someAtATime } from '../some-at-a-time.ts';
 import { holdReward } from './account.ts';
 import { fulfilReward } from './fulfil.ts';
 
@@ -27,6 +28,7 @@ export type FulfilReward = (
 ) => Promise<{ code?: string } | void> | { code?: string } | void;
 
 const batchSize = 20;
+const atOnce = 4;
 const leaseSeconds = 60;
 
 /** The rewards to hand out next, nobody else's for a while. */
@@ -99,7 +101,7 @@ export function createFulfilment({
     run: oneAtATime(async () => {
       for (;;) {
         const taken = await storage.query<RewardToFulfil & { attempts: number }>(takeStatement(schema));
-        for (const reward of taken) await handOut(reward);
+        await someAtATime(taken, atOnce, handOut);
         if (taken.length < batchSize) return;
       }
     }),
