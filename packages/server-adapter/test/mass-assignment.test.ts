@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
+import { rewardSamples } from './samples-rewards.ts';
 import { ask, dump, refer, seed, storageName, testLaurel } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -16,7 +17,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
     await refer(laurel.api, 'ada', 'bob');
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const { id } = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
-    samples = samplesOf(referralCode, id);
+    samples = { ...samplesOf(referralCode, id), ...(await rewardSamples(laurel)) };
   });
 
   it.each(operations.filter(({ operation }) => operation.body))(
