@@ -33,6 +33,8 @@ import { createSequencer } from './ledger/sequencer.ts';
 import { openReplica } from './open.ts';
 import type { Settings } from './options.ts';
 import { participants } from './participants/index.ts';
+import { payouts } from './payouts/index.ts';
+import { createPayer } from './payouts/payer.ts';
 import { points } from './points/index.ts';
 import { awardPoints } from './points/statement.ts';
 import { type Awarded, type AwardInput, writeAwards } from './points/write.ts';
@@ -42,6 +44,11 @@ import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
 import { type ClickInput, type RecordedClick, recordClicks, writeClicks } from './referrals/record-clicks.ts';
+import { createFulfilment } from './rewards/fulfilment.ts';
+import { rewards } from './rewards/index.ts';
+import { createPrizes } from './rewards/prizes.ts';
+import { rewardRules } from './rewards/rules.ts';
+import { settleRewards } from './rewards/settle.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
 import { createTelling, type Told } from './telling.ts';
@@ -84,7 +91,13 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     for (const [contestId, seq] of Object.entries(reached ?? {})) boards.acknowledged(contestId, seq);
   });
   const sequencer = createSequencer(storage, schema, telling);
-  const settler = createSettler(storage, schema, { steps: [], bus, clock: settings.clock });
+  const settler = createSettler(storage, schema, { steps: [settleRewards], bus, clock: settings.clock });
+  const prizes = createPrizes(storage, schema, channel, settings.clock);
+  const toHost = { storage, schema, channel, clock: settings.clock, onFailure };
+  const fulfil = settings.rewards?.fulfil;
+  const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
+  const pay = settings.payouts?.pay;
+  const payer = pay && createPayer({ ...toHost, pay });
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -157,9 +170,9 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       channel,
     }),
     joining: unbuilt(),
-    rewardRules: unbuilt(),
-    rewards: unbuilt(),
-    payouts: unbuilt(),
+    rewardRules: rewardRules(channel),
+    rewards: rewards(channel),
+    payouts: payouts(channel),
     reviews: unbuilt(),
     risk: unbuilt(),
     staff: staff(staffTokens),
@@ -204,10 +217,13 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     bus,
     database,
     endpointOf: (name: string) => byName.get(name) as Endpoint,
+    fulfilment,
     idempotency,
     jobs,
     live,
     outbox,
+    payer,
+    prizes,
     replica,
     runner,
     sequencer,

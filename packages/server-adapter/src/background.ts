@@ -25,12 +25,21 @@ export async function startBackground(
   schema: string,
   { withJobs, withRedis, retention, drainMilliseconds, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { boards, bus, sequencer, settler, outbox, jobs, replica, storage, webhooks } = house;
+  const { boards, bus, fulfilment, jobs, outbox, payer, prizes, replica, sequencer, settler, storage, webhooks } =
+    house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
+
+  /** What is settled may be handed out by the host at once. */
+  const settle = async () => {
+    await settler.run();
+    await fulfilment?.run();
+  };
 
   bus.subscribe((message) => {
     if (message.intake || message.missed) run(sequencer.run);
-    if (message.referrals || message.missed) run(settler.run);
+    if (message.referrals || message.missed) run(settle);
+    if (message.contests || message.missed) run(prizes.run);
+    if (payer && (message.payouts || message.missed)) run(payer.run);
     if (message.outbox || message.missed) run(outbox.run);
   });
   /** Events of new wishes may wait already. */
@@ -54,7 +63,9 @@ export async function startBackground(
   };
   const sweep = setInterval(() => {
     run(sequencer.run);
-    run(settler.run);
+    run(settle);
+    run(prizes.run);
+    if (payer) run(payer.run);
     run(outbox.run);
     if (withRedis) run(lookAfter);
     run(boards.sweep);
@@ -62,7 +73,7 @@ export async function startBackground(
   }, sweepMilliseconds);
   sweep.unref?.();
   run(sequencer.run);
-  run(settler.run);
+  run(settle);
   run(heedWebhooks);
 
   if (withJobs) {
@@ -84,7 +95,8 @@ export async function startBackground(
     await replica?.close();
     await bus.close();
     await boards.close();
-    await Promise.allSettled([settler.run().then(() => sequencer.run()), outbox.run()]);
+    const handedOver = [prizes.run(), fulfilment?.run(), payer?.run()];
+    await Promise.allSettled([settler.run().then(() => sequencer.run()), outbox.run(), ...handedOver]);
   };
 }
 

@@ -17,6 +17,8 @@ export interface BusMessage {
   intake?: true;
   /** Referrals wait for the settler. */
   referrals?: true;
+  /** Payouts wait to be paid. */
+  payouts?: true;
   /** Events wait in the outbox. */
   outbox?: true;
   /** Webhook endpoints were changed, or deliveries wait. */

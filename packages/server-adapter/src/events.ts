@@ -35,6 +35,19 @@ export async function emit<Name extends EventName>(
   }
 }
 
+/** An event to be written: its name and payload. */
+export type WrittenEvent = readonly [name: EventName, payload: EventPayload<EventName>];
+
+/** Writes many events in the caller's transaction; the caller tells of them. */
+export async function emitAll(database: Database, events: readonly WrittenEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await database.query(
+    `insert into ${database.schema}.event (name, payload)
+     select name, payload::jsonb from unnest($1::text[], $2::text[]) as each(name, payload)`,
+    [events.map(([name]) => name), events.map(([, payload]) => JSON.stringify(payload))],
+  );
+}
+
 const names = Object.keys(events);
 const batchSize = 200;
 const leaseSeconds = 60;

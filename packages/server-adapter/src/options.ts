@@ -9,7 +9,9 @@ import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
 import type { LiveLimits } from './http/live-seats.ts';
+import type { PayPayout } from './payouts/payer.ts';
 import { LaurelConfigurationError } from './problem.ts';
+import type { FulfilReward } from './rewards/fulfilment.ts';
 
 /** How boards are held in memory. */
 export interface BoardOptions {
@@ -86,6 +88,22 @@ export interface LaurelOptions {
    * counts do not fall when old clicks go.
    */
   retention?: Partial<Retention>;
+  /** Rewards that are not money or points. */
+  rewards?: {
+    /**
+     * Hands out an approved coupon or item: called in the background at least once for each, again after an error, always
+     * with the same `id`. The `code` it answers is shown to the participant. Without it the host says so by `fulfil`.
+     */
+    fulfil?: FulfilReward;
+  };
+  /** Money on its way out. */
+  payouts?: {
+    /**
+     * Sends a payout of an approved batch: called in the background, again with the same `id` when the process died
+     * meanwhile. Without it the host pays by CSV and says so.
+     */
+    pay?: PayPayout;
+  };
   /** How the boards of live contests are held in memory; `false`: not at all, every read is SQL. */
   boards?: BoardOptions | false;
   /** How webhooks are sent. */
@@ -111,6 +129,8 @@ type Unset =
   | 'liveLimits'
   | 'groupCommit'
   | 'readReplica'
+  | 'rewards'
+  | 'payouts'
   | 'boards'
   | 'webhooks';
 

@@ -2,6 +2,7 @@ import type { Access } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
+import { rewardSamples } from './samples-rewards.ts';
 import { dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
 /** How a caller presents themself, what that proves, and the refusal where it proves nothing. */
@@ -28,7 +29,7 @@ describe(`who may call what (${storageName})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const conversion = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
     await seedWebhooks(laurel);
-    samples = samplesOf(referralCode, conversion.id);
+    samples = { ...samplesOf(referralCode, conversion.id), ...(await rewardSamples(laurel)) };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;
     laurel.travelTo(new Date(Date.now() - 3_600_000));

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
+import { rewardSamples } from './samples-rewards.ts';
 import { ask, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
 /** What must never reach anybody but the host: ids, names not chosen, facts, and what they are called inside. */
@@ -50,7 +51,7 @@ describe(`anonymity (${storageName})`, () => {
     );
     canaries = [...hidden, 'canary-name', '987654', ...[...ids, ...inside, ...codes].map(({ id }) => id)];
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
-    samples = samplesOf(referralCode, 'none');
+    samples = { ...samplesOf(referralCode, 'none'), ...(await rewardSamples(laurel)) };
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
   });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
+import { rewardSamples } from './samples-rewards.ts';
 import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -17,7 +18,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const { id } = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
     await seedWebhooks(laurel);
-    samples = samplesOf(referralCode, id);
+    samples = { ...samplesOf(referralCode, id), ...(await rewardSamples(laurel)) };
   });
 
   it.each(operations.filter(({ operation }) => operation.body))(

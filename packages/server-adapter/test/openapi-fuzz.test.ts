@@ -7,6 +7,7 @@ import { problemsOf } from '../src/http/openapi.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './requests.ts';
 import { nowhere, webhook } from './samples.ts';
+import { rewardWorld } from './samples-rewards.ts';
 import { ask, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 
@@ -119,6 +120,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const { token } = await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 });
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
     world = {
+      ...(await rewardWorld(laurel)),
       program: ['friends'],
       contest: ['spring', 'secret'],
       participant: ['ada', 'bob', 'cleo', 'dan'],

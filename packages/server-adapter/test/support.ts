@@ -104,11 +104,35 @@ export async function eventually<Answer>(
   }
 }
 
+/** Waits until all that waits or is due at `instant` (the database's clock without one) has been settled and numbered. */
+export async function settled(laurel: Pick<TestLaurel, 'schema'>, instant: Date | null = null): Promise<void> {
+  const waiting = () =>
+    sql<{ rows: number }>(
+      laurel,
+      `select ((select count(*) from $schema.referral_intake) + (select count(*) from $schema.ledger_intake)
+        + (select count(*) from $schema.referral where settle_at <= coalesce($1::timestamptz, now())))::int as rows`,
+      [instant],
+    );
+  await sql(laurel, 'select pg_notify($1, $2)', [`laurel_${laurel.schema}`, '{"referrals":true,"intake":true}']);
+  const [left] = await eventually(waiting, ([row]) => row?.rows === 0);
+  if (left?.rows !== 0) throw new Error(`${left?.rows} rows still wait to be settled.`);
+}
+
 const day = 86_400_000;
 
 /** A programme `friends` with a live contest `spring`, and these participants. */
-export async function seed(api: Api, names: readonly string[] = ['ada', 'bob'], contest: Record<string, unknown> = {}) {
-  await api.programs.create({ slug: 'friends', name: 'Friends', landingUrl: 'https://shop.example/welcome' });
+export async function seed(
+  api: Api,
+  names: readonly string[] = ['ada', 'bob'],
+  contest: Record<string, unknown> = {},
+  program: Record<string, unknown> = {},
+) {
+  await api.programs.create({
+    slug: 'friends',
+    name: 'Friends',
+    landingUrl: 'https://shop.example/welcome',
+    ...program,
+  });
   await api.contests.create({
     program: 'friends',
     slug: 'spring',

@@ -19,7 +19,10 @@ import { fillReferralIntake, referralsWait } from '../settlement/referral-intake
  *
  * With `numbered` the points are numbered and added up at once. Without it (inside a host's transaction, which must not hold a contest's row) they wait in the intake for the sequencer.
  */
-export const recordConversions = (schema: string, { numbered }: { numbered: boolean }) => `with
+export const recordConversions = (schema: string, { numbered }: { numbered: boolean }) => {
+  // A host's transaction may take long: what it saw of the referral may be old by the time it commits.
+  const settles = numbered ? `known_program.settles_conversions or referral.state = 'rejected'` : 'true';
+  return `with
 input as (
   select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bigint[], $8::text[],
     $9::text[], $10::text[], $11::text[]) with ordinality
@@ -42,7 +45,7 @@ resolved as (
     case when referral.state <> 'rejected' then referral.referrer_id end as referrer_id,
     referral.state, referral.state in ('pending', 'expired', 'reversed')
       and (known_program.qualifying_events = '{}' or input.event = any (known_program.qualifying_events)) as qualifies,
-    known_program.settles_conversions or referral.state = 'rejected' as settles
+    ${settles} as settles
   from input
   left join known_program on known_program.program = input.program
   cross join lateral (
@@ -115,3 +118,4 @@ left join lateral (
   limit 1
 ) older on true
 order by outcome.ord`;
+};

@@ -28,6 +28,9 @@ points as (
   select given.contest_id, given.participant_id, -given.points as points, given.cause || ':reversed' as cause, given.occurred_at
   from given join ${schema}.contest on contest.id = given.contest_id
   where contest.state not in ('drawn', 'closed')
+    -- They may have been taken back with the referral: then the settler brings them to what they should be.
+    and not exists (select from ${schema}.referral_transition rejection join reversed on reversed.referral_id = rejection.referral_id
+      where rejection.to_state = 'rejected')
 ),
 emitted as (
   insert into ${schema}.event (name, payload)

@@ -145,6 +145,8 @@ export interface Tables {
     channel: string | null;
     click_consent: boolean | null;
     settle_at: Instant | null;
+    qualified_at: Instant | null;
+    cleared: Generated<boolean>;
     created_at: Instant;
   };
   referral_intake: { id: Generated<Integer>; program_id: string; referral_id: string };
@@ -156,10 +158,18 @@ export interface Tables {
     version: Generated<number>;
     definition: Json<RewardDefinition>;
     archived_at: Instant | null;
+    contest_id: string | null;
+    awarded_at: Instant | null;
     created_at: Instant;
     updated_at: Instant;
   };
-  reward_rule_version: { rule_id: string; version: number; definition: Json<RewardDefinition>; created_at: Instant };
+  reward_rule_version: {
+    rule_id: string;
+    version: number;
+    definition: Json<RewardDefinition>;
+    active: Generated<boolean>;
+    created_at: Instant;
+  };
   reward_supply: {
     rule_id: string;
     stock_left: Integer | null;
@@ -186,6 +196,11 @@ export interface Tables {
     code: string | null;
     state: RewardState;
     supplied: Generated<boolean>;
+    budget_minor: Generated<Integer>;
+    points_entered: Generated<Integer>;
+    points_entries: Generated<number>;
+    leased_until: Generated<Instant>;
+    attempts: Generated<number>;
     cancelled_reason: string | null;
     held_until: Instant | null;
     earned_at: Instant;

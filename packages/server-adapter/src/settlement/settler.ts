@@ -3,6 +3,8 @@ import type { Bus, BusMessage } from '../bus.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, databaseOn, quoteSchema } from '../db/database.ts';
 import { hasSqlState, type Storage } from '../db/storage.ts';
+import { emitAll, type WrittenEvent } from '../events.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 
 /** Referrals to settle together, inside the transaction that took them. */
 export interface SettlementBatch {
@@ -37,9 +39,9 @@ taken as (
   where id in (select id from ${schema}.referral_intake order by id limit ${batchSize} for update skip locked)
   returning referral_id as id
 ),
+-- Not locked: that would be before the accounts. Two that take the same referral settle it one after the other.
 due as (
-  select id from ${schema}.referral where settle_at <= coalesce($1::timestamptz, now())
-  order by settle_at limit ${batchSize} for update skip locked
+  select id from ${schema}.referral where settle_at <= coalesce($1::timestamptz, now()) order by settle_at limit ${batchSize}
 )
 select distinct id from (select id from taken union all select id from due) each`;
 
@@ -55,10 +57,6 @@ select from ${schema}.reward_account where (program_id, participant_id) in (
   select program_id, referrer_id from ${schema}.referral where id = any($1::uuid[])
 ) order by program_id, participant_id for update`;
 
-const writeEvents = (schema: string) => `
-insert into ${schema}.event (name, payload)
-select name, payload::jsonb from unnest($1::text[], $2::text[]) as each(name, payload)`;
-
 /** Makes the settler of a schema. Any number of nodes may run it at once. Steps run in the order given. */
 export function createSettler(
   storage: Storage,
@@ -66,8 +64,6 @@ export function createSettler(
   { steps, bus, clock }: { steps: readonly SettlementStep[]; bus: Bus; clock: Clock },
 ): Settler {
   const schema = quoteSchema(schemaName);
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
 
   /** One batch; answers how many referrals it had. */
   const settleBatch = async (): Promise<number> => {
@@ -80,13 +76,13 @@ export function createSettler(
       const referrals = rows.map(({ id }) => id).sort();
       await database.query(makeAccounts(schema), [referrals]);
       await database.query(holdAccounts(schema), [referrals]);
-      const events: [string, string][] = [];
+      const events: WrittenEvent[] = [];
       const selves: [string, string][] = [];
       const batch: SettlementBatch = {
         database,
         now,
         referrals,
-        emit: (name, payload) => void events.push([name, JSON.stringify(payload)]),
+        emit: (name, payload) => void events.push([name, payload]),
         tell: ({ intake, selves: changed }) => {
           if (intake) message.intake = true;
           if (changed === 'all') message.selves = 'all';
@@ -95,7 +91,7 @@ export function createSettler(
       };
       for (const step of steps) await step(batch);
       if (events.length > 0) {
-        await database.query(writeEvents(schema), [events.map(([name]) => name), events.map(([, payload]) => payload)]);
+        await emitAll(database, events);
         message.outbox = true;
       }
       if (message.selves !== 'all' && selves.length > 0) message.selves = selves.length > 50 ? 'all' : selves;
@@ -116,27 +112,11 @@ export function createSettler(
     }
   };
 
-  const start = () => {
-    running = drain().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-
   return {
     waiting: async () => {
       const [row] = await storage.query<{ rows: string }>(`select count(*) as rows from ${schema}.referral_intake`);
       return Number(row?.rows);
     },
-    run: () => {
-      if (!running) return start();
-      next ??= running
-        .catch(() => {})
-        .then(() => {
-          next = undefined;
-          return start();
-        });
-      return next;
-    },
+    run: oneAtATime(drain),
   };
 }

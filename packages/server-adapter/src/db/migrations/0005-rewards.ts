@@ -8,15 +8,21 @@ create table reward_rule (
   version integer not null default 1,
   definition jsonb not null,
   archived_at timestamptz,
+  -- Of a rule that gives prizes: the contest, and when they were given.
+  contest_id uuid references contest,
+  awarded_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (program_id, slug)
 );
+create index reward_rule_prizes on reward_rule (contest_id) where contest_id is not null and awarded_at is null;
 
 create table reward_rule_version (
   rule_id uuid not null references reward_rule,
   version integer not null,
   definition jsonb not null,
+  -- false from when the rule was archived.
+  active boolean not null default true,
   created_at timestamptz not null default now(),
   primary key (rule_id, version)
 );
@@ -58,8 +64,15 @@ create table reward (
   code text,
   state text not null
     check (state in ('held', 'approved', 'fulfilled', 'capped', 'waiting', 'rejected', 'reversed', 'expired')),
-  -- Whether stock and budget of the rule were taken for it.
+  -- Whether stock and budget of the rule were taken for it, and how much of the budget.
   supplied boolean not null default false,
+  budget_minor bigint not null default 0,
+  -- The points of it that are in the contest's ledger, and how many rows of the ledger made them so.
+  points_entered bigint not null default 0,
+  points_entries integer not null default 0,
+  -- Nobody else has the host hand it out before this instant.
+  leased_until timestamptz not null default '-infinity',
+  attempts integer not null default 0,
   cancelled_reason text,
   held_until timestamptz,
   earned_at timestamptz not null,
@@ -71,7 +84,9 @@ create table reward (
 create index reward_participant on reward (program_id, participant_id, id desc);
 create index reward_referral on reward (referral_id);
 create index reward_waiting on reward (rule_id, earned_at) where state = 'waiting';
-create index reward_unfulfilled on reward (updated_at) where state = 'approved' and kind in ('coupon', 'item');
+create index reward_cap on reward (rule_id, participant_id, earned_at);
+create index reward_unfulfilled on reward (leased_until) where state = 'approved' and kind in ('coupon', 'item');
+create index reward_prize_held on reward (held_until) where state = 'held' and cause like 'contest:%';
 
 create table reward_transition (
   id bigint generated always as identity primary key,
@@ -134,6 +149,7 @@ create table payout (
   constraint payout_once unique (batch_id, participant_id)
 );
 create index payout_due on payout (leased_until) where state in ('pending', 'sending');
+create index payout_participant on payout (program_id, participant_id);
 
 create table payout_transition (
   id bigint generated always as identity primary key,
@@ -162,4 +178,16 @@ create table inbound_event (
   received_at timestamptz not null default now(),
   primary key (source, id)
 );
+
+-- When a referral qualified (its first conversion that stands), and whether the checks let it pass: milestones and tiers
+-- count by these.
+alter table referral
+  add column qualified_at timestamptz,
+  add column cleared boolean not null default false;
+create index referral_qualified on referral (program_id, referrer_id, qualified_at, id, cleared) where qualified_at is not null;
+
+-- The conversions of one referral are found among those of its referrer; few are kept without one.
+drop index conversion_referrer;
+create index conversion_referrer on conversion (program_id, referrer_id, referral_id) where referrer_id is not null;
+create index conversion_uncredited on conversion (referral_id) where referral_id is not null and referrer_id is null;
 `;
