@@ -6,10 +6,10 @@ import { eventually, seed, sql, storageName, testLaurel } from './support.ts';
 
 const logger = pino({ level: 'silent' });
 /** Embedded storage plans each statement anew and takes one at a time. */
-const count = storageName === 'postgres' ? 200 : 100;
+const [count, few] = storageName === 'postgres' ? [200, 40] : [100, 15];
 const participantOf = ({ body }: Received) => JSON.parse(body).data.participant as string;
 
-describe(`many webhooks (${storageName})`, () => {
+describe(`many webhooks (${storageName})`, { timeout: 90_000 }, () => {
   let receiver: Receiver;
   let laurel: TestLaurel;
   let others = 0;
@@ -36,6 +36,12 @@ describe(`many webhooks (${storageName})`, () => {
       Array.from({ length: count }, () => laurel.api.participants.upsert({ externalId: `person-${++others}` })),
     );
     return made.map(({ id }) => id).sort();
+  };
+  /** `eventually`, with the patience that a busy machine needs. */
+  const inTheEnd = async <Answer>(read: () => Promise<Answer>, satisfies: (answer: Answer) => boolean) => {
+    let answer = await eventually(read, satisfies);
+    for (let turn = 0; turn < 10 && !satisfies(answer); turn++) answer = await eventually(read, satisfies);
+    return answer;
   };
   const open = () =>
     sql<{ state: string; endpoint_id: string }>(
@@ -71,7 +77,7 @@ describe(`many webhooks (${storageName})`, () => {
       return row as Counts;
     };
     const isOver = ({ delivered, all }: Counts) => delivered === expected && all === expected;
-    for (let turn = 0; turn < 5; turn++) if (isOver(await eventually(counts, isOver))) break;
+    for (let turn = 0; turn < 10; turn++) if (isOver(await eventually(counts, isOver))) break;
     expect(await counts()).toMatchObject({ delivered: expected, all: expected });
   };
 
@@ -101,7 +107,7 @@ describe(`many webhooks (${storageName})`, () => {
     const ends = await sql<{ tries: number }>(laurel, 'select count(*)::int as tries from $schema.webhook_attempt');
     expect(ends[0]?.tries).toBe(receiver.received.length);
     await laurel.close();
-  }, 60_000);
+  });
 
   it('of a dead endpoint do not hold up those of others: it takes few places, and then one', async () => {
     laurel = await start({ webhooks: { allow: [receiver.origin], timeoutSeconds: 30, concurrency: 16 } });
@@ -113,9 +119,9 @@ describe(`many webhooks (${storageName})`, () => {
       if (path === dead.path) return undefined;
       return path === broken.path ? 500 : 200;
     });
-    const ids = await people(40);
+    const ids = await people(few);
     const unwell = new Set([dead.id, broken.id]);
-    const rest = await eventually(open, (rows) => {
+    const rest = await inTheEnd(open, (rows) => {
       return rows.length > 0 && rows.every(({ endpoint_id: id }) => unwell.has(id));
     });
     // All of them, while not one try to the dead endpoint has come to an end.
@@ -141,10 +147,10 @@ describe(`many webhooks (${storageName})`, () => {
     laurel = await start();
     const second = await start({ schema: laurel.schema });
     await endpoints(5);
-    await people(100);
-    await allDelivered(500);
-    expect(receiver.received).toHaveLength(500);
-    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(500);
+    await people(few);
+    await allDelivered(5 * few);
+    expect(receiver.received).toHaveLength(5 * few);
+    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(5 * few);
     await second.close();
     await laurel.close();
   });
@@ -159,8 +165,8 @@ describe(`many webhooks (${storageName})`, () => {
       return undefined;
     });
     await people(1);
-    await eventually(
-      () => receiver.received.length,
+    await inTheEnd(
+      async () => receiver.received.length,
       (count) => count === 1,
     );
     const closing = laurel.close();
@@ -176,8 +182,8 @@ describe(`many webhooks (${storageName})`, () => {
     laurel = await start({ drainSeconds: 0.05 });
     await endpoints(1);
     await people(1);
-    await eventually(
-      () => receiver.received.length,
+    await inTheEnd(
+      async () => receiver.received.length,
       (count) => count === 1,
     );
     await laurel.close();
