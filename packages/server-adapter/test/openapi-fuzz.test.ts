@@ -194,7 +194,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       await assert(requestsOf(target), 500, isDone);
       expect(isDone(), `${target.documented.operationId} never succeeded`).toBe(true);
     }
-  });
+  }, 90_000);
 
   const toRequest = (method: string, { target, credential, headers, body }: GeneratedRequest) => {
     const key = credentials[credential];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
@@ -6,10 +7,10 @@ import { eventually, seed, sql, storageName, testLaurel } from './support.ts';
 
 const logger = pino({ level: 'silent' });
 /** Embedded storage plans each statement anew and takes one at a time. */
-const count = storageName === 'postgres' ? 200 : 100;
+const [count, few] = storageName === 'postgres' ? [200, 40] : [100, 15];
 const participantOf = ({ body }: Received) => JSON.parse(body).data.participant as string;
 
-describe(`many webhooks (${storageName})`, () => {
+describe(`many webhooks (${storageName})`, { timeout: 90_000 }, () => {
   let receiver: Receiver;
   let laurel: TestLaurel;
   let others = 0;
@@ -37,41 +38,39 @@ describe(`many webhooks (${storageName})`, () => {
     );
     return made.map(({ id }) => id).sort();
   };
+  /** `eventually`, with the patience that a busy machine needs. */
+  const inTheEnd = async <Answer>(read: () => Promise<Answer>, satisfies: (answer: Answer) => boolean) => {
+    let answer = await eventually(read, satisfies);
+    for (let turn = 0; turn < 10 && !satisfies(answer); turn++) answer = await eventually(read, satisfies);
+    return answer;
+  };
   const open = () =>
     sql<{ state: string; endpoint_id: string }>(
       laurel,
       `select state, endpoint_id from $schema.webhook_delivery where state <> 'delivered'`,
     );
-  /** Hurries whenever nothing is due, and sends again what was given up, until so many deliveries are all delivered. */
+  /** Hurries, and sends again what was given up, until so many deliveries are all delivered. */
   const allDelivered = async (expected: number) => {
     interface Counts {
       delivered: number;
       all: number;
-      due: number;
       failed: string[];
     }
-    let next = 0;
     const counts = async (): Promise<Counts> => {
       const [row] = await sql<Counts>(
         laurel,
         `select count(*)::int as all, count(*) filter (where state = 'delivered')::int as delivered,
-           count(*) filter (where state = 'pending' and due_at <= now())::int as due,
            coalesce(array_agg(distinct endpoint_id) filter (where state = 'failed'), '{}') as failed
          from $schema.webhook_delivery`,
       );
-      const { due = 0, failed = [] } = row ?? {};
-      for (const endpoint of failed) await laurel.api.webhooks.replayAll({ endpoint });
-      // Three in ten open a circuit now and then.
-      const [paused] = await sql(laurel, 'select from $schema.webhook_endpoint where paused_until > now() limit 1');
-      // Now and then: asking all the time would take the one connection that embedded storage has.
-      if ((paused || due < 20) && performance.now() > next) {
-        await hurry(laurel);
-        next = performance.now() + 200;
-      }
+      for (const endpoint of row?.failed ?? []) await laurel.api.webhooks.replayAll({ endpoint });
+      // Three in ten open a circuit now and then, which is due and waits.
+      await hurry(laurel);
       return row as Counts;
     };
     const isOver = ({ delivered, all }: Counts) => delivered === expected && all === expected;
-    for (let turn = 0; turn < 5; turn++) if (isOver(await eventually(counts, isOver))) break;
+    // Not asked all the time: that would take the one connection that embedded storage has.
+    for (let turn = 0; turn < 200 && !isOver(await counts()); turn++) await sleep(300);
     expect(await counts()).toMatchObject({ delivered: expected, all: expected });
   };
 
@@ -101,7 +100,7 @@ describe(`many webhooks (${storageName})`, () => {
     const ends = await sql<{ tries: number }>(laurel, 'select count(*)::int as tries from $schema.webhook_attempt');
     expect(ends[0]?.tries).toBe(receiver.received.length);
     await laurel.close();
-  }, 60_000);
+  });
 
   it('of a dead endpoint do not hold up those of others: it takes few places, and then one', async () => {
     laurel = await start({ webhooks: { allow: [receiver.origin], timeoutSeconds: 30, concurrency: 16 } });
@@ -113,9 +112,9 @@ describe(`many webhooks (${storageName})`, () => {
       if (path === dead.path) return undefined;
       return path === broken.path ? 500 : 200;
     });
-    const ids = await people(40);
+    const ids = await people(few);
     const unwell = new Set([dead.id, broken.id]);
-    const rest = await eventually(open, (rows) => {
+    const rest = await inTheEnd(open, (rows) => {
       return rows.length > 0 && rows.every(({ endpoint_id: id }) => unwell.has(id));
     });
     // All of them, while not one try to the dead endpoint has come to an end.
@@ -141,10 +140,10 @@ describe(`many webhooks (${storageName})`, () => {
     laurel = await start();
     const second = await start({ schema: laurel.schema });
     await endpoints(5);
-    await people(100);
-    await allDelivered(500);
-    expect(receiver.received).toHaveLength(500);
-    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(500);
+    await people(few);
+    await allDelivered(5 * few);
+    expect(receiver.received).toHaveLength(5 * few);
+    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(5 * few);
     await second.close();
     await laurel.close();
   });
@@ -159,8 +158,8 @@ describe(`many webhooks (${storageName})`, () => {
       return undefined;
     });
     await people(1);
-    await eventually(
-      () => receiver.received.length,
+    await inTheEnd(
+      async () => receiver.received.length,
       (count) => count === 1,
     );
     const closing = laurel.close();
@@ -176,8 +175,8 @@ describe(`many webhooks (${storageName})`, () => {
     laurel = await start({ drainSeconds: 0.05 });
     await endpoints(1);
     await people(1);
-    await eventually(
-      () => receiver.received.length,
+    await inTheEnd(
+      async () => receiver.received.length,
       (count) => count === 1,
     );
     await laurel.close();
