@@ -42,6 +42,7 @@ import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
 import { type ClickInput, type RecordedClick, recordClicks, writeClicks } from './referrals/record-clicks.ts';
+import { createRisk } from './risk/index.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
 import { createTelling, type Told } from './telling.ts';
@@ -80,14 +81,15 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     for (const [contestId, seq] of Object.entries(reached ?? {})) boards.acknowledged(contestId, seq);
   });
   const sequencer = createSequencer(storage, schema, telling);
-  const settler = createSettler(storage, schema, { steps: [], bus, clock: settings.clock });
+  const personKey = deriveKey(secret, 'person');
+  const risk = createRisk({ settings: settings.risk, personKey, channel });
+  const settler = createSettler(storage, schema, { steps: [risk.assess], bus, clock: settings.clock });
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
   const idempotency = createIdempotency(storage, schema);
   const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
-  const personKey = deriveKey(secret, 'person');
   const now = () => settings.clock() ?? new Date();
   const tokens = createTokenIssuer(deriveKey(secret, 'participant-token'), schema, now);
   const staffTokens = createTokenIssuer(deriveKey(secret, 'staff-token'), schema, now, 'staff');
@@ -146,8 +148,8 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     rewardRules: unbuilt(),
     rewards: unbuilt(),
     payouts: unbuilt(),
-    reviews: unbuilt(),
-    risk: unbuilt(),
+    reviews: risk.reviews,
+    risk: risk.risk,
     staff: staff(staffTokens),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),

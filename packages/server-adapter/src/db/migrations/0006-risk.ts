@@ -72,4 +72,11 @@ create table risk_listing (
 );
 create unique index risk_listing_once on risk_listing (coalesce(program_id, '00000000-0000-0000-0000-000000000000'), kind, value)
   where removed_at is null;
+create index risk_listing_value on risk_listing (kind, value) where removed_at is null;
+create index review_waiting on review (id) where state in ('open', 'appealed');
+
+-- What is asked of a referrer however many they brought: how many lately.
+drop index referral_referrer;
+create index referral_recent on referral (program_id, referrer_id, created_at);
+create index if not exists conversion_referral on conversion (referral_id) where referral_id is not null;
 `;
