@@ -51,9 +51,9 @@ const table: Record<SignalCode, [found: Partial<Facts>, not: Partial<Facts>]> = 
   value_5x: [{ valueRatio: 5 }, { valueRatio: 4.9 }],
   velocity_day_high: [{ signups: signups({ day: 101 }) }, { signups: signups({ day: 100 }) }],
   velocity_day: [{ signups: signups({ day: 41 }) }, { signups: signups({ day: 40 }) }],
-  velocity_month_high: [{ signups: signups({ month: 601 }) }, { signups: signups({ month: 600 }) }],
-  velocity_month: [{ signups: signups({ month: 201 }) }, { signups: signups({ month: 200 }) }],
-  velocity_year: [{ signups: signups({ year: 1001 }) }, { signups: signups({ year: 1000 }) }],
+  velocity_month_high: [{ signups: signups({ month: 301 }) }, { signups: signups({ month: 300 }) }],
+  velocity_month: [{ signups: signups({ month: 101 }) }, { signups: signups({ month: 100 }) }],
+  velocity_year: [{ signups: signups({ year: 501 }) }, { signups: signups({ year: 500 }) }],
   velocity_ip: [{ ipSignups: 16 }, { ipSignups: 15 }],
   datacentre_ip: [{ datacentre: true }, {}],
   paid_ads: [

@@ -9,7 +9,7 @@ export const longestCycle = 8;
 
 /** From how many participants on shared devices there is something to say, and how far they are counted. */
 const peers = { some: 5, many: 25 };
-export const mostPeers = 40;
+export const mostPeers = 30;
 
 /** Who referred whom: circles, bursts round one person, groups on the same devices. */
 export function graph({ reciprocal, cycle, signups, devicePeers }: Facts): Found<SignalCode>[] {

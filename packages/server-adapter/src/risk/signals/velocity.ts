@@ -4,13 +4,13 @@ import type { SignalCode } from '../weights.ts';
 const steps = [
   ['day', 100, 'velocity_day_high', '24 hours'],
   ['day', 40, 'velocity_day', '24 hours'],
-  ['month', 600, 'velocity_month_high', '30 days'],
-  ['month', 200, 'velocity_month', '30 days'],
-  ['year', 1000, 'velocity_year', '365 days'],
+  ['month', 300, 'velocity_month_high', '30 days'],
+  ['month', 100, 'velocity_month', '30 days'],
+  ['year', 500, 'velocity_year', '365 days'],
 ] as const satisfies readonly (readonly [keyof Facts['signups'], number, SignalCode, string])[];
 
 /** How far sign-ups of one referrer are counted: beyond it nothing more is concluded. */
-export const mostCounted = 1_001;
+export const mostCounted = 501;
 
 /** More sign-ups from one network address within a day than this are odd. */
 const mostFromAddress = 15;
