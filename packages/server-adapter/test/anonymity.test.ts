@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
+import { reviewed } from './reviewed.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
 import { ask, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
@@ -50,7 +51,7 @@ describe(`anonymity (${storageName})`, () => {
     );
     canaries = [...hidden, 'canary-name', '987654', ...[...ids, ...inside, ...codes].map(({ id }) => id)];
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
-    samples = samplesOf(referralCode, 'none');
+    samples = samplesOf(referralCode, 'none', await reviewed(laurel));
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
   });
 

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { problemsOf } from '../src/http/openapi.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './requests.ts';
+import { reviewed } from './reviewed.ts';
 import { ask, refer, seed, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 
@@ -104,6 +105,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'ada' });
     const { clickId } = await laurel.api.clicks.record({ referralCode });
     const { token } = await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 });
+    const { review, listing } = await reviewed(laurel);
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
     world = {
       program: ['friends'],
@@ -112,6 +114,11 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       conversion: ids.map(({ id }) => id),
       referralCode: [referralCode, referralCode.toUpperCase()],
       code: [referralCode],
+      review: [review],
+      reviews: [[review]],
+      listing: [listing],
+      value: ['ada', 'ada@own.example', 'own.example', '192.0.2.7', '192.0.2.0/24', '2001:db8::/32'],
+      weights: [{}, { same_ip: 5 }],
       clickId: [clickId],
       landingUrl: ['https://shop.example/a?b=c#d'],
       avatarUrl: ['https://shop.example/a.png', null],

@@ -128,7 +128,7 @@ function farm(): SignUp[] {
       address: `proxy-${index}`,
       device: `${random()}`,
       clickSeconds: 30 + random() * 300,
-      spent: 2_000,
+      ...(index % 30 === 2 && { spent: 2_000 }),
     };
   });
 }

@@ -78,5 +78,4 @@ create index review_waiting on review (id) where state in ('open', 'appealed');
 -- What is asked of a referrer however many they brought: how many lately.
 drop index referral_referrer;
 create index referral_recent on referral (program_id, referrer_id, created_at);
-create index if not exists conversion_referral on conversion (referral_id) where referral_id is not null;
 `;

@@ -1,4 +1,5 @@
 import { mostCounted } from '../signals/velocity.ts';
+import { conversionsOf } from './conversions.ts';
 
 /** How many signed up through the referrer, and what was bought. */
 export interface PaceRow {
@@ -44,8 +45,7 @@ cross join lateral (
   from (
     select currency, min(created_at) as first, max(amount_minor) filter (where reversed_at is null) as minor
     from (
-      select currency, created_at, amount_minor, reversed_at from ${schema}.conversion
-      where conversion.referral_id = referral.id and currency is not null limit 1000
+      ${conversionsOf(schema, 'referral', 'currency, created_at, amount_minor, reversed_at')} limit 1000
     ) several group by currency
   ) each
 ) bought

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts';
+import { conversionsOf } from './conversions.ts';
 
 /** A referral of the programme that led to a purchase. Milliseconds; minor units. */
 export interface Sample {
@@ -48,11 +49,11 @@ select
   extract(epoch from bought.created_at - recent.created_at)::float8 * 1000 as "signupToConversion",
   bought.currency, bought.amount_minor::float8 as minor
 from (
-  select distinct on (referrer_id) id, click_id, created_at from (
-    (select id, referrer_id, click_id, created_at from ${schema}.referral
+  select distinct on (referrer_id) id, program_id, referrer_id, click_id, created_at from (
+    (select id, program_id, referrer_id, click_id, created_at from ${schema}.referral
       where program_id = $1 and state = 'qualified' order by created_at desc limit 200)
     union all
-    (select id, referrer_id, click_id, created_at from ${schema}.referral
+    (select id, program_id, referrer_id, click_id, created_at from ${schema}.referral
       where program_id = $1 and state = 'approved' order by created_at desc limit 200)
   ) each order by referrer_id, created_at desc
 ) recent
@@ -60,9 +61,9 @@ left join lateral (
   select created_at from ${schema}.click where click.program_id = $1 and click.id = recent.click_id limit 1
 ) click on true
 left join lateral (
-  select created_at, currency, amount_minor from ${schema}.conversion
-  where conversion.referral_id = recent.id and currency is not null and reversed_at is null
-  order by created_at limit 1
+  select created_at, currency, amount_minor
+  from (${conversionsOf(schema, 'recent', 'created_at, currency, amount_minor, reversed_at')}) each
+  where reversed_at is null order by created_at limit 1
 ) bought on true`;
 
 const keepMilliseconds = 60_000;
