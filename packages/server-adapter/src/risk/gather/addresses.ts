@@ -17,7 +17,8 @@ const most = { sightings: 20, onAddress: 40, steps: 80, deep: 3 };
 /** SQL: who else was seen with a device. */
 const withDevice = (schema: string, hash: string) => `
   select participant_id from ${schema}.sighting
-  where kind = 'device' and value_hash = ${hash} and participant_id is not null limit ${mostPeers}`;
+  where kind = 'device' and value_hash = ${hash} and participant_id is not null
+    and expires_at > coalesce($2::timestamptz, now()) limit ${mostPeers}`;
 
 /**
  * Parameters: referral ids, instant or null. A referee was seen by name and as the visitor of the click. Groups on shared
@@ -37,7 +38,8 @@ cross join lateral (
   from (
     select own.kind, own.value_hash, own.datacentre,
       (select count(*) from ${schema}.sighting theirs where theirs.participant_id = asked.referrer_id
-        and theirs.kind = own.kind and theirs.value_hash = own.value_hash) > 0 as shared,
+        and theirs.kind = own.kind and theirs.value_hash = own.value_hash
+        and theirs.expires_at > coalesce($2::timestamptz, now())) > 0 as shared,
       own.kind = 'ip' and (select count(*) from ${schema}.risk_listing listing
         where listing.removed_at is null and listing.kind = 'ip'
           and (listing.program_id is null or listing.program_id = asked.program_id)
