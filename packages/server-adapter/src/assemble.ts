@@ -49,6 +49,7 @@ import { rewards } from './rewards/index.ts';
 import { createPrizes } from './rewards/prizes.ts';
 import { rewardRules } from './rewards/rules.ts';
 import { settleRewards } from './rewards/settle.ts';
+import { createRisk } from './risk/index.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
 import { createTelling, type Told } from './telling.ts';
@@ -91,7 +92,9 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     for (const [contestId, seq] of Object.entries(reached ?? {})) boards.acknowledged(contestId, seq);
   });
   const sequencer = createSequencer(storage, schema, telling);
-  const settler = createSettler(storage, schema, { steps: [settleRewards], bus, clock: settings.clock });
+  const personKey = deriveKey(secret, 'person');
+  const risk = createRisk({ settings: settings.risk, personKey, channel });
+  const settler = createSettler(storage, schema, { steps: [risk.assess, settleRewards], bus, clock: settings.clock });
   const prizes = createPrizes(storage, schema, channel, settings.clock);
   const toHost = { storage, schema, channel, clock: settings.clock, onFailure };
   const fulfil = settings.rewards?.fulfil;
@@ -148,7 +151,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const awardStatement = awardPoints(quoted, { numbered: true });
 
   const endpoints = endpointsOf({
-    participants: participants({ tokens, channel, onRename: (id) => boards.receive({ names: [id] }) }),
+    participants: participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) }),
     programs: programs(),
     clicks: clicks({
       cookieKey,
@@ -173,8 +176,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     rewardRules: rewardRules(channel),
     rewards: rewards(channel),
     payouts: payouts(channel),
-    reviews: unbuilt(),
-    risk: unbuilt(),
+    reviews: risk.reviews,
+    risk: risk.risk,
     staff: staff(staffTokens),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),

@@ -12,6 +12,8 @@ import type { LiveLimits } from './http/live-seats.ts';
 import type { PayPayout } from './payouts/payer.ts';
 import { LaurelConfigurationError } from './problem.ts';
 import type { FulfilReward } from './rewards/fulfilment.ts';
+import { type RiskOptions, type RiskSettings, settleRisk } from './risk-options.ts';
+import { assertWebhooks, type WebhookOptions } from './webhook-options.ts';
 
 /** How boards are held in memory. */
 export interface BoardOptions {
@@ -19,16 +21,6 @@ export interface BoardOptions {
   memoryMegabytes?: number;
   /** A board nobody has read for as long leaves memory. Default: 600. */
   idleSeconds?: number;
-}
-
-/** How webhooks are sent. */
-export interface WebhookOptions {
-  /** Origins that are sent to although they are not public https, such as `http://127.0.0.1:4000`; for development. */
-  allow?: string[];
-  /** Seconds a receiver may take to answer, from 1 to 30. Default: 20. */
-  timeoutSeconds?: number;
-  /** Most messages under way at once on this node. Default: 64. */
-  concurrency?: number;
 }
 
 /** Everything `createLaurel` can be told. Only `secret` is needed. */
@@ -108,6 +100,8 @@ export interface LaurelOptions {
   boards?: BoardOptions | false;
   /** How webhooks are sent. */
   webhooks?: WebhookOptions;
+  /** How signs of fraud are looked for; how strict a programme is about them, it says itself (`riskMode`). */
+  risk?: RiskOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -135,8 +129,8 @@ type Unset =
   | 'webhooks';
 
 /** Options with every default filled in. */
-export type Settings = Required<Omit<LaurelOptions, Unset | 'retention'>> &
-  Pick<LaurelOptions, Unset> & { retention: Retention };
+export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk'>> &
+  Pick<LaurelOptions, Unset> & { retention: Retention; risk: RiskSettings };
 
 const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
 
@@ -196,21 +190,8 @@ export function settle(options: LaurelOptions): Settings {
     schema,
     basePath,
     retention,
+    risk: settleRisk(options.risk),
     ...(database !== undefined && { database }),
     ...(readReplica !== undefined && { readReplica }),
   };
-}
-
-/** @throws LaurelConfigurationError */
-function assertWebhooks({ allow = [], timeoutSeconds = 20, concurrency = 64 }: WebhookOptions): void {
-  const bad = allow.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
-  if (bad !== undefined) {
-    throw new LaurelConfigurationError(`"webhooks.allow" takes origins such as http://127.0.0.1:4000, not "${bad}".`);
-  }
-  if (!(timeoutSeconds >= 1 && timeoutSeconds <= 30)) {
-    throw new LaurelConfigurationError('"webhooks.timeoutSeconds" must be from 1 to 30.');
-  }
-  if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
-    throw new LaurelConfigurationError('"webhooks.concurrency" must be a whole number from 1.');
-  }
 }

@@ -1,6 +1,7 @@
 import type { Access } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
+import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
@@ -29,15 +30,20 @@ describe(`who may call what (${storageName})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const conversion = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
     await seedWebhooks(laurel);
-    samples = { ...samplesOf(referralCode, conversion.id), ...(await rewardSamples(laurel)) };
+    samples = {
+      ...samplesOf(referralCode, conversion.id, await reviewed(laurel)),
+      ...(await rewardSamples(laurel)),
+    };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;
     laurel.travelTo(new Date(Date.now() - 3_600_000));
     const expired = await tokenOf('ada');
+    const { token: expiredStaff } = await laurel.api.staff.createToken({ name: 'Sam' });
     laurel.travelTo(null);
     const revoked = await laurel.keys.create('secret');
     await laurel.keys.revoke(revoked.id);
     const token = await tokenOf('ada');
+    const { token: staffToken } = await laurel.api.staff.createToken({ name: 'Sam' });
     const evil = { origin: 'https://evil.example' };
     credentials = {
       'no credential': { headers: {}, proves: 'public', refusal: unknown },
@@ -56,8 +62,15 @@ describe(`who may call what (${storageName})`, () => {
         refusal: foreign,
       },
       'an expired participant token': { headers: bearer(expired), proves: null, refusal: invalid },
+      'a staff token from a foreign origin': {
+        headers: { ...bearer(staffToken), ...evil },
+        proves: null,
+        refusal: foreign,
+      },
+      'an expired staff token': { headers: bearer(expiredStaff), proves: null, refusal: invalid },
       'a publishable key': { headers: bearer(laurel.publishableKey), proves: 'publishable' },
       'a participant token': { headers: bearer(token), proves: 'participant' },
+      'a staff token': { headers: bearer(staffToken), proves: 'staff' },
       'a secret key': { headers: bearer(laurel.secretKey), proves: 'secret' },
     };
   });

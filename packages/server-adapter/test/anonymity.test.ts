@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
+import { reviewed } from './reviewed.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { ask, refer, seed, sql, storageName, testLaurel } from './support.ts';
@@ -51,7 +52,7 @@ describe(`anonymity (${storageName})`, () => {
     );
     canaries = [...hidden, 'canary-name', '987654', ...[...ids, ...inside, ...codes].map(({ id }) => id)];
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
-    samples = { ...samplesOf(referralCode, 'none'), ...(await rewardSamples(laurel)) };
+    samples = { ...samplesOf(referralCode, 'none', await reviewed(laurel)), ...(await rewardSamples(laurel)) };
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
   });
 

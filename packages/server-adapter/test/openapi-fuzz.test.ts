@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { problemsOf } from '../src/http/openapi.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './requests.ts';
+import { reviewed } from './reviewed.ts';
 import { nowhere, webhook } from './samples.ts';
 import { rewardWorld } from './samples-rewards.ts';
 import { ask, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
@@ -118,6 +119,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'ada' });
     const { clickId } = await laurel.api.clicks.record({ referralCode });
     const { token } = await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 });
+    const { review, listing } = await reviewed(laurel);
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
     world = {
       ...(await rewardWorld(laurel)),
@@ -127,6 +129,11 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       conversion: ids.map(({ id }) => id),
       referralCode: [referralCode, referralCode.toUpperCase()],
       code: [referralCode],
+      review: [review],
+      reviews: [[review]],
+      listing: [listing],
+      value: ['ada', 'ada@own.example', 'own.example', '192.0.2.7', '192.0.2.0/24', '2001:db8::/32'],
+      weights: [{}, { same_ip: 5 }],
       clickId: [clickId],
       landingUrl: ['https://shop.example/a?b=c#d'],
       avatarUrl: ['https://shop.example/a.png', null],

@@ -176,6 +176,20 @@ describe(`problems (${storageName})`, () => {
     'a webhook for an event nobody knows': () =>
       of('validation_failed', 'POST', '/webhooks/endpoints', { url: `${nowhere}/x`, events: ['click.everywhere'] }),
     'a cursor of another log': () => of('invalid_cursor', 'GET', '/webhooks/deliveries?cursor=WyJ4Il0'),
+    'an unknown review': () => of('review_not_found', 'GET', `/reviews/${nobody}`),
+    'an unknown review among those decided': () =>
+      of('review_not_found', 'POST', '/reviews/decide', { reviews: [nobody], decision: 'approved', reason: 'x' }),
+    'an appeal that is not one’s own': () =>
+      of('review_not_found', 'POST', `/reviews/${nobody}/appeal`, { message: 'x' }, { credential: 'participant' }),
+    'more decisions than a hundred': () =>
+      of('validation_failed', 'POST', '/reviews/decide', {
+        ...{ reviews: Array(101).fill(nobody), decision: 'approved', reason: 'x' },
+      }),
+    'an unknown listing': () => of('listing_not_found', 'POST', `/risk/listings/${nobody}/remove`, {}),
+    'a listing that is not of its kind': () =>
+      of('listing_invalid', 'POST', '/risk/listings', { kind: 'ip', value: 'home', reason: 'x' }),
+    'a dry run with a weight of nothing': () =>
+      of('validation_failed', 'POST', '/programs/friends/risk/dry-run', { weights: { nonsense: 1 } }),
     'an unknown conversion': () => of('conversion_not_found', 'POST', `/conversions/${nobody}/reverse`, {}),
   };
 

@@ -29,12 +29,24 @@ export const webhook = {
   removable: '01890000-0000-7000-8000-00000000000b',
   delivery: '01890000-0000-7000-8000-00000000000c',
 };
+/** Ids and the like that samples need, of what exists; what is left out leads to nothing. */
+export interface SampleWorld {
+  /** A review that was rejected, of a referral of the participant who asks. */
+  review?: string;
+  listing?: string;
+}
+
+const nothing = '01890000-0000-7000-8000-000000000000';
 
 /**
  * A request for each operation after `seed` and `seedWebhooks`, with `ada` as the participant who asks: a participant token acts for its own
  * participant only. `referralCode` is of somebody else, `conversion` the id of one that exists.
  */
-export const samplesOf = (referralCode: string, conversion: string): Record<string, Sample> => ({
+export const samplesOf = (
+  referralCode: string,
+  conversion: string,
+  { review = nothing, listing = nothing }: SampleWorld = {},
+): Record<string, Sample> => ({
   'webhooks.create': { path: '/webhooks/endpoints', body: { url: `${nowhere}/another` } },
   'webhooks.list': { path: '/webhooks/endpoints' },
   'webhooks.get': { path: `/webhooks/endpoints/${webhook.endpoint}` },
@@ -57,6 +69,19 @@ export const samplesOf = (referralCode: string, conversion: string): Record<stri
   'clicks.follow': { path: `/r/${referralCode}` },
   'clicks.record': { path: '/clicks', body: { referralCode } },
   'referrals.create': { path: '/referrals', body: { program: 'friends', participant: 'ada', referralCode } },
+  'reviews.list': { path: '/reviews?program=friends' },
+  'reviews.get': { path: `/reviews/${review}` },
+  'reviews.decide': {
+    path: '/reviews/decide',
+    body: { reviews: [review], decision: 'rejected', reason: 'Not two people.' },
+  },
+  'reviews.mine': { path: '/programs/friends/reviews?participant=ada' },
+  'reviews.appeal': { path: `/reviews/${review}/appeal`, body: { message: 'We are two people.' } },
+  'risk.listings': { path: '/risk/listings' },
+  'risk.addListing': { path: '/risk/listings', body: { kind: 'participant', value: 'cleo', reason: 'Chargebacks' } },
+  'risk.removeListing': { path: `/risk/listings/${listing}/remove`, body: {} },
+  'risk.dryRun': { path: '/programs/friends/risk/dry-run', body: {} },
+  'staff.createToken': { path: '/staff/tokens', body: { name: 'Sam' } },
   'conversions.create': { path: '/conversions', body: { ...purchase, idempotencyKey: 'second' } },
   'conversions.reverse': { path: `/conversions/${conversion}/reverse`, body: {} },
   'points.award': {

@@ -32,8 +32,10 @@ export interface Operation {
 /** The operations of a resource, one for each of its routes: a missing one is a compile error. */
 export type Operations<Resource> = { readonly [Name in keyof Resource]: Operation };
 
-type InputOf<Part> = Part extends Schema ? z.input<Part> : unknown;
-type OutputOf<Part> = Part extends Schema ? z.output<Part> : unknown;
+/** An object without fields adds nothing to those of the others. */
+type Fields<T> = T extends Record<string, never> ? unknown : T;
+type InputOf<Part> = Part extends Schema ? Fields<z.input<Part>> : unknown;
+type OutputOf<Part> = Part extends Schema ? Fields<z.output<Part>> : unknown;
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /** What a caller passes: path parameters, query and body in one flat object. */

@@ -172,7 +172,7 @@ export const risk = {
   },
   dryRun: {
     summary:
-      'What a rule set would have held of the past, and how well that agrees with past reviews. Changes nothing.',
+      'What a rule set would have held of the newest 50,000 referrals, and how that agrees with reviews. Changes nothing.',
     access: ['secret'],
     limit: 'write',
     params: z.strictObject({ program: reference }),
@@ -191,6 +191,8 @@ export const risk = {
       /** Of those that reviewers rejected: how many would have been held or rejected. */
       recall: z.nullable(z.number()),
       reviewed: z.int(),
+      /** Referrals older than what is kept of addresses and devices: judged by those signals as they were assessed then. */
+      fromAssessments: z.int(),
       bySignal: z.array(
         z.object({ code: z.string(), referrals: z.int(), reviewed: z.int(), precision: z.nullable(z.number()) }),
       ),

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { createSafeFetch, type SafeFetch } from '../http/safe-fetch.ts';
-import type { WebhookOptions } from '../options.ts';
+import type { WebhookOptions } from '../webhook-options.ts';
 import { createFanOut, type FanOut } from './fan-out.ts';
 import type { Verdict } from './outcome.ts';
 import { pruneWebhooks } from './prune.ts';
