@@ -147,5 +147,5 @@ export function createAttribution(options: AttributionOptions): Attribution {
   };
 }
 
-export { knownParameters as defaultParameters };
 export type { Touch } from './touch.ts';
+export { knownParameters as defaultParameters };

@@ -24,7 +24,7 @@ export async function startBackground(
   schema: string,
   { withJobs, withRedis, retention, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { boards, bus, sequencer, settler, outbox, jobs, replica, storage } = house;
+  const { boards, bus, confirmations, sequencer, settler, outbox, jobs, replica, storage } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
 
   bus.subscribe((message) => {
@@ -46,6 +46,7 @@ export async function startBackground(
     run(sequencer.run);
     run(settler.run);
     run(outbox.run);
+    run(confirmations.run);
     if (withRedis) run(lookAfter);
     run(boards.sweep);
   }, sweepMilliseconds);
@@ -53,6 +54,7 @@ export async function startBackground(
   run(sequencer.run);
   run(settler.run);
   run(outbox.run);
+  run(confirmations.run);
 
   if (withJobs) {
     jobs.schedule('laurel-prune', '17 * * * *', () => prune(storage, quoteSchema(schema)));
@@ -74,7 +76,8 @@ export async function startBackground(
   };
 }
 
-/** Lets go of answers by idempotency key after 30 days. */
+/** Lets go of answers by idempotency key after 30 days, and of requests to join when they no longer count for anything. */
 async function prune(storage: House['storage'], schema: string): Promise<void> {
+  await storage.query(`delete from ${schema}.join_request where created_at < now() - interval '7 days'`);
   await storage.query(`delete from ${schema}.idempotency where created_at < now() - interval '30 days'`);
 }

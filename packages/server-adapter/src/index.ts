@@ -134,6 +134,8 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     if (!opened) return;
     const house = await opened;
     await (await started?.catch(() => undefined))?.();
+    await house.confirmations.run().catch(onFailure);
+    house.confirmations.close();
     await house.storage.close();
   };
 
@@ -226,5 +228,7 @@ export type { DeliveredEvent, EventHandler } from './events.ts';
 export type { Answer } from './http/answer.ts';
 export type { Arrival, RequestInfo } from './http/arrival.ts';
 export type { Difference } from './ledger/recount.ts';
+export type { MailMessage } from './mail/message.ts';
+export type { MailOptions } from './mail/transport.ts';
 export type { LaurelOptions } from './options.ts';
 export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';

@@ -10,6 +10,7 @@ import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
 import type { LiveLimits } from './http/live-seats.ts';
+import { assertMailOptions, type MailOptions } from './mail/transport.ts';
 import { LaurelConfigurationError } from './problem.ts';
 import { addressRanges } from './settlement/address-ranges.ts';
 
@@ -94,6 +95,8 @@ export interface LaurelOptions {
   boards?: BoardOptions | false;
   /** How signs of fraud are looked for; how strict a programme is about them, it says itself (`riskMode`). */
   risk?: RiskOptions;
+  /** How mail leaves, such as the messages that ask people to confirm their address. Without it nobody can join by themself. */
+  mail?: MailOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -115,7 +118,8 @@ type Unset =
   | 'liveLimits'
   | 'groupCommit'
   | 'readReplica'
-  | 'boards';
+  | 'boards'
+  | 'mail';
 
 /** How signs of fraud are looked for, with every default filled in. */
 export interface RiskSettings {
@@ -151,6 +155,7 @@ export function settle(options: LaurelOptions): Settings {
   }
   const badKey = options.keys?.find(({ key }) => !looksLikeKey(key));
   if (badKey) throw new LaurelConfigurationError('Each of "keys" must be pk_ or sk_ and at least 16 characters more.');
+  if (options.mail) assertMailOptions(options.mail);
   const retention = { ...defaultRetention, ...options.retention };
   for (const [name, months] of Object.entries(retention)) {
     if (months === Number.POSITIVE_INFINITY || (Number.isInteger(months) && months >= 1)) continue;

@@ -118,7 +118,7 @@ async function answerEndpoint(
   const caller = await callerOf(services, arrival, operation, address);
   await services.limits.take(operation.limit, caller, address, headers);
   const body = operation.body ? await readJson(arrival, settings.bodyLimit) : undefined;
-  const input = parseInput(operation, { params, query: readQuery(arrival.search), body });
+  const input = parseInput(operation, { params, query: readQuery(arrival.search, operation.furtherQuery), body });
   const site = {
     caller,
     address,
