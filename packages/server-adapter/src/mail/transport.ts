@@ -17,16 +17,20 @@ export interface Mail {
   close(): void;
 }
 
+/** One address, alone or after a name, on one line. */
+const sender = /^([^<>,\p{Cc}]*<[^\s<>,@]+@[^\s<>,@]+>|[^\s<>,@]+@[^\s<>,@]+)$/u;
+
 /**
  * Refuses mail options that cannot work.
  * @throws LaurelConfigurationError
  */
 export function assertMailOptions({ from, transport }: MailOptions): void {
-  if (/\p{Cc}/u.test(from) || !/^[^<>]*[^\s<>@]+@[^\s<>@]+$|<[^\s<>@]+@[^\s<>@]+>$/.test(from)) {
+  if (!sender.test(from)) {
     throw new LaurelConfigurationError('"mail.from" must be an address such as Shop <hello@shop.example>.');
   }
   if (typeof transport === 'function') return;
-  if (!/^smtps?:$/.test(URL.canParse(transport) ? new URL(transport).protocol : '')) {
+  const url = URL.canParse(transport) ? new URL(transport) : undefined;
+  if (!url?.hostname || !/^smtps?:$/.test(url.protocol)) {
     throw new LaurelConfigurationError('"mail.transport" must be an smtp:// or smtps:// URL, or a function.');
   }
 }
