@@ -1,6 +1,7 @@
 import type { Access } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
+import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { dump, refer, seed, storageName, testLaurel } from './support.ts';
 
@@ -22,12 +23,16 @@ describe(`who may call what (${storageName})`, () => {
   let turn = 0;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false });
+    const mailbox = createMailbox();
+    laurel = await testLaurel({ background: false, mail: mailbox.mail });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
-    await refer(laurel.api, 'ada', 'bob');
+    const { id: referral } = await refer(laurel.api, 'ada', 'bob');
+    await openJoining(laurel);
+    await askToJoin(laurel, 'first@own.example');
+    const confirmation = await mailbox.tokenFor('first@own.example');
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const conversion = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
-    samples = samplesOf(referralCode, conversion.id);
+    samples = samplesOf(referralCode, conversion.id, { referral, confirmation });
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;
     laurel.travelTo(new Date(Date.now() - 3_600_000));

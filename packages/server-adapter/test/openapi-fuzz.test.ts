@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { problemsOf } from '../src/http/openapi.ts';
 import type { TestLaurel } from '../src/testing.ts';
+import { askToJoin, consentText, createMailbox, openJoining } from './mailbox.ts';
 import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './requests.ts';
 import { ask, refer, seed, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
@@ -84,7 +85,8 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
   const credentials: Record<string, string | undefined> = {};
 
   beforeAll(async () => {
-    laurel = await testLaurel();
+    const mailbox = createMailbox();
+    laurel = await testLaurel({ mail: mailbox.mail });
     await seed(laurel.api, ['ada', 'bob', 'cleo', 'dan']);
     await laurel.api.contests.create({
       ...{ program: 'friends', slug: 'secret', name: 'Draft', state: 'draft', period: 'week', hideUntilEnd: true },
@@ -104,6 +106,15 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'ada' });
     const { clickId } = await laurel.api.clicks.record({ referralCode });
     const { token } = await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 });
+    await openJoining(laurel);
+    // Each confirmation is good once; requests that are made again need others.
+    const confirmations = await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        await askToJoin(laurel, `fuzz${index}@own.example`);
+        return mailbox.tokenFor(`fuzz${index}@own.example`);
+      }),
+    );
+    const { items: referrals } = await laurel.api.referrals.list({ program: 'friends' });
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
     world = {
       program: ['friends'],
@@ -112,6 +123,15 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       conversion: ids.map(({ id }) => id),
       referralCode: [referralCode, referralCode.toUpperCase()],
       code: [referralCode],
+      referral: referrals.map(({ id }) => id),
+      token: confirmations,
+      email: ['fuzz@own.example'],
+      consent: [true],
+      consentText: [consentText],
+      joining: ['open'],
+      returnTo: ['/back', 'https://shop.example/x'],
+      locale: ['en', 'pt-BR'],
+      cookieDomain: ['shop.example', null],
       clickId: [clickId],
       landingUrl: ['https://shop.example/a?b=c#d'],
       avatarUrl: ['https://shop.example/a.png', null],

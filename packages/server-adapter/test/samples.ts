@@ -1,4 +1,5 @@
 import { contract, type Operation, routes } from '@laurelkit/sdk/contract';
+import { consentText } from './mailbox.ts';
 
 /** A request that succeeds for whoever may make it. */
 export interface Sample {
@@ -20,11 +21,24 @@ export const operations = Object.entries(contract).flatMap(([resource, table]) =
   }),
 );
 
+/** Ids and the like that samples need, of what exists; what is left out leads to nothing. */
+export interface SampleWorld {
+  referral?: string;
+  /** A confirmation token that was not used yet: it is good for one request. */
+  confirmation?: string;
+}
+
+const nothing = '01890000-0000-7000-8000-000000000000';
+
 /**
  * A request for each operation after `seed`, with `ada` as the participant who asks: a participant token acts for its own
- * participant only. `referralCode` is of somebody else, `conversion` the id of one that exists.
+ * participant only. `referralCode` is of somebody else, `conversion` the id of one that exists. `friends` is open for joining.
  */
-export const samplesOf = (referralCode: string, conversion: string): Record<string, Sample> => ({
+export const samplesOf = (
+  referralCode: string,
+  conversion: string,
+  { referral = nothing, confirmation = 'none' }: SampleWorld = {},
+): Record<string, Sample> => ({
   'participants.upsert': { path: '/participants', body: { externalId: 'ada' } },
   'participants.get': { path: '/participants/ada' },
   'participants.createToken': { path: '/participants/ada/token', body: {} },
@@ -33,9 +47,23 @@ export const samplesOf = (referralCode: string, conversion: string): Record<stri
   'programs.get': { path: '/programs/friends' },
   'programs.update': { path: '/programs/friends', body: { name: 'Friends again' } },
   'programs.me': { path: '/programs/friends/me?participant=ada' },
+  'programs.numbers': { path: '/programs/friends/numbers' },
+  'joining.invitation': { path: `/programs/friends/invitation?referralCode=${referralCode}` },
+  'joining.join': {
+    path: '/programs/friends/join',
+    body: { email: 'visitor@own.example', consent: true, consentText },
+  },
+  'joining.confirm': { path: '/programs/friends/confirm', body: { token: confirmation } },
+  'joining.settings': { path: '/programs/friends/me', body: { participant: 'ada', introducedAs: 'Ada' } },
+  'joining.codes': { path: '/programs/friends/codes?participant=ada' },
+  'joining.chooseCode': { path: '/programs/friends/codes', body: { participant: 'ada', code: 'new' } },
+  'joining.channels': { path: '/programs/friends/channels?participant=ada' },
   'clicks.follow': { path: `/r/${referralCode}` },
   'clicks.record': { path: '/clicks', body: { referralCode } },
   'referrals.create': { path: '/referrals', body: { program: 'friends', participant: 'ada', referralCode } },
+  'referrals.list': { path: '/referrals?program=friends' },
+  'referrals.get': { path: `/referrals/${referral}` },
+  'staff.createToken': { path: '/staff/tokens', body: { name: 'Sam' } },
   'conversions.create': { path: '/conversions', body: { ...purchase, idempotencyKey: 'second' } },
   'conversions.reverse': { path: `/conversions/${conversion}/reverse`, body: {} },
   'points.award': {

@@ -22,8 +22,10 @@ const dayMilliseconds = 86_400_000;
 const mostRemembered = 10_000;
 
 /** What the request itself shows of who sent it; a host's backend shows nothing of its visitors. */
-export const visitorOf = ({ caller, arrival, address }: Context): Visitor =>
-  caller.kind === 'secret' ? {} : { ip: address, userAgent: arrival?.header('user-agent') ?? undefined };
+export function visitorOf({ caller, arrival, address }: Context): Visitor {
+  if (caller.kind === 'secret' || address === 'unknown') return {};
+  return { ip: address, userAgent: arrival?.header('user-agent') ?? undefined };
+}
 
 /** Makes the seeing of an installation. */
 export function createSeeing(rules: SightingRules): Seeing {
