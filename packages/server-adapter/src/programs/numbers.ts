@@ -78,7 +78,10 @@ const filled = <Name extends string>(names: readonly Name[], counted: ReadonlyMa
 /** The numbers of a programme. `conversions` leaves out those reversed; channels are the 100 with most clicks. */
 export const programNumbers: Handlers<'programs'>['numbers'] = async (input, { database, reads }) => {
   const program = await findProgram(database, input.program);
-  const [row] = await reads.query<Stored>(statement(reads.schema), [program.id, input.since ?? null]);
+  const [row] = await reads.query<Stored>(statement(reads.schema), [
+    program.id,
+    input.since === undefined ? null : new Date(input.since),
+  ]);
   const { kept, states, sources, consents, rewards, channels, ...rest } = row as Stored;
   return {
     program: program.slug,
