@@ -4,7 +4,8 @@ import { LaurelProblem } from '../problem.ts';
 
 /**
  * Refuses what a programme cannot do as it stands: take people in without a text they agree to, or set a cookie for a domain
- * that the API does not live in. Where the API lives is only known from `publicUrl`; without it `laurel doctor` looks.
+ * that the API does not live in. Where the API lives is known
+ * from `publicUrl`; without it a cookie that does not fit is the API host's alone.
  * @throws LaurelProblem validation_failed
  */
 export function assertWorkable(
