@@ -38,8 +38,10 @@ interface Operation {
 const titles: Record<keyof typeof contract, string> = {
   participants: 'Participants',
   programs: 'Programmes',
+  joining: 'Joining',
   clicks: 'Clicks',
   referrals: 'Referrals',
+  staff: 'Staff',
   conversions: 'Conversions',
   points: 'Points',
   contests: 'Contests',

@@ -2,9 +2,11 @@ import type { Logger } from 'pino';
 import { createKeyRing } from './access/key-ring.ts';
 import { deriveKey } from './access/secrets.ts';
 import { createTokenIssuer } from './access/tokens.ts';
+import { createSeeing } from './attribution/seen.ts';
 import { createBus } from './bus.ts';
 import { createRunner } from './call.ts';
 import { contests } from './contests/index.ts';
+import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
@@ -24,12 +26,15 @@ import { createOrigins } from './http/origins.ts';
 import { createOverload } from './http/overload.ts';
 import { type Endpoint, endpointsOf } from './http/router.ts';
 import { createJobs } from './jobs.ts';
+import { createConfirmations } from './joining/confirmations.ts';
+import { joining } from './joining/index.ts';
 import { createBoardReader } from './leaderboards/board.ts';
 import { createBoardSource } from './leaderboards/board-source.ts';
 import { createHeldBoards } from './leaderboards/held-boards.ts';
 import { leaderboards } from './leaderboards/index.ts';
 import { contestTopics } from './leaderboards/live.ts';
 import { createSequencer } from './ledger/sequencer.ts';
+import { createMail } from './mail/transport.ts';
 import { openReplica } from './open.ts';
 import type { Settings } from './options.ts';
 import { participants } from './participants/index.ts';
@@ -53,7 +58,6 @@ import { createRisk } from './risk/index.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
 import { createTelling, type Told } from './telling.ts';
-import { unbuilt } from './unbuilt.ts';
 import { webhooks as webhookHandlers } from './webhooks/index.ts';
 import { createWebhooks } from './webhooks/service.ts';
 
@@ -107,6 +111,13 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const idempotency = createIdempotency(storage, schema);
   const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
+  const joinKey = deriveKey(secret, 'join-token');
+  const sightings = { key: personKey, keepDays: settings.risk.keepDays, isDatacentre: settings.risk.isDatacentre };
+  const seeing = createSeeing(sightings);
+  const mail = settings.mail && createMail(settings.mail);
+  const confirmations = createConfirmations(storage, schema, { mail, key: joinKey, clock: settings.clock, onFailure });
+  const limits = createLimits(settings.limits, settings.redis);
+  const guess = (participantId: string, { caller, address }: Context) => limits.guess(participantId, caller, address);
   const now = () => settings.clock() ?? new Date();
   const tokens = createTokenIssuer(deriveKey(secret, 'participant-token'), schema, now);
   const staffTokens = createTokenIssuer(deriveKey(secret, 'staff-token'), schema, now, 'staff');
@@ -147,24 +158,25 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     write: (items: readonly Item[], channel: string | null) => Promise<Row[]>,
   ) => groupCommit<Item, Row>((items) => telling((channel) => write(items, channel)), gathering);
   const statements = conversionStatements(schema);
-  const clickStatement = recordClicks(quoted);
+  const writing = { schema: quoted, statement: recordClicks(quoted), sightings };
   const awardStatement = awardPoints(quoted, { numbered: true });
 
   const endpoints = endpointsOf({
     participants: participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) }),
-    programs: programs(),
+    programs: programs({ seeing, publicUrl: settings.publicUrl }),
     clicks: clicks({
       cookieKey,
-      statement: clickStatement,
-      together: together<ClickInput, RecordedClick>((items, to) => writeClicks(storage, clickStatement, items, to)),
+      writing,
+      together: together<ClickInput, RecordedClick>((items, to) => writeClicks(storage, writing, items, to)),
       channel,
     }),
-    referrals: referrals(cookieKey, channel, sequencer),
+    referrals: referrals({ cookieKey, channel, sequencer, guess, seeing }),
     conversions: conversions({
       statements,
       together: together<ConversionInput, Recorded>((items, to) => writeTogether(storage, statements, items, to)),
       channel,
       sequencer,
+      guess,
       count: metrics.countConversion,
     }),
     points: points({
@@ -172,7 +184,21 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       together: together<AwardInput, Awarded>((items, to) => writeAwards(storage, awardStatement, items, to)),
       channel,
     }),
-    joining: unbuilt(),
+    joining: joining({
+      ...{
+        cookieKey,
+        personKey,
+        tokenKey: joinKey,
+        schema,
+        channel,
+        tokens,
+        seeing,
+        sequencer,
+        confirmations,
+        onFailure,
+      },
+      message: ({ address }) => limits.message(address),
+    }),
     rewardRules: rewardRules(channel),
     rewards: rewards(channel),
     payouts: payouts(channel),
@@ -203,7 +229,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       session,
       origins: createOrigins(settings.publicUrl, settings.sessionOrigins),
     },
-    limits: createLimits(settings.limits, settings.redis),
+    limits,
     idempotency,
     runner,
     metrics,
@@ -218,6 +244,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     app,
     boards,
     bus,
+    confirmations,
     database,
     endpointOf: (name: string) => byName.get(name) as Endpoint,
     fulfilment,

@@ -26,8 +26,8 @@ export async function startBackground(
   schema: string,
   { withJobs, withRedis, retention, drainMilliseconds, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { boards, bus, fulfilment, jobs, outbox, payer, prizes, replica, sequencer, settler, storage, webhooks } =
-    house;
+  const { boards, bus, confirmations, fulfilment, jobs, outbox, payer, prizes, replica, sequencer } = house;
+  const { settler, storage, webhooks } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
 
   /** What is settled may be handed out by the host at once. */
@@ -68,6 +68,7 @@ export async function startBackground(
     run(prizes.run);
     if (payer) run(payer.run);
     run(outbox.run);
+    run(confirmations.run);
     if (withRedis) run(lookAfter);
     run(boards.sweep);
     webhooks.sender.wake();
@@ -76,6 +77,7 @@ export async function startBackground(
   run(sequencer.run);
   run(settle);
   run(heedWebhooks);
+  run(confirmations.run);
 
   if (withJobs) {
     jobs.schedule('laurel-prune', '17 * * * *', async () => {
@@ -102,7 +104,8 @@ export async function startBackground(
   };
 }
 
-/** Lets go of answers by idempotency key after 30 days. */
+/** Lets go of answers by idempotency key after 30 days, and of requests to join when they no longer count for anything. */
 async function prune(storage: House['storage'], schema: string): Promise<void> {
+  await storage.query(`delete from ${schema}.join_request where created_at < now() - interval '7 days'`);
   await storage.query(`delete from ${schema}.idempotency where created_at < now() - interval '30 days'`);
 }

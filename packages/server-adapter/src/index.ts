@@ -140,6 +140,8 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     const house = await opened;
     await (await started?.catch(() => undefined))?.();
     await house.webhooks.fetch.close();
+    await house.confirmations.run().catch(onFailure);
+    house.confirmations.close();
     await house.storage.close();
   };
 
@@ -232,6 +234,8 @@ export type { DeliveredEvent, EventHandler } from './events.ts';
 export type { Answer } from './http/answer.ts';
 export type { Arrival, RequestInfo } from './http/arrival.ts';
 export type { Difference } from './ledger/recount.ts';
+export type { MailMessage } from './mail/message.ts';
+export type { MailOptions } from './mail/transport.ts';
 export type { LaurelOptions } from './options.ts';
 export type { PayoutToPay, PayPayout } from './payouts/payer.ts';
 export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';

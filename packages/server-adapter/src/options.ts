@@ -9,6 +9,7 @@ import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
 import type { LiveLimits } from './http/live-seats.ts';
+import { assertMailOptions, type MailOptions } from './mail/transport.ts';
 import type { PayPayout } from './payouts/payer.ts';
 import { LaurelConfigurationError } from './problem.ts';
 import type { FulfilReward } from './rewards/fulfilment.ts';
@@ -102,6 +103,8 @@ export interface LaurelOptions {
   webhooks?: WebhookOptions;
   /** How signs of fraud are looked for; how strict a programme is about them, it says itself (`riskMode`). */
   risk?: RiskOptions;
+  /** How mail leaves, such as the messages that ask people to confirm their address. Without it nobody can join by themself. */
+  mail?: MailOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -126,6 +129,7 @@ type Unset =
   | 'rewards'
   | 'payouts'
   | 'boards'
+  | 'mail'
   | 'webhooks';
 
 /** Options with every default filled in. */
@@ -154,6 +158,7 @@ export function settle(options: LaurelOptions): Settings {
   }
   const badKey = options.keys?.find(({ key }) => !looksLikeKey(key));
   if (badKey) throw new LaurelConfigurationError('Each of "keys" must be pk_ or sk_ and at least 16 characters more.');
+  if (options.mail) assertMailOptions(options.mail);
   const retention = { ...defaultRetention, ...options.retention };
   for (const [name, months] of Object.entries(retention)) {
     if (months === Number.POSITIVE_INFINITY || (Number.isInteger(months) && months >= 1)) continue;

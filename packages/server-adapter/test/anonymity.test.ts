@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
+import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
 import { rewardSamples } from './samples-rewards.ts';
@@ -22,8 +23,10 @@ describe(`anonymity (${storageName})`, () => {
     });
 
   beforeAll(async () => {
-    laurel = await testLaurel();
+    const mailbox = createMailbox();
+    laurel = await testLaurel({ mail: mailbox.mail });
     await seed(laurel.api, ['ada', 'bob']);
+    await openJoining(laurel);
     const metadata = { mail: 'canary-metadata@example.com' };
     for (const [index, externalId] of others.entries()) {
       // Some chose a public name once and took it back, some never did.
@@ -52,7 +55,12 @@ describe(`anonymity (${storageName})`, () => {
     );
     canaries = [...hidden, 'canary-name', '987654', ...[...ids, ...inside, ...codes].map(({ id }) => id)];
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
-    samples = { ...samplesOf(referralCode, 'none', await reviewed(laurel)), ...(await rewardSamples(laurel)) };
+    await askToJoin(laurel, 'first@own.example');
+    const confirmation = await mailbox.tokenFor('first@own.example');
+    samples = {
+      ...samplesOf(referralCode, 'none', { ...(await reviewed(laurel)), confirmation }),
+      ...(await rewardSamples(laurel)),
+    };
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
   });
 

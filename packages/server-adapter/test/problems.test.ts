@@ -81,7 +81,40 @@ describe(`problems (${storageName})`, () => {
       of('self_referral', 'POST', '/referrals', bind({ clickId }), { credential: 'participant' }),
     'an unknown code': () =>
       of('code_not_found', 'POST', '/referrals', bind({ participant: 'cleo', referralCode: 'zzzzzz' })),
-    'an unknown code followed': () => of('code_not_found', 'GET', '/r/zzzzzz', undefined, { credential: 'none' }),
+    'a link of an unknown programme': () =>
+      of('program_not_found', 'GET', `/r/${own}?program=nothing`, undefined, { credential: 'none' }),
+    'joining without mail': () =>
+      of(
+        ...(['email_unavailable', 'POST', '/programs/friends/join'] as const),
+        { email: 'eve@example.com', consent: true, consentText: 'I agree.' },
+        { credential: 'publishable' },
+      ),
+    'a confirmation nobody asked for': () =>
+      of(
+        ...(['confirmation_invalid', 'POST', '/programs/friends/confirm'] as const),
+        { token: 'x'.repeat(43) },
+        { credential: 'publishable' },
+      ),
+    'open joining without a text to agree to': () =>
+      of('validation_failed', 'PATCH', '/programs/friends', { joining: 'open' }),
+    'a reserved code': () =>
+      of('code_reserved', 'POST', '/programs/friends/codes', { participant: 'ada', code: 'Ad-min' }),
+    'a coupon of one’s own making': () =>
+      of(
+        'forbidden',
+        'POST',
+        '/programs/friends/codes',
+        { code: 'TENOFF', kind: 'coupon' },
+        {
+          credential: 'participant',
+        },
+      ),
+    'an unknown coupon': () =>
+      of('code_not_found', 'POST', '/conversions', { ...purchase, couponCode: 'zzzzzz', idempotencyKey: '9' }),
+    'one’s own coupon': () =>
+      of('self_referral', 'POST', '/conversions', {
+        ...{ ...purchase, participant: 'ada', couponCode: own, idempotencyKey: '9' },
+      }),
     'an unknown click': () =>
       of('click_not_found', 'POST', '/referrals', bind({ participant: 'cleo', clickId: nobody })),
     'a click past its window': () =>

@@ -96,7 +96,10 @@ describe(`referrals (${storageName})`, () => {
 
   it('know codes in any case', async () => {
     const person = await newPerson();
-    expect((await browser(laurel).follow(ada.toUpperCase())).location?.searchParams.get('ref')).toBe(ada);
+    // As it was typed: what it was made as, only whoever knows it can tell.
+    const typed = (await browser(laurel).follow(ada.toUpperCase())).location?.searchParams;
+    expect(typed?.get('ref')).toBe(ada.toUpperCase());
+    expect((await bind(await newPerson(), { clickId: typed?.get('rid') })).status).toBe(201);
     expect((await bind(person, { referralCode: ada.toUpperCase() })).json.attributedBy).toBe('code');
     expect(await referrerOf(person)).toBe('ada');
   });
@@ -163,15 +166,14 @@ describe(`referrals (${storageName})`, () => {
     const [mine, rivals] = [browser(laurel), browser(laurel)];
     await mine.follow(ada);
     await rivals.follow(bea);
-    const [click, signature = ''] = mine.cookie.split('=')[1]?.split('.') ?? [];
-    const [other] = rivals.cookie.split('=')[1]?.split('.') ?? [];
+    const [sealed = '', other = ''] = [mine, rivals].map(({ cookie }) => cookie.split('=')[1]);
     const person = await newPerson();
     for (const value of [
-      `${other}.${signature}`,
-      `${click}.${signature.slice(1)}`,
-      `${click}.`,
-      `${click}`,
-      `.${signature}`,
+      sealed.slice(0, 30) + other.slice(30),
+      sealed.slice(1),
+      `${sealed}A`,
+      `${sealed}.`,
+      sealed.toUpperCase(),
       '',
       'x.y.z',
     ]) {

@@ -1,4 +1,5 @@
 import { contract, type Operation, routes } from '@laurelkit/sdk/contract';
+import { consentText } from './mailbox.ts';
 
 /** A request that succeeds for whoever may make it. */
 export interface Sample {
@@ -34,18 +35,22 @@ export interface SampleWorld {
   /** A review that was rejected, of a referral of the participant who asks. */
   review?: string;
   listing?: string;
+  referral?: string;
+  /** A confirmation token that was not used yet: it is good for one request. */
+  confirmation?: string;
 }
 
 const nothing = '01890000-0000-7000-8000-000000000000';
 
 /**
- * A request for each operation after `seed` and `seedWebhooks`, with `ada` as the participant who asks: a participant token acts for its own
- * participant only. `referralCode` is of somebody else, `conversion` the id of one that exists.
+ * A request for each operation after `seed` and `seedWebhooks`, with `ada` as the participant who asks: a participant token
+ * acts for its own participant only. `referralCode` is of somebody else, `conversion` the id of one that exists. `friends` is
+ * open for joining.
  */
 export const samplesOf = (
   referralCode: string,
   conversion: string,
-  { review = nothing, listing = nothing }: SampleWorld = {},
+  { review = nothing, listing = nothing, referral = nothing, confirmation = 'none' }: SampleWorld = {},
 ): Record<string, Sample> => ({
   'webhooks.create': { path: '/webhooks/endpoints', body: { url: `${nowhere}/another` } },
   'webhooks.list': { path: '/webhooks/endpoints' },
@@ -66,6 +71,17 @@ export const samplesOf = (
   'programs.get': { path: '/programs/friends' },
   'programs.update': { path: '/programs/friends', body: { name: 'Friends again' } },
   'programs.me': { path: '/programs/friends/me?participant=ada' },
+  'programs.numbers': { path: '/programs/friends/numbers' },
+  'joining.invitation': { path: `/programs/friends/invitation?referralCode=${referralCode}` },
+  'joining.join': {
+    path: '/programs/friends/join',
+    body: { email: 'visitor@own.example', consent: true, consentText },
+  },
+  'joining.confirm': { path: '/programs/friends/confirm', body: { token: confirmation } },
+  'joining.settings': { path: '/programs/friends/me', body: { participant: 'ada', introducedAs: 'Ada' } },
+  'joining.codes': { path: '/programs/friends/codes?participant=ada' },
+  'joining.chooseCode': { path: '/programs/friends/codes', body: { participant: 'ada', code: 'new' } },
+  'joining.channels': { path: '/programs/friends/channels?participant=ada' },
   'clicks.follow': { path: `/r/${referralCode}` },
   'clicks.record': { path: '/clicks', body: { referralCode } },
   'referrals.create': { path: '/referrals', body: { program: 'friends', participant: 'ada', referralCode } },
@@ -81,6 +97,8 @@ export const samplesOf = (
   'risk.addListing': { path: '/risk/listings', body: { kind: 'participant', value: 'cleo', reason: 'Chargebacks' } },
   'risk.removeListing': { path: `/risk/listings/${listing}/remove`, body: {} },
   'risk.dryRun': { path: '/programs/friends/risk/dry-run', body: {} },
+  'referrals.list': { path: '/referrals?program=friends' },
+  'referrals.get': { path: `/referrals/${referral}` },
   'staff.createToken': { path: '/staff/tokens', body: { name: 'Sam' } },
   'conversions.create': { path: '/conversions', body: { ...purchase, idempotencyKey: 'second' } },
   'conversions.reverse': { path: `/conversions/${conversion}/reverse`, body: {} },

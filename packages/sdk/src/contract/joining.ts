@@ -6,7 +6,10 @@ import { id, instant, list, reference, text } from './shapes.ts';
 
 /** An address as people type it; whether it exists, the confirmation shows. */
 export const email = text(254).check(
-  z.regex(/^[^\s@"<>(),;:\\]+@[^\s@"<>(),;:\\]+\.[^\s@.]{2,}$/u, 'must be an e-mail address'),
+  z.regex(
+    /^[^\s\p{Cc}@"<>(),;:\\]+@[^\s\p{Cc}@"<>(),;:\\]+\.[^\s\p{Cc}@"<>(),;:\\.]{2,}$/u,
+    'must be an e-mail address',
+  ),
 );
 
 /** Who invited a visitor, as far as they let themselves be known, and what the visitor gets. */

@@ -16,6 +16,8 @@ export interface Operation {
   readonly limit: LimitClass;
   readonly params?: Schema;
   readonly query?: Schema;
+  /** Whether the query may hold what `query` does not name, and names more than once: others add to the address. */
+  readonly furtherQuery?: true;
   readonly body?: Schema;
   /** Status of success; 200 unless told. */
   readonly status?: 200 | 201 | 302;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { eventName } from './conversions.ts';
 import type { Operations } from './operation.ts';
+import { knownParameters } from './parameters.ts';
 import { attributedBy, referralStates } from './referrals.ts';
 import { riskModes } from './reviews.ts';
 import type { Routes } from './routes.ts';
@@ -67,19 +68,6 @@ export const Program = z.object({
   createdAt: instant,
   updatedAt: instant,
 });
-
-/** Ours first, then those of other products, so that links made with them keep working. */
-export const knownParameters = [
-  'ref',
-  'via',
-  'fpr',
-  'fp_ref',
-  'grsf',
-  'refcode',
-  '_saasquatch',
-  'ucc',
-  'referralCode',
-] as const;
 
 /** The same fields, each to be left out. */
 const optional = <Fields extends Record<string, z.ZodMiniType>>(all: Fields) =>

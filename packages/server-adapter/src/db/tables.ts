@@ -103,18 +103,23 @@ export interface Tables {
     updated_at: Instant;
   };
   join_request: {
+    id: string;
     token_hash: string;
     program_id: string;
     email: string;
     email_key: string;
     display_name: string | null;
+    locale: string;
+    return_to: string;
     consent_text: string;
     click_id: string | null;
     referral_code: string | null;
     created_at: Instant;
     expires_at: Instant;
     confirmed_at: Instant | null;
-    participant_id: string | null;
+    mailed_at: Instant | null;
+    mail_attempts: Generated<number>;
+    mail_leased_until: Instant;
   };
   sighting: {
     kind: 'ip' | 'device';

@@ -129,7 +129,7 @@ async function answerEndpoint(
   const input = operation.body
     ? parseInput(operation, {
         params,
-        query: readQuery(arrival.search),
+        query: readQuery(arrival.search, operation.furtherQuery),
         body: await readJson(arrival, settings.bodyLimit),
       })
     : inputOf(target, operation, params, arrival.search);

@@ -25,6 +25,9 @@ export function nameOf(caller: Caller): string {
   }
 }
 
+/** A caller as the history of what was done names them: a participant acts for themself, so their id is known from the rest. */
+export const actorOf = (caller: Caller): string => (caller.kind === 'participant' ? 'participant' : nameOf(caller));
+
 /** Whether a caller of this kind may use an operation with these access rules. */
 export function mayCall(caller: Caller, access: readonly Access[]): boolean {
   return access.includes('public') || access.includes(caller.kind);

@@ -107,13 +107,15 @@ function prototypeMembers(value: unknown, path: readonly string[]): string[][] {
 }
 
 /**
- * Reads a query string; a name given twice is refused rather than guessed about.
+ * Reads a query string; a name given twice is refused rather than guessed about, or counts as given first where others may
+ * have added to the address (`lenient`).
  * @throws LaurelProblem validation_failed
  */
-export function readQuery(search: string): Record<string, string> {
+export function readQuery(search: string, lenient = false): Record<string, string> {
   if (search === '') return {};
   const query: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(search)) {
+    if (name in query && lenient) continue;
     if (name in query) {
       throw new LaurelProblem('validation_failed', `"${name}" is given twice.`, {
         errors: [{ pointer: pointerOf([name]), detail: 'is given twice' }],

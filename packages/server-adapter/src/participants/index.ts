@@ -9,8 +9,8 @@ import type { Database } from '../db/database.ts';
 import { findParticipant, type Row } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
+import { publicName } from '../public-name.ts';
 import { storeContact } from '../settlement/contact.ts';
-import { publicName } from './name.ts';
 
 /** What the participants need of the house. */
 export interface ParticipantServices {

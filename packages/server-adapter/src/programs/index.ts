@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import type { Seeing } from '../attribution/seen.ts';
 import { instantOf } from '../clock.ts';
 import { findProgram } from '../db/references.ts';
 import type { Tables } from '../db/tables.ts';
@@ -8,18 +9,29 @@ import { readCursor, writeCursor } from '../http/cursor.ts';
 import { LaurelProblem } from '../problem.ts';
 import { columnsOf, programAnswer } from './columns.ts';
 import { programMe } from './me.ts';
+import { programNumbers } from './numbers.ts';
+import { assertWorkable } from './workable.ts';
 
-/** Referral programmes: create, read, change, and the caller's own numbers. */
-export function programs(): Handlers<'programs'> {
+/** What programmes need of the house. */
+export interface ProgramServices {
+  seeing: Seeing;
+  /** Where the public reaches Laurel, if the host's configuration says so. */
+  publicUrl: string | undefined;
+}
+
+/** Referral programmes: create, read, change, and their numbers. */
+export function programs({ seeing, publicUrl }: ProgramServices): Handlers<'programs'> {
   return {
     create: async (input, context) =>
       context.transaction(async ({ database, emit }) => {
+        const columns = columnsOf(input);
+        assertWorkable(columns, publicUrl);
         const row = await database.kysely
           .insertInto('program')
           .values({
             id: uuidv7(),
             slug: input.slug,
-            ...columnsOf(input),
+            ...columns,
           } as Insertable<Tables['program']>)
           .onConflict((conflict) => conflict.column('slug').doNothing())
           .returningAll()
@@ -46,12 +58,15 @@ export function programs(): Handlers<'programs'> {
 
     update: async ({ program, ...input }, context) =>
       context.transaction(async ({ database, emit }) => {
-        const { id } = await findProgram(database, program);
+        const former = await findProgram(database, program);
+        const { id } = former;
+        const columns = columnsOf(input);
+        assertWorkable({ ...former, ...columns }, publicUrl);
         const now = instantOf(context);
         const row = await database.kysely
           .updateTable('program')
           .set({
-            ...columnsOf(input),
+            ...columns,
             ...(input.archived !== undefined && { archived_at: input.archived ? now : null }),
             updated_at: now,
           })
@@ -62,9 +77,7 @@ export function programs(): Handlers<'programs'> {
         return programAnswer(row);
       }),
 
-    me: programMe,
-    numbers: async () => {
-      throw new LaurelProblem('unavailable', 'Not built yet.');
-    },
+    me: programMe(seeing),
+    numbers: programNumbers,
   };
 }

@@ -1,6 +1,6 @@
 import type { Handlers } from '../handlers.ts';
-import type { RiskSettings } from '../risk-options.ts';
 import { LaurelConfigurationError } from '../problem.ts';
+import type { RiskSettings } from '../risk-options.ts';
 import type { SettlementStep } from '../settlement/settler.ts';
 import { assess } from './assess.ts';
 import { createDisposableDomains } from './disposable-domains.ts';

@@ -24,6 +24,8 @@ alter table referral_code
   add column kind text not null default 'generated' check (kind in ('generated', 'vanity', 'coupon', 'imported')),
   add column is_primary boolean not null default true;
 create unique index referral_code_primary on referral_code (program_id, participant_id) where is_primary;
+-- Codes that people read and type: two that look alike would be taken for each other. Codes of other products are as they were.
+create unique index referral_code_lookalike on referral_code (translate(lower(code), '01i_', 'oll-')) where kind <> 'imported';
 create index referral_code_participant on referral_code (program_id, participant_id);
 
 create table participation (
@@ -49,22 +51,32 @@ create table participant_contact (
 create index participant_contact_key on participant_contact (email_key);
 create index participant_contact_domain on participant_contact (email_domain);
 
--- Somebody asked to join and has not confirmed the address yet. Only a hash of the token is kept.
+-- Somebody asked to join and has not confirmed the address yet; the message that asks for it is sent from here. Of the token only
+-- a hash is kept: it derives from the id and the installation's secret.
 create table join_request (
-  token_hash text primary key,
+  id uuid primary key,
+  token_hash text not null unique,
   program_id uuid not null references program,
   email text not null,
   email_key text not null,
   display_name text,
+  locale text not null,
+  -- The page that the link of the message opens, without the token.
+  return_to text not null,
   consent_text text not null,
   click_id uuid,
   referral_code text,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   confirmed_at timestamptz,
-  participant_id uuid
+  mailed_at timestamptz,
+  mail_attempts integer not null default 0,
+  -- Nobody else sends the message before this instant; a crashed node's comes back by it.
+  mail_leased_until timestamptz not null default '-infinity'
 );
 create index join_request_email on join_request (email_key, created_at);
+create index join_request_unsent on join_request (mail_leased_until) where mailed_at is null;
+create index join_request_age on join_request (created_at);
 
 -- What was seen of whom, as keyed hashes, until it expires. kind: ip (IPv6: its /64), device.
 create table sighting (

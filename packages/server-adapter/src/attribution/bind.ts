@@ -1,31 +1,33 @@
-import type { Referral } from '@laurelkit/sdk/contract';
 import { uuidv7 } from 'uuidv7';
-import type * as z from 'zod/mini';
-import type { Context } from '../context.ts';
+import type { Database } from '../db/database.ts';
 import type { Row } from '../db/references.ts';
 import { creditedPoints } from '../ledger/credits.ts';
 import { fillIntake } from '../ledger/intake.ts';
-import { LaurelProblem } from '../problem.ts';
 import { fillReferralIntake } from '../settlement/referral-intake.ts';
+import type { Source } from './source.ts';
 
-/** Who referred somebody, and how that is known. */
-export interface Source {
-  referrer: string;
-  by: 'code' | 'click' | 'coupon';
-  clickId: string | null;
-}
-
-interface Edge {
-  program: Row<'program'>;
+/** Who is to be bound to whom. */
+export interface Edge {
+  programId: string;
   source: Source;
   referee: string;
 }
 
-/** Parameters: id, programme, referrer, referee, click, how, instant or null, channel, actor. */
+/** In what the binding happens. */
+export interface BindContext {
+  database: Database;
+  now: Date | null;
+  /** Who binds, as the history will say. */
+  actor: string;
+  /** Notified in the transaction. */
+  channel: string;
+}
+
+/** Parameters: id, programme, referrer, referee, click, how, instant or null, notified channel, actor, click's channel, consent. */
 const statement = (schema: string) => `with
 inserted as (
-  insert into ${schema}.referral (id, program_id, referrer_id, referee_id, click_id, attributed_by, created_at)
-  values ($1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, now()))
+  insert into ${schema}.referral (id, program_id, referrer_id, referee_id, click_id, attributed_by, created_at, channel, click_consent)
+  values ($1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, now()), $10, $11)
   on conflict (program_id, referee_id) do nothing
   returning *
 ),
@@ -55,30 +57,24 @@ ${fillIntake(schema, '$8')}
 select inserted.*, (select count(*) from to_settle) + (select count(*) from signalled) + (select count(*) from notified) as notifications from inserted`;
 
 /**
- * Binds referee to referrer. Binding the same two again answers the same edge.
- * @throws LaurelProblem already_referred when the referee has another referrer
+ * Binds referee to referrer, once for each programme by constraint. Answers the edge there is: that of an earlier call
+ * where the referee had a referrer already, the same or another.
  */
 export async function bindReferral(
-  { program, source, referee }: Edge,
-  { database, now, caller }: Context,
-  channel: string,
-): Promise<z.output<typeof Referral>> {
-  const values = [uuidv7(), program.id, source.referrer, referee, source.clickId, source.by, now, channel, caller.kind];
-  const [inserted] = await database.query<Row<'referral'>>(statement(database.schema), values);
-  const row = inserted ?? (await existing(database, program.id, referee));
-  if (row.referrer_id !== source.referrer) {
-    throw new LaurelProblem('already_referred', 'The participant was referred by somebody else in this programme.');
-  }
-  return {
-    id: row.id,
-    program: program.slug,
-    state: row.state,
-    attributedBy: row.attributed_by,
-    createdAt: row.created_at.toISOString(),
-  };
+  { programId, source, referee }: Edge,
+  { database, now, actor, channel }: BindContext,
+): Promise<Row<'referral'>> {
+  const { referrer, clickId, by } = source;
+  const values = [uuidv7(), programId, referrer, referee, clickId, by, now, channel, actor];
+  const [inserted] = await database.query<Row<'referral'>>(statement(database.schema), [
+    ...values,
+    source.channel,
+    source.consent,
+  ]);
+  return inserted ?? referralOf(database, programId, referee);
 }
 
-const existing = (database: Context['database'], programId: string, referee: string) =>
+const referralOf = (database: Database, programId: string, referee: string) =>
   database.kysely
     .selectFrom('referral')
     .selectAll()

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { publicName } from './name.ts';
+import { publicName } from './public-name.ts';
 
 const joiners = '\u200c\u200d';
 
