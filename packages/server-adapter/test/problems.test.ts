@@ -132,6 +132,21 @@ describe(`problems (${storageName})`, () => {
       of('contest_state_conflict', 'PATCH', '/contests/spring', { scoring: [{ event: '*', points: 9 }] }),
     'an ended contest to be made longer': () =>
       of('contest_state_conflict', 'PATCH', '/contests/ended', { endsAt: '2030-01-01T00:00:00Z' }),
+    'no such reward rule': () => of('rule_not_found', 'PATCH', `/reward-rules/${nobody}`, { name: 'Rule' }),
+    'no such reward': () => of('reward_not_found', 'POST', `/rewards/${nobody}/cancel`, { reason: 'none' }),
+    'no such payout batch': () => of('batch_not_found', 'POST', `/payout-batches/${nobody}/approve`),
+    'no such payout': () => of('payout_not_found', 'POST', `/payouts/${nobody}/paid`, {}),
+    'nothing to pay': () => of('nothing_to_pay', 'POST', '/programs/friends/payout-batches', { currency: 'EUR' }),
+    'a share of a sign-up': () =>
+      of('rule_invalid', 'POST', '/programs/friends/reward-rules', {
+        ...{ slug: 'share', name: 'Share' },
+        definition: { to: 'referrer', on: 'referral', value: { kind: 'percent', basisPoints: 100 } },
+      }),
+    'points of a contest that is decided': () =>
+      of('rule_invalid', 'POST', '/programs/friends/reward-rules', {
+        ...{ slug: 'points', name: 'Points' },
+        definition: { to: 'referrer', on: 'qualified', value: { kind: 'points', contest: 'over', points: 1 } },
+      }),
     'a slug in use': () => of('slug_taken', 'POST', '/programs', { ...program, slug: 'friends' }),
     'a foreign origin': () =>
       of(

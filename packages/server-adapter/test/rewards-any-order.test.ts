@@ -174,8 +174,8 @@ describe(`rewards in any order (${storageName})`, () => {
         `${rule} ${causeOf(cause, names)} ${state} ${amount?.minor ?? points}`,
     );
     const wallets = await Promise.all(
-      [...referrers, ...referees].map(
-        async (participant) => (await api.rewards.wallet({ program, participant })).balances,
+      [...referrers, ...referees].map(async (participant) =>
+        (await api.rewards.wallet({ program, participant })).balances.filter(isSomething),
       ),
     );
     const scores = await Promise.all(
@@ -221,3 +221,6 @@ const causeOf = (cause: string, names: ReadonlyMap<string, string>) => {
   const [kind, id = ''] = cause.split(':');
   return kind === 'milestone' ? cause : `${kind} ${names.get(id) ?? ''}`;
 };
+
+/** A currency in which something came and went alike shows as nothing, or does not show. */
+const isSomething = ({ held, approved }: { held: number; approved: number }) => held !== 0 || approved !== 0;

@@ -49,7 +49,7 @@ describe(`rewards (${storageName})`, () => {
     );
   };
 
-  it('gives both sides at the first conversion that counts, once', async () => {
+  it('gives both sides at the first conversion that counts, once (laravel-referrals#35)', async () => {
     await begin();
     await rule('referrer', { to: 'referrer', on: 'qualified', value: { kind: 'money', minor: 1000, currency: 'EUR' } });
     await rule('referee', { to: 'referee', on: 'referral', value: { kind: 'coupon', coupon: 'welcome' } });
