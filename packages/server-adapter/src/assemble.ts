@@ -87,6 +87,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
   const idempotency = createIdempotency(storage, schema);
   const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
+  const personKey = deriveKey(secret, 'person');
   const now = () => settings.clock() ?? new Date();
   const tokens = createTokenIssuer(deriveKey(secret, 'participant-token'), schema, now);
   const staffTokens = createTokenIssuer(deriveKey(secret, 'staff-token'), schema, now, 'staff');
@@ -120,7 +121,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
   const awardStatement = awardPoints(quoted, { numbered: true });
 
   const endpoints = endpointsOf({
-    participants: participants({ tokens, channel, onRename: (id) => boards.receive({ names: [id] }) }),
+    participants: participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) }),
     programs: programs(),
     clicks: clicks({
       cookieKey,

@@ -2,6 +2,7 @@ import type { House } from './assemble.ts';
 import { quoteSchema } from './db/database.ts';
 import { dropOldMonths, makeMonths, type Retention } from './db/months.ts';
 import { movedContests } from './ledger/positions.ts';
+import { forgetSightings } from './settlement/sightings.ts';
 
 const sweepMilliseconds = 2_000;
 
@@ -59,6 +60,7 @@ export async function startBackground(
       await makeMonths(storage, schema);
       await dropOldMonths(storage, schema, retention);
     });
+    jobs.schedule('laurel-sightings', '7 * * * *', () => forgetSightings(storage, quoteSchema(schema)));
     await jobs.start();
     run(outbox.run);
   }

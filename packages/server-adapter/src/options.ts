@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
+import ipaddr from 'ipaddr.js';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { ConfiguredKey } from './access/key-ring.ts';
@@ -10,6 +11,7 @@ import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
 import type { LiveLimits } from './http/live-seats.ts';
 import { LaurelConfigurationError } from './problem.ts';
+import { addressRanges } from './settlement/address-ranges.ts';
 
 /** How boards are held in memory. */
 export interface BoardOptions {
@@ -17,6 +19,18 @@ export interface BoardOptions {
   memoryMegabytes?: number;
   /** A board nobody has read for as long leaves memory. Default: 600. */
   idleSeconds?: number;
+}
+
+/** How signs of fraud are looked for. */
+export interface RiskOptions {
+  /** Days that hashed addresses and browsers are kept after they were last seen, 1 to 400. Default: 90. */
+  keepDays?: number;
+  /** Throw-away e-mail domains: `add` to the list of the package, never count those of `except`, or `replace` it. */
+  disposableDomains?: { add?: string[]; except?: string[]; replace?: string[] };
+  /** Address ranges (CIDR) of datacentres, from where people do not sign up. Default: none. */
+  datacentreRanges?: string[];
+  /** Other weights than ours by signal code; 0 leaves a signal out. */
+  weights?: Record<string, number>;
 }
 
 /** Everything `createLaurel` can be told. Only `secret` is needed. */
@@ -78,6 +92,8 @@ export interface LaurelOptions {
   retention?: Partial<Retention>;
   /** How the boards of live contests are held in memory; `false`: not at all, every read is SQL. */
   boards?: BoardOptions | false;
+  /** How signs of fraud are looked for; how strict a programme is about them, it says itself (`riskMode`). */
+  risk?: RiskOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -101,9 +117,17 @@ type Unset =
   | 'readReplica'
   | 'boards';
 
+/** How signs of fraud are looked for, with every default filled in. */
+export interface RiskSettings {
+  keepDays: number;
+  disposableDomains: { add: readonly string[]; except: readonly string[]; replace: readonly string[] | null };
+  isDatacentre(address: string): boolean;
+  weights: Readonly<Record<string, number>>;
+}
+
 /** Options with every default filled in. */
-export type Settings = Required<Omit<LaurelOptions, Unset | 'retention'>> &
-  Pick<LaurelOptions, Unset> & { retention: Retention };
+export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk'>> &
+  Pick<LaurelOptions, Unset> & { retention: Retention; risk: RiskSettings };
 
 const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
 
@@ -162,7 +186,44 @@ export function settle(options: LaurelOptions): Settings {
     schema,
     basePath,
     retention,
+    risk: settleRisk(options.risk),
     ...(database !== undefined && { database }),
     ...(readReplica !== undefined && { readReplica }),
   };
+}
+
+function settleRisk({
+  keepDays = 90,
+  disposableDomains,
+  datacentreRanges,
+  weights = {},
+}: RiskOptions = {}): RiskSettings {
+  if (!Number.isInteger(keepDays) || keepDays < 1 || keepDays > 400) {
+    throw new LaurelConfigurationError('"risk.keepDays" must be a whole number of days from 1 to 400.');
+  }
+  for (const [code, weight] of Object.entries(weights)) {
+    if (Number.isInteger(weight) && weight >= 0 && weight <= 1000) continue;
+    throw new LaurelConfigurationError(`"risk.weights.${code}" must be a whole number from 0 to 1000.`);
+  }
+  const { add = [], except = [], replace = null } = disposableDomains ?? {};
+  return {
+    keepDays,
+    disposableDomains: { add, except, replace },
+    isDatacentre: datacentreQuestion(datacentreRanges ?? []),
+    weights,
+  };
+}
+
+function datacentreQuestion(ranges: readonly string[]): RiskSettings['isDatacentre'] {
+  try {
+    return addressRanges(ranges);
+  } catch (cause) {
+    const bad = ranges.find((range) => !ipaddr.isValidCIDR(range));
+    throw new LaurelConfigurationError(
+      `"risk.datacentreRanges" has "${bad}", which is no range such as 192.0.2.0/24.`,
+      {
+        cause,
+      },
+    );
+  }
 }

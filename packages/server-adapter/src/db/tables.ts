@@ -121,9 +121,12 @@ export interface Tables {
     value_hash: string;
     participant_id: string | null;
     click_id: string | null;
+    datacentre: Generated<boolean>;
+    listings: Generated<string[]>;
     seen_at: Instant;
     expires_at: Instant;
   };
+  participant_former_domain: { participant_id: string; domain: string; created_at: Instant };
   click: {
     id: string;
     program_id: string;

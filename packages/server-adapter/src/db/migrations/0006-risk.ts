@@ -1,5 +1,20 @@
 /** What made referrals look odd, who looked at them, and what they decided. */
 export const risk = `
+-- Of an address only what was concluded from it: whether a datacentre's, and which listed ranges it lies in.
+alter table sighting
+  add column datacentre boolean not null default false,
+  add column listings uuid[] not null default '{}';
+
+-- Domains that a participant's address had before: whose colleague somebody was.
+create table participant_former_domain (
+  participant_id uuid not null references participant,
+  domain text not null,
+  created_at timestamptz not null default now(),
+  primary key (participant_id, domain)
+);
+create trigger participant_former_domain_append_only before update or delete on participant_former_domain
+  for each row execute function refuse_change();
+
 -- Append-only: what was seen and concluded, each time it was looked at.
 create table risk_assessment (
   id bigint generated always as identity primary key,
