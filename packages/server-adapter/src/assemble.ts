@@ -44,6 +44,7 @@ import { referrals } from './referrals/index.ts';
 import { type ClickInput, type RecordedClick, recordClicks, writeClicks } from './referrals/record-clicks.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
+import { stripe } from './stripe/index.ts';
 import { createTelling, type Told } from './telling.ts';
 import { unbuilt } from './unbuilt.ts';
 
@@ -120,8 +121,18 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
   const clickStatement = recordClicks(quoted);
   const awardStatement = awardPoints(quoted, { numbered: true });
 
+  const people = participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) });
+  const edges = referrals(cookieKey, channel, sequencer);
+  const sales = conversions({
+    statements,
+    together: together<ConversionInput, Recorded>((items, to) => writeTogether(storage, statements, items, to)),
+    channel,
+    sequencer,
+    count: metrics.countConversion,
+  });
+
   const endpoints = endpointsOf({
-    participants: participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) }),
+    participants: people,
     programs: programs(),
     clicks: clicks({
       cookieKey,
@@ -129,14 +140,8 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
       together: together<ClickInput, RecordedClick>((items, to) => writeClicks(storage, clickStatement, items, to)),
       channel,
     }),
-    referrals: referrals(cookieKey, channel, sequencer),
-    conversions: conversions({
-      statements,
-      together: together<ConversionInput, Recorded>((items, to) => writeTogether(storage, statements, items, to)),
-      channel,
-      sequencer,
-      count: metrics.countConversion,
-    }),
+    referrals: edges,
+    conversions: sales,
     points: points({
       enlisted: awardPoints(quoted, { numbered: false }),
       together: together<AwardInput, Awarded>((items, to) => writeAwards(storage, awardStatement, items, to)),
@@ -149,6 +154,15 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
     reviews: unbuilt(),
     risk: unbuilt(),
     staff: staff(staffTokens),
+    stripe: stripe({
+      settings: settings.stripe,
+      upsert: people.upsert,
+      bind: edges.create,
+      conversions: sales,
+      schemaName: schema,
+      clock: now,
+    }),
+    transfers: unbuilt(),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),
     live: live.handlers,

@@ -228,3 +228,4 @@ export type { Arrival, RequestInfo } from './http/arrival.ts';
 export type { Difference } from './ledger/recount.ts';
 export type { LaurelOptions } from './options.ts';
 export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';
+export type { StripeEvent, StripeOptions } from './stripe-options.ts';

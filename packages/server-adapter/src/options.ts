@@ -12,6 +12,7 @@ import { defaultRetention, type Retention } from './db/months.ts';
 import type { LiveLimits } from './http/live-seats.ts';
 import { LaurelConfigurationError } from './problem.ts';
 import { addressRanges } from './settlement/address-ranges.ts';
+import { type StripeOptions, type StripeSettings, settleStripe } from './stripe-options.ts';
 
 /** How boards are held in memory. */
 export interface BoardOptions {
@@ -61,7 +62,7 @@ export interface LaurelOptions {
   /** Proxies in front whose `X-Forwarded-For` is believed: how many there are. Default: 0, the header is ignored. */
   trustedProxies?: number;
   /** Requests a minute for each class of limits, or `false` for none. */
-  limits?: Partial<Record<'read' | 'write' | 'track' | 'token', number>> | false;
+  limits?: Partial<Record<'read' | 'write' | 'track' | 'token' | 'webhook', number>> | false;
   /**
    * Most live streams open at once on this node: all together (`node`, 25,000), from one address (`address`, 1,000), with
    * one publishable key (20,000), one secret key (1,000), of one participant (20).
@@ -94,6 +95,8 @@ export interface LaurelOptions {
   boards?: BoardOptions | false;
   /** How signs of fraud are looked for; how strict a programme is about them, it says itself (`riskMode`). */
   risk?: RiskOptions;
+  /** Takes Stripe's webhook at `/programs/{program}/stripe/webhook`. Needs the package `stripe` beside Laurel. */
+  stripe?: StripeOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -126,8 +129,8 @@ export interface RiskSettings {
 }
 
 /** Options with every default filled in. */
-export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk'>> &
-  Pick<LaurelOptions, Unset> & { retention: Retention; risk: RiskSettings };
+export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk' | 'stripe'>> &
+  Pick<LaurelOptions, Unset> & { retention: Retention; risk: RiskSettings; stripe: StripeSettings };
 
 const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
 
@@ -187,6 +190,7 @@ export function settle(options: LaurelOptions): Settings {
     basePath,
     retention,
     risk: settleRisk(options.risk),
+    stripe: settleStripe(options.stripe, environment('STRIPE_WEBHOOK_SECRET')),
     ...(database !== undefined && { database }),
     ...(readReplica !== undefined && { readReplica }),
   };

@@ -24,6 +24,8 @@ import { reviews, risk } from './reviews.ts';
 import { rewardRules, rewards } from './rewards.ts';
 import type { Routes } from './routes.ts';
 import { staff } from './staff.ts';
+import { stripe } from './stripe.ts';
+import { transfers } from './transfers.ts';
 
 export const contract = {
   participants,
@@ -39,6 +41,8 @@ export const contract = {
   staff,
   conversions,
   points,
+  stripe,
+  transfers,
   contests,
   leaderboards,
   live,
@@ -86,3 +90,4 @@ export {
 } from './rewards.ts';
 export { type Routes, routes } from './routes.ts';
 export { StaffToken } from './staff.ts';
+export { exportFormats, exportTables, Import, ImportProblem, importSources, importStates } from './transfers.ts';

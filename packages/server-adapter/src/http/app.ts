@@ -16,7 +16,7 @@ import type { Idempotency } from './idempotency.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { Overload } from './overload.ts';
-import { parseInput, readJson, readQuery } from './parse.ts';
+import { parseInput, readJson, readQuery, readRaw } from './parse.ts';
 import { problemAnswer, problemOf } from './problem-response.ts';
 import { createRouter, type Endpoint, type Match } from './router.ts';
 import { type EventStream, eventStreamHeaders } from './sse.ts';
@@ -119,6 +119,7 @@ async function answerEndpoint(
   await services.limits.take(operation.limit, caller, address, headers);
   const body = operation.body ? await readJson(arrival, settings.bodyLimit) : undefined;
   const input = parseInput(operation, { params, query: readQuery(arrival.search), body });
+  if (operation.rawBody) input.rawBody = await readRaw(arrival, settings.bodyLimit);
   const site = {
     caller,
     address,
@@ -143,6 +144,7 @@ async function answerEndpoint(
   addHeaders(headers, site.responseHeaders);
   if (result instanceof Response) {
     addHeaders(headers, result.headers);
+    if (operation.streamed) return { status: result.status, headers, body: result.body };
     return { status: result.status, headers, body: result.body && new Uint8Array(await result.arrayBuffer()) };
   }
   if (operation.contentType === 'text/event-stream') {
@@ -196,6 +198,7 @@ const wanted = ({ access }: Operation) => access.map((each) => credentialNames[e
 
 function withoutBody(answer: Answer): Answer {
   const { body } = answer;
-  if (typeof body === 'object' && body !== null && 'open' in body) body.cancel();
+  if (body instanceof ReadableStream) void body.cancel();
+  else if (typeof body === 'object' && body !== null && 'open' in body) body.cancel();
   return { ...answer, body: null };
 }

@@ -4,6 +4,7 @@ import { hotTables } from './0003-hot-tables.ts';
 import { programmes } from './0004-programmes.ts';
 import { rewards } from './0005-rewards.ts';
 import { risk } from './0006-risk.ts';
+import { transfers } from './0008-transfers.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { number: 4, name: 'programmes', breaking: true, sql: programmes },
   { number: 5, name: 'rewards', breaking: false, sql: rewards },
   { number: 6, name: 'risk', breaking: false, sql: risk },
+  { number: 8, name: 'transfers', breaking: false, sql: transfers },
 ];
