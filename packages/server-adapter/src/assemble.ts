@@ -33,6 +33,7 @@ import { createSequencer } from './ledger/sequencer.ts';
 import { openReplica } from './open.ts';
 import type { Settings } from './options.ts';
 import { participants } from './participants/index.ts';
+import { publicName } from './participants/name.ts';
 import { points } from './points/index.ts';
 import { awardPoints } from './points/statement.ts';
 import { type Awarded, type AwardInput, writeAwards } from './points/write.ts';
@@ -46,6 +47,7 @@ import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
 import { stripe } from './stripe/index.ts';
 import { createTelling, type Told } from './telling.ts';
+import { transfers } from './transfers/index.ts';
 import { unbuilt } from './unbuilt.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
@@ -162,7 +164,7 @@ export function assemble(storage: Storage, settings: Settings, { logger, onFailu
       schemaName: schema,
       clock: now,
     }),
-    transfers: unbuilt(),
+    transfers: transfers({ personKey, publicName }),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),
     live: live.handlers,

@@ -101,7 +101,9 @@ export const transfers = {
         .array(
           z.strictObject({
             line: z.int().check(z.minimum(1), z.maximum(2_000_000_000)),
-            values: z.record(header, z.string().check(z.maxLength(10_000))),
+            values: z._default(z.record(header, z.string().check(z.maxLength(10_000))), {}),
+            /** Why the line could not be read, if it could not. */
+            fault: z.optional(text(500)),
           }),
         )
         .check(z.minLength(1), z.maxLength(mostRows)),
@@ -122,7 +124,6 @@ export const transfers = {
     access: ['secret'],
     limit: 'write',
     params: run,
-    body: z.strictObject({}),
     response: z.extend(Import, { problems: z.array(ImportProblem) }),
     problems: ['import_not_found'],
   },
@@ -131,7 +132,6 @@ export const transfers = {
     access: ['secret'],
     limit: 'write',
     params: run,
-    body: z.strictObject({}),
     response: Import,
     problems: ['import_not_found'],
   },
@@ -145,7 +145,7 @@ export const transfers = {
     problems: ['import_not_found', 'invalid_cursor'],
   },
   export: {
-    summary: 'Everything of one kind, oldest first, as NDJSON or CSV (RFC 4180, safe to open in a spreadsheet).',
+    summary: 'Everything of one kind as NDJSON or CSV (RFC 4180, safe to open in a spreadsheet).',
     access: ['secret'],
     limit: 'read',
     params: z.strictObject({ program: reference, table: z.enum(exportTables) }),
