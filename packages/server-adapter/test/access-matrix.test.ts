@@ -2,6 +2,7 @@ import type { Access } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { operations, purchase, type Sample, samplesOf } from './samples.ts';
+import { webhookSecret } from './stripe-events.ts';
 import { dump, refer, seed, storageName, testLaurel } from './support.ts';
 
 /** How a caller presents themself, what that proves, and the refusal where it proves nothing. */
@@ -22,12 +23,15 @@ describe(`who may call what (${storageName})`, () => {
   let turn = 0;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false });
+    laurel = await testLaurel({ background: false, stripe: { webhookSecret } });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
     await refer(laurel.api, 'ada', 'bob');
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const conversion = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
-    samples = samplesOf(referralCode, conversion.id);
+    const { id: importId } = await laurel.api.transfers.createImport({
+      ...{ program: 'friends', source: 'csv', columns: ['externalId'], fingerprint: 'sample' },
+    });
+    samples = samplesOf(referralCode, conversion.id, importId);
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;
     laurel.travelTo(new Date(Date.now() - 3_600_000));
@@ -61,7 +65,7 @@ describe(`who may call what (${storageName})`, () => {
   });
 
   const send = async (method: string, name: string, { headers }: Credential) => {
-    const { path, body } = samples[name] as Sample;
+    const { path, body, raw } = samples[name] as Sample;
     // What is created must be new each time.
     const fresh =
       body &&
@@ -69,8 +73,9 @@ describe(`who may call what (${storageName})`, () => {
     const response = await laurel.fetch(
       new Request(`https://shop.example/api${path}`, {
         method,
-        headers: { ...headers, ...(fresh && { 'content-type': 'application/json' }) },
+        headers: { ...headers, ...raw?.headers, ...(fresh && { 'content-type': 'application/json' }) },
         ...(fresh && { body: JSON.stringify(fresh) }),
+        ...(raw && { body: raw.text }),
       }),
     );
     const type = response.headers.get('content-type');

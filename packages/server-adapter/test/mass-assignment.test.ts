@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
+import { webhookSecret } from './stripe-events.ts';
 import { ask, dump, refer, seed, storageName, testLaurel } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -11,12 +12,15 @@ describe(`fields nobody asked for (${storageName})`, () => {
   let samples: ReturnType<typeof samplesOf>;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false });
+    laurel = await testLaurel({ background: false, stripe: { webhookSecret } });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
     await refer(laurel.api, 'ada', 'bob');
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const { id } = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
-    samples = samplesOf(referralCode, id);
+    const { id: importId } = await laurel.api.transfers.createImport({
+      ...{ program: 'friends', source: 'csv', columns: ['externalId'], fingerprint: 'sample' },
+    });
+    samples = samplesOf(referralCode, id, importId);
   });
 
   it.each(operations.filter(({ operation }) => operation.body))(

@@ -152,6 +152,13 @@ describe.each(Object.entries(mounts))('mounted in %s', (name, mount) => {
     two.close();
   });
 
+  it('streams an export to its end', async () => {
+    const answer = await ask('/programs/friends/export/participants');
+    expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
+    const lines = (await answer.text()).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).externalId).slice(0, 2)).toEqual(['ada', 'bob']);
+  });
+
   it('streams events as they come and lets go when the caller leaves', async () => {
     const left = new AbortController();
     const answer = await ask('/live?topics=contest:spring', { signal: left.signal });

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { problemsOf } from '../src/http/openapi.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './requests.ts';
+import { webhookSecret } from './stripe-events.ts';
 import { ask, refer, seed, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 
@@ -84,7 +85,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
   const credentials: Record<string, string | undefined> = {};
 
   beforeAll(async () => {
-    laurel = await testLaurel();
+    laurel = await testLaurel({ stripe: { webhookSecret } });
     await seed(laurel.api, ['ada', 'bob', 'cleo', 'dan']);
     await laurel.api.contests.create({
       ...{ program: 'friends', slug: 'secret', name: 'Draft', state: 'draft', period: 'week', hideUntilEnd: true },
@@ -104,6 +105,11 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'ada' });
     const { clickId } = await laurel.api.clicks.record({ referralCode });
     const { token } = await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 });
+    const { id: importId } = await laurel.api.transfers.createImport({
+      ...{ program: 'friends', source: 'csv', columns: ['externalId'], fingerprint: 'known' },
+    });
+    const row = { line: 2, values: { externalId: 'ada' } };
+    await laurel.api.transfers.addRows({ import: importId, rows: [row] });
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
     world = {
       program: ['friends'],
@@ -119,6 +125,13 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       to: ['/there', 'https://shop.example/x', 'https://evil.example/'],
       topics: ['contest:spring', 'program:friends', 'contest:spring,program:friends', 'contest:secret'],
       cursor: [page.nextCursor ?? 'WzEsMV0', 'WyJ4Il0', 'WzllMTUsMV0'],
+      import: [importId],
+      source: ['csv'],
+      columns: [['externalId']],
+      map: [{}, { code: '=x' }],
+      shape: ['table'],
+      rows: [[row]],
+      table: ['participants', 'codes'],
       archived: [false],
       state: ['draft', 'scheduled'],
       timeZone: ['UTC', 'Europe/Lisbon', 'america/st_johns', 'EST5EDT'],
@@ -169,7 +182,8 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     console.info(`fuzz: seed ${seedNumber}, ${runs} requests, statuses ${[...statuses].sort().join(' ')}`);
     for (const status of [400, 401, 403, 404, 409, 413, 415, 422]) expect(statuses).toContain(status);
     // Past the front door of every operation: what no request of those got through is asked for until one does.
-    for (const target of targets) {
+    // No signature is guessed, so of what takes signed bytes none does.
+    for (const target of targets.filter(({ documented }) => !operationOf(documented).rawBody)) {
       const isDone = () => succeeded.has(target.documented.operationId);
       await assert(requestsOf(target), 500, isDone);
       expect(isDone(), `${target.documented.operationId} never succeeded`).toBe(true);

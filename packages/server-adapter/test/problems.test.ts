@@ -162,6 +162,13 @@ describe(`problems (${storageName})`, () => {
     'an unknown participant': () => of('participant_not_found', 'GET', '/participants/nobody'),
     'an unknown programme': () => of('program_not_found', 'GET', '/programs/nothing'),
     'an unknown contest': () => of('contest_not_found', 'GET', `/contests/${nobody}`),
+    'an unknown import': () => of('import_not_found', 'POST', `/imports/${nobody}/apply`, {}),
+    'columns that are no table of the product': () =>
+      of('import_columns_unknown', 'POST', '/programs/friends/imports', {
+        ...{ source: 'rewardful', columns: ['a'], fingerprint: 'x' },
+      }),
+    'Stripe’s webhook where none is set up': () =>
+      of('stripe_not_configured', 'POST', '/programs/friends/stripe/webhook', {}, { credential: 'none' }),
     'an unknown conversion': () => of('conversion_not_found', 'POST', `/conversions/${nobody}/reverse`, {}),
   };
 

@@ -1,10 +1,19 @@
 import { contract, type Operation, routes } from '@laurelkit/sdk/contract';
+import { signatureOf, stripeEvent } from './stripe-events.ts';
 
 /** A request that succeeds for whoever may make it. */
 export interface Sample {
   path: string;
   /** A value `new` stands for one that must be new each time. */
   body?: Record<string, unknown>;
+  /** A body that is signed, and the headers with it. */
+  raw?: { text: string; headers: Record<string, string> };
+}
+
+/** An event of Stripe's of which nothing follows, signed. */
+function signed(type: string) {
+  const text = JSON.stringify(stripeEvent(type, { id: 'cus_1' }));
+  return { text, headers: { 'stripe-signature': signatureOf(text) } };
 }
 
 const when = { startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z' };
@@ -24,7 +33,7 @@ export const operations = Object.entries(contract).flatMap(([resource, table]) =
  * A request for each operation after `seed`, with `ada` as the participant who asks: a participant token acts for its own
  * participant only. `referralCode` is of somebody else, `conversion` the id of one that exists.
  */
-export const samplesOf = (referralCode: string, conversion: string): Record<string, Sample> => ({
+export const samplesOf = (referralCode: string, conversion: string, importId = 'none'): Record<string, Sample> => ({
   'participants.upsert': { path: '/participants', body: { externalId: 'ada' } },
   'participants.get': { path: '/participants/ada' },
   'participants.createToken': { path: '/participants/ada/token', body: {} },
@@ -49,6 +58,20 @@ export const samplesOf = (referralCode: string, conversion: string): Record<stri
   'leaderboards.list': { path: '/contests/spring/leaderboard' },
   'leaderboards.standing': { path: '/contests/spring/standing?participant=ada' },
   'live.stream': { path: '/live?topics=contest:spring' },
+  'stripe.webhook': { path: '/programs/friends/stripe/webhook', raw: signed('customer.created') },
+  'transfers.createImport': {
+    path: '/programs/friends/imports',
+    body: { source: 'csv', columns: ['externalId'], fingerprint: 'new' },
+  },
+  'transfers.addRows': {
+    path: `/imports/${importId}/rows`,
+    body: { rows: [{ line: 2, values: { externalId: 'ada' } }] },
+  },
+  'transfers.getImport': { path: `/imports/${importId}` },
+  'transfers.checkImport': { path: `/imports/${importId}/check` },
+  'transfers.applyImport': { path: `/imports/${importId}/apply` },
+  'transfers.importProblems': { path: `/imports/${importId}/problems` },
+  'transfers.export': { path: '/programs/friends/export/participants' },
   'operations.livez': { path: '/livez' },
   'operations.readyz': { path: '/readyz' },
   'operations.metrics': { path: '/metrics' },

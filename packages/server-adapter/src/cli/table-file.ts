@@ -21,9 +21,8 @@ const longest = 10_000;
 
 /** Members of nested JSON by names joined with dots, as text; `metadata` also as a whole. */
 export function flatten(value: unknown, name = '', found: Record<string, string> = {}): Record<string, string> {
-  if (value === null || value === undefined) return found;
-  if (typeof value !== 'object') {
-    found[name] = String(value);
+  if (typeof value !== 'object' || value === null) {
+    if (name) found[name] = value === null || value === undefined ? '' : String(value);
     return found;
   }
   if (name === 'metadata') found[name] = JSON.stringify(value);
@@ -31,10 +30,14 @@ export function flatten(value: unknown, name = '', found: Record<string, string>
   return found;
 }
 
-function rowOf(line: number, values: Record<string, string>): FileRow {
-  const kept = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== '' && name.length <= 200));
-  const isLong = Object.values(kept).some((value) => value.length > longest);
-  return isLong ? { line, values: {}, fault: `a value has more than ${longest} characters` } : { line, values: kept };
+/** What of a row is worth keeping. */
+function kept({ line, values, fault }: FileRow): FileRow {
+  if (fault !== undefined) return { line, values: {}, fault };
+  const filled = Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => value !== '' && name !== '' && name.length <= 200),
+  );
+  const isLong = Object.values(filled).some((value) => value.length > longest);
+  return isLong ? { line, values: {}, fault: `a value has more than ${longest} characters` } : { line, values: filled };
 }
 
 /**
@@ -89,7 +92,7 @@ async function openCsv(path: string, delimiter: string): Promise<TableFile> {
       const values = Object.fromEntries(
         Object.entries(record).map(([name, value]) => [name, withoutGuard(value ?? '')]),
       );
-      yield rowOf(info.lines, values);
+      yield kept({ line: info.lines, values });
     }
     yield* faults;
   }
@@ -106,13 +109,13 @@ async function openLines(path: string): Promise<TableFile> {
       line++;
       if (text.trim() === '') continue;
       try {
-        yield rowOf(line, flatten(JSON.parse(text)));
+        yield { line, values: flatten(JSON.parse(text)) };
       } catch {
         yield { line, values: {}, fault: 'the line is no JSON' };
       }
     }
   }
-  return { columns: await namesIn(rows(), path), rows };
+  return ofJson(rows, path);
 }
 
 async function openJson(path: string): Promise<TableFile> {
@@ -125,14 +128,21 @@ async function openJson(path: string): Promise<TableFile> {
   const list = Array.isArray(value) ? value : Object.values(value ?? {}).find(Array.isArray);
   if (!list) throw new UsageError(`${path} holds no list.`);
   async function* rows(): AsyncGenerator<FileRow> {
-    for (const [index, each] of (list as unknown[]).entries()) yield rowOf(index + 1, flatten(each));
+    for (const [index, each] of (list as unknown[]).entries()) yield { line: index + 1, values: flatten(each) };
   }
-  return { columns: await namesIn(rows(), path), rows };
+  return ofJson(rows, path);
 }
 
-async function namesIn(rows: AsyncIterable<FileRow>, path: string): Promise<string[]> {
+/** A table of JSON: members that are `null` everywhere are columns as well. */
+async function ofJson(rows: () => AsyncGenerator<FileRow>, path: string): Promise<TableFile> {
   const names = new Set<string>();
-  for await (const { values } of rows) for (const name of Object.keys(values)) names.add(name);
-  if (names.size === 0) throw new UsageError(`${path} is empty.`);
-  return [...names];
+  for await (const { values } of rows()) for (const name of Object.keys(values)) names.add(name);
+  const columns = [...names].filter((name) => name !== '' && name.length <= 200);
+  if (columns.length === 0) throw new UsageError(`${path} is empty.`);
+  return {
+    columns,
+    rows: async function* () {
+      for await (const row of rows()) yield kept(row);
+    },
+  };
 }
