@@ -49,6 +49,8 @@ const titles: Record<keyof typeof contract, string> = {
   staff: 'Staff',
   conversions: 'Conversions',
   points: 'Points',
+  stripe: 'Stripe',
+  transfers: 'Import and export',
   contests: 'Contests',
   leaderboards: 'Leaderboards',
   live: 'Live updates',
@@ -144,10 +146,10 @@ function section(method: string, path: string, operation: Operation): string[] {
     .map((each) => credentials[Object.keys(each)[0] ?? ''] ?? 'no credential')
     .join(', ');
   const [resource, name] = operation.operationId.split('.');
+  const table = contract as unknown as Record<string, Record<string, { contentType?: string; rawBody?: true }>>;
+  const { contentType, rawBody } = table[resource ?? '']?.[name ?? ''] ?? {};
   const call =
-    ['live', 'operations'].includes(resource ?? '') || name === 'follow'
-      ? ''
-      : ` In the SDK: \`${operation.operationId}()\`.`;
+    resource === 'operations' || contentType || rawBody ? '' : ` In the SDK: \`${operation.operationId}()\`.`;
   return [
     `### \`${method.toUpperCase()} ${path}\``,
     '',

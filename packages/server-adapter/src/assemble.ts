@@ -45,6 +45,7 @@ import { awardPoints } from './points/statement.ts';
 import { type Awarded, type AwardInput, writeAwards } from './points/write.ts';
 import { programs } from './programs/index.ts';
 import { programTopics } from './programs/live.ts';
+import { publicName } from './public-name.ts';
 import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
@@ -57,7 +58,9 @@ import { settleRewards } from './rewards/settle.ts';
 import { createRisk } from './risk/index.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
+import { stripe } from './stripe/index.ts';
 import { createTelling, type Told } from './telling.ts';
+import { transfers } from './transfers/index.ts';
 import { webhooks as webhookHandlers } from './webhooks/index.ts';
 import { createWebhooks } from './webhooks/service.ts';
 
@@ -161,8 +164,19 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const writing = { schema: quoted, statement: recordClicks(quoted), sightings };
   const awardStatement = awardPoints(quoted, { numbered: true });
 
+  const people = participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) });
+  const edges = referrals({ cookieKey, channel, sequencer, guess, seeing });
+  const sales = conversions({
+    statements,
+    together: together<ConversionInput, Recorded>((items, to) => writeTogether(storage, statements, items, to)),
+    channel,
+    sequencer,
+    guess,
+    count: metrics.countConversion,
+  });
+
   const endpoints = endpointsOf({
-    participants: participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) }),
+    participants: people,
     programs: programs({ seeing, publicUrl: settings.publicUrl }),
     clicks: clicks({
       cookieKey,
@@ -170,15 +184,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       together: together<ClickInput, RecordedClick>((items, to) => writeClicks(storage, writing, items, to)),
       channel,
     }),
-    referrals: referrals({ cookieKey, channel, sequencer, guess, seeing }),
-    conversions: conversions({
-      statements,
-      together: together<ConversionInput, Recorded>((items, to) => writeTogether(storage, statements, items, to)),
-      channel,
-      sequencer,
-      guess,
-      count: metrics.countConversion,
-    }),
+    referrals: edges,
+    conversions: sales,
     points: points({
       enlisted: awardPoints(quoted, { numbered: false }),
       together: together<AwardInput, Awarded>((items, to) => writeAwards(storage, awardStatement, items, to)),
@@ -205,6 +212,15 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     reviews: risk.reviews,
     risk: risk.risk,
     staff: staff(staffTokens),
+    stripe: stripe({
+      settings: settings.stripe,
+      upsert: people.upsert,
+      bind: edges.create,
+      conversions: sales,
+      schemaName: schema,
+      clock: now,
+    }),
+    transfers: transfers({ personKey, publicName }),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),
     live: live.handlers,

@@ -108,4 +108,10 @@ export async function startBackground(
 async function prune(storage: House['storage'], schema: string): Promise<void> {
   await storage.query(`delete from ${schema}.join_request where created_at < now() - interval '7 days'`);
   await storage.query(`delete from ${schema}.idempotency where created_at < now() - interval '30 days'`);
+  // An import that was begun and never applied must not keep what its rows say of people.
+  await storage.query(
+    `delete from ${schema}.import_row where run_id in (
+       select id from ${schema}.import_run where state = 'open' and updated_at < now() - interval '30 days'
+     )`,
+  );
 }

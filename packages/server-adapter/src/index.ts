@@ -241,3 +241,4 @@ export type { PayoutToPay, PayPayout } from './payouts/payer.ts';
 export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';
 export type { FulfilReward, RewardToFulfil } from './rewards/fulfilment.ts';
 export type { RewardDifference } from './rewards/recount.ts';
+export type { StripeEvent, StripeOptions } from './stripe-options.ts';

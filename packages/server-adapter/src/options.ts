@@ -14,6 +14,7 @@ import type { PayPayout } from './payouts/payer.ts';
 import { LaurelConfigurationError } from './problem.ts';
 import type { FulfilReward } from './rewards/fulfilment.ts';
 import { type RiskOptions, type RiskSettings, settleRisk } from './risk-options.ts';
+import { type StripeOptions, type StripeSettings, settleStripe } from './stripe-options.ts';
 import { assertWebhooks, type WebhookOptions } from './webhook-options.ts';
 
 /** How boards are held in memory. */
@@ -52,7 +53,7 @@ export interface LaurelOptions {
   /** Proxies in front whose `X-Forwarded-For` is believed: how many there are. Default: 0, the header is ignored. */
   trustedProxies?: number;
   /** Requests a minute for each class of limits, or `false` for none. */
-  limits?: Partial<Record<'read' | 'write' | 'track' | 'token', number>> | false;
+  limits?: Partial<Record<'read' | 'write' | 'track' | 'token' | 'webhook', number>> | false;
   /**
    * Most live streams open at once on this node: all together (`node`, 25,000), from one address (`address`, 1,000), with
    * one publishable key (20,000), one secret key (1,000), of one participant (20).
@@ -105,6 +106,8 @@ export interface LaurelOptions {
   risk?: RiskOptions;
   /** How mail leaves, such as the messages that ask people to confirm their address. Without it nobody can join by themself. */
   mail?: MailOptions;
+  /** Takes Stripe's webhook at `/programs/{program}/stripe/webhook`. Needs the package `stripe` beside Laurel. */
+  stripe?: StripeOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -133,8 +136,8 @@ type Unset =
   | 'webhooks';
 
 /** Options with every default filled in. */
-export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk'>> &
-  Pick<LaurelOptions, Unset> & { retention: Retention; risk: RiskSettings };
+export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk' | 'stripe'>> &
+  Pick<LaurelOptions, Unset> & { retention: Retention; risk: RiskSettings; stripe: StripeSettings };
 
 const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
 
@@ -196,6 +199,7 @@ export function settle(options: LaurelOptions): Settings {
     basePath,
     retention,
     risk: settleRisk(options.risk),
+    stripe: settleStripe(options.stripe, environment('STRIPE_WEBHOOK_SECRET')),
     ...(database !== undefined && { database }),
     ...(readReplica !== undefined && { readReplica }),
   };

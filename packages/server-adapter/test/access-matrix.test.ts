@@ -5,6 +5,7 @@ import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { rewardSamples } from './samples-rewards.ts';
+import { webhookSecret } from './stripe-events.ts';
 import { dump, eventually, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 
 /** How a caller presents themself, what that proves, and the refusal where it proves nothing. */
@@ -26,7 +27,12 @@ describe(`who may call what (${storageName})`, () => {
 
   beforeAll(async () => {
     const mailbox = createMailbox();
-    laurel = await testLaurel({ background: false, mail: mailbox.mail, webhooks: { allow: [nowhere] } });
+    laurel = await testLaurel({
+      background: false,
+      mail: mailbox.mail,
+      stripe: { webhookSecret },
+      webhooks: { allow: [nowhere] },
+    });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
     const { id: referral } = await refer(laurel.api, 'ada', 'bob');
     await openJoining(laurel);
@@ -35,8 +41,11 @@ describe(`who may call what (${storageName})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const conversion = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
     await seedWebhooks(laurel);
+    const { id: importId } = await laurel.api.transfers.createImport({
+      ...{ program: 'friends', source: 'csv', columns: ['externalId'], fingerprint: 'sample' },
+    });
     samples = {
-      ...samplesOf(referralCode, conversion.id, { ...(await reviewed(laurel)), referral, confirmation }),
+      ...samplesOf(referralCode, conversion.id, { ...(await reviewed(laurel)), referral, confirmation, importId }),
       ...(await rewardSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
@@ -81,7 +90,7 @@ describe(`who may call what (${storageName})`, () => {
   });
 
   const send = async (method: string, name: string, { headers }: Credential) => {
-    const { path, body } = samples[name] as Sample;
+    const { path, body, raw } = samples[name] as Sample;
     // What is created must be new each time.
     const fresh =
       body &&
@@ -89,8 +98,9 @@ describe(`who may call what (${storageName})`, () => {
     const response = await laurel.fetch(
       new Request(`https://shop.example/api${path}`, {
         method,
-        headers: { ...headers, ...(fresh && { 'content-type': 'application/json' }) },
+        headers: { ...headers, ...raw?.headers, ...(fresh && { 'content-type': 'application/json' }) },
         ...(fresh && { body: JSON.stringify(fresh) }),
+        ...(raw && { body: raw.text }),
       }),
     );
     const type = response.headers.get('content-type');

@@ -5,6 +5,7 @@ import { createMailbox } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { rewardSamples } from './samples-rewards.ts';
+import { webhookSecret } from './stripe-events.ts';
 import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -16,14 +17,22 @@ describe(`fields nobody asked for (${storageName})`, () => {
   let token: string;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false, mail: createMailbox().mail, webhooks: { allow: [nowhere] } });
+    laurel = await testLaurel({
+      background: false,
+      mail: createMailbox().mail,
+      stripe: { webhookSecret },
+      webhooks: { allow: [nowhere] },
+    });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
     const { id: referral } = await refer(laurel.api, 'ada', 'bob');
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const { id } = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
     await seedWebhooks(laurel);
+    const { id: importId } = await laurel.api.transfers.createImport({
+      ...{ program: 'friends', source: 'csv', columns: ['externalId'], fingerprint: 'sample' },
+    });
     samples = {
-      ...samplesOf(referralCode, id, { ...(await reviewed(laurel)), referral }),
+      ...samplesOf(referralCode, id, { ...(await reviewed(laurel)), referral, importId }),
       ...(await rewardSamples(laurel)),
     };
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;

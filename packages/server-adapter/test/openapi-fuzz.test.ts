@@ -10,6 +10,7 @@ import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './
 import { reviewed } from './reviewed.ts';
 import { nowhere, webhook } from './samples.ts';
 import { rewardWorld } from './samples-rewards.ts';
+import { webhookSecret } from './stripe-events.ts';
 import { ask, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 
@@ -100,7 +101,11 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
 
   beforeAll(async () => {
     const mailbox = createMailbox();
-    laurel = await testLaurel({ mail: mailbox.mail, webhooks: { allow: [nowhere] } });
+    laurel = await testLaurel({
+      mail: mailbox.mail,
+      stripe: { webhookSecret },
+      webhooks: { allow: [nowhere] },
+    });
     await seed(laurel.api, ['ada', 'bob', 'cleo', 'dan']);
     await laurel.api.contests.create({
       ...{ program: 'friends', slug: 'secret', name: 'Draft', state: 'draft', period: 'week', hideUntilEnd: true },
@@ -131,6 +136,11 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       }),
     );
     const { items: referrals } = await laurel.api.referrals.list({ program: 'friends' });
+    const { id: importId } = await laurel.api.transfers.createImport({
+      ...{ program: 'friends', source: 'csv', columns: ['externalId'], fingerprint: 'known' },
+    });
+    const row = { line: 2, values: { externalId: 'ada' } };
+    await laurel.api.transfers.addRows({ import: importId, rows: [row] });
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
     world = {
       ...(await rewardWorld(laurel)),
@@ -166,6 +176,13 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       url: Array.from({ length: 4 }, (_, index) => `${nowhere}/${index}`),
       events: [['*'], ['participant.created', 'referral.created'], ['*', '*']],
       cursor: [page.nextCursor ?? 'WzEsMV0', 'WyJ4Il0', 'WzllMTUsMV0'],
+      import: [importId],
+      source: ['csv'],
+      columns: [['externalId']],
+      map: [{}, { code: '=x' }],
+      shape: ['table'],
+      rows: [[row]],
+      table: ['participants', 'codes'],
       archived: [false],
       state: ['draft', 'scheduled'],
       timeZone: ['UTC', 'Europe/Lisbon', 'america/st_johns', 'EST5EDT'],
@@ -218,7 +235,8 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     // What was changed on the way must not keep anybody from joining.
     await openJoining(laurel);
     // Past the front door of every operation: what no request of those got through is asked for until one does.
-    for (const target of targets) {
+    // No signature is guessed, so of what takes signed bytes none does.
+    for (const target of targets.filter(({ documented }) => !operationOf(documented).rawBody)) {
       const isDone = () => succeeded.has(target.documented.operationId);
       await assert(requestsOf(target), 500, isDone);
       expect(isDone(), `${target.documented.operationId} never succeeded`).toBe(true);

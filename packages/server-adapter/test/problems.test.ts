@@ -238,6 +238,13 @@ describe(`problems (${storageName})`, () => {
       of('listing_invalid', 'POST', '/risk/listings', { kind: 'ip', value: 'home', reason: 'x' }),
     'a dry run with a weight of nothing': () =>
       of('validation_failed', 'POST', '/programs/friends/risk/dry-run', { weights: { nonsense: 1 } }),
+    'an unknown import': () => of('import_not_found', 'POST', `/imports/${nobody}/apply`, {}),
+    'columns that are no table of the product': () =>
+      of('import_columns_unknown', 'POST', '/programs/friends/imports', {
+        ...{ source: 'rewardful', columns: ['a'], fingerprint: 'x' },
+      }),
+    'Stripe’s webhook where none is set up': () =>
+      of('stripe_not_configured', 'POST', '/programs/friends/stripe/webhook', {}, { credential: 'none' }),
     'an unknown conversion': () => of('conversion_not_found', 'POST', `/conversions/${nobody}/reverse`, {}),
   };
 

@@ -1,11 +1,20 @@
 import { contract, type Operation, routes } from '@laurelkit/sdk/contract';
 import { consentText } from './mailbox.ts';
+import { signatureOf, stripeEvent } from './stripe-events.ts';
 
 /** A request that succeeds for whoever may make it. */
 export interface Sample {
   path: string;
   /** A value `new` stands for one that must be new each time. */
   body?: Record<string, unknown>;
+  /** A body that is signed, and the headers with it. */
+  raw?: { text: string; headers: Record<string, string> };
+}
+
+/** An event of Stripe's of which nothing follows, signed. */
+function signed(type: string) {
+  const text = JSON.stringify(stripeEvent(type, { id: 'cus_1' }));
+  return { text, headers: { 'stripe-signature': signatureOf(text) } };
 }
 
 const when = { startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z' };
@@ -38,6 +47,7 @@ export interface SampleWorld {
   referral?: string;
   /** A confirmation token that was not used yet: it is good for one request. */
   confirmation?: string;
+  importId?: string;
 }
 
 const nothing = '01890000-0000-7000-8000-000000000000';
@@ -50,7 +60,13 @@ const nothing = '01890000-0000-7000-8000-000000000000';
 export const samplesOf = (
   referralCode: string,
   conversion: string,
-  { review = nothing, listing = nothing, referral = nothing, confirmation = 'none' }: SampleWorld = {},
+  {
+    review = nothing,
+    listing = nothing,
+    referral = nothing,
+    confirmation = 'none',
+    importId = 'none',
+  }: SampleWorld = {},
 ): Record<string, Sample> => ({
   'webhooks.create': { path: '/webhooks/endpoints', body: { url: `${nowhere}/another` } },
   'webhooks.list': { path: '/webhooks/endpoints' },
@@ -113,6 +129,20 @@ export const samplesOf = (
   'leaderboards.list': { path: '/contests/spring/leaderboard' },
   'leaderboards.standing': { path: '/contests/spring/standing?participant=ada' },
   'live.stream': { path: '/live?topics=contest:spring' },
+  'stripe.webhook': { path: '/programs/friends/stripe/webhook', raw: signed('customer.created') },
+  'transfers.createImport': {
+    path: '/programs/friends/imports',
+    body: { source: 'csv', columns: ['externalId'], fingerprint: 'new' },
+  },
+  'transfers.addRows': {
+    path: `/imports/${importId}/rows`,
+    body: { rows: [{ line: 2, values: { externalId: 'ada' } }] },
+  },
+  'transfers.getImport': { path: `/imports/${importId}` },
+  'transfers.checkImport': { path: `/imports/${importId}/check` },
+  'transfers.applyImport': { path: `/imports/${importId}/apply` },
+  'transfers.importProblems': { path: `/imports/${importId}/problems` },
+  'transfers.export': { path: '/programs/friends/export/participants' },
   'operations.livez': { path: '/livez' },
   'operations.readyz': { path: '/readyz' },
   'operations.metrics': { path: '/metrics' },

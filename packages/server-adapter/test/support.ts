@@ -169,7 +169,7 @@ export async function ask(
     }),
   );
   const text = await response.text();
-  const json = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null;
+  const json = text && /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, text, json };
 }
 

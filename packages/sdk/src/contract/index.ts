@@ -24,6 +24,8 @@ import { reviews, risk } from './reviews.ts';
 import { rewardRules, rewards } from './rewards.ts';
 import type { Routes } from './routes.ts';
 import { staff } from './staff.ts';
+import { stripe } from './stripe.ts';
+import { transfers } from './transfers.ts';
 import { webhooks } from './webhooks.ts';
 
 export const contract = {
@@ -40,6 +42,8 @@ export const contract = {
   staff,
   conversions,
   points,
+  stripe,
+  transfers,
   contests,
   leaderboards,
   live,
@@ -88,4 +92,5 @@ export {
 } from './rewards.ts';
 export { type Routes, routes } from './routes.ts';
 export { StaffToken } from './staff.ts';
+export { exportFormats, exportTables, Import, ImportProblem, importSources, importStates } from './transfers.ts';
 export { WebhookAttempt, WebhookDelivery, WebhookEndpoint, webhookDeliveryStates } from './webhooks.ts';

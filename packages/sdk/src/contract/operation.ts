@@ -5,7 +5,7 @@ import type { ProblemCode } from './problems.ts';
 export type Access = 'public' | 'publishable' | 'participant' | 'staff' | 'secret';
 
 /** The rate-limit class an operation counts against. */
-export type LimitClass = 'none' | 'read' | 'write' | 'track' | 'token';
+export type LimitClass = 'none' | 'read' | 'write' | 'track' | 'token' | 'webhook';
 
 export type Schema = z.ZodMiniType;
 
@@ -19,6 +19,8 @@ export interface Operation {
   /** Whether the query may hold what `query` does not name, and names more than once: others add to the address. */
   readonly furtherQuery?: true;
   readonly body?: Schema;
+  /** The body is taken as the bytes that were sent, of any media type: a signature is over them. Has no `body`. */
+  readonly rawBody?: true;
   /** Status of success; 200 unless told. */
   readonly status?: 200 | 201 | 302;
   /** What success answers with; absent where `contentType` is not JSON. */
@@ -27,6 +29,8 @@ export interface Operation {
   readonly contentType?: string;
   /** `false`: `Idempotency-Key` is not honoured, because the answer holds a secret that must not be kept. */
   readonly keyed?: false;
+  /** Success comes in pieces, as long as it takes; a connection that breaks off early means that pieces are missing. */
+  readonly streamed?: true;
   /** The problems of its own, beside those every operation shares. */
   readonly problems: readonly ProblemCode[];
 }

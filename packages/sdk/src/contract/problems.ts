@@ -5,6 +5,8 @@
  */
 export const problems = {
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  raw_body_missing: { status: 400, title: 'The body did not arrive as it was sent' },
+  webhook_invalid: { status: 400, title: 'The webhook is not signed as it must be' },
   invalid_cursor: { status: 400, title: 'The cursor is not one this list gave out' },
   idempotency_key_invalid: { status: 400, title: 'The Idempotency-Key header is not usable' },
   unauthenticated: { status: 401, title: 'A valid credential is needed' },
@@ -27,6 +29,8 @@ export const problems = {
   listing_not_found: { status: 404, title: 'No such listing' },
   webhook_endpoint_not_found: { status: 404, title: 'No such webhook endpoint' },
   webhook_delivery_not_found: { status: 404, title: 'No such webhook delivery' },
+  import_not_found: { status: 404, title: 'No such import' },
+  stripe_not_configured: { status: 404, title: 'Stripe’s webhook is not set up here' },
   method_not_allowed: { status: 405, title: 'The endpoint does not take this method' },
   slug_taken: { status: 409, title: 'The slug is already in use' },
   webhook_url_taken: { status: 409, title: 'Another webhook endpoint has this address' },
@@ -41,6 +45,7 @@ export const problems = {
   payout_state_conflict: { status: 409, title: 'The payout cannot move to this state' },
   review_state_conflict: { status: 409, title: 'The review is past that' },
   nothing_to_pay: { status: 409, title: 'There is nothing to pay' },
+  import_state_conflict: { status: 409, title: 'The import is past that' },
   idempotency_in_flight: { status: 409, title: 'A request with this Idempotency-Key is still running' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
@@ -55,6 +60,7 @@ export const problems = {
   listing_invalid: { status: 422, title: 'The listing is not of its kind' },
   consent_outdated: { status: 422, title: 'The text agreed to is not the current one' },
   confirmation_invalid: { status: 422, title: 'The confirmation is unknown, used or too old' },
+  import_columns_unknown: { status: 422, title: 'The columns are none that can be imported' },
   landing_not_allowed: { status: 422, title: 'The landing address is not on the allow-list' },
   webhook_url_not_allowed: { status: 422, title: 'Webhooks may not be sent to this address' },
   too_many_requests: { status: 429, title: 'Too many requests' },

@@ -84,6 +84,18 @@ export const routes = {
   points: {
     award: 'POST /points',
   },
+  stripe: {
+    webhook: 'POST /programs/{program}/stripe/webhook',
+  },
+  transfers: {
+    createImport: 'POST /programs/{program}/imports',
+    addRows: 'POST /imports/{import}/rows',
+    getImport: 'GET /imports/{import}',
+    checkImport: 'POST /imports/{import}/check',
+    applyImport: 'POST /imports/{import}/apply',
+    importProblems: 'GET /imports/{import}/problems',
+    export: 'GET /programs/{program}/export/{table}',
+  },
   contests: {
     create: 'POST /contests',
     list: 'GET /contests',

@@ -3,6 +3,8 @@ import type {
   codeKinds,
   contestPeriods,
   contestStates,
+  importSources,
+  importStates,
   payoutBatchStates,
   payoutStates,
   RewardDefinition as RewardDefinitionSchema,
@@ -155,6 +157,7 @@ export interface Tables {
     settle_at: Instant | null;
     qualified_at: Instant | null;
     cleared: Generated<boolean>;
+    settled_elsewhere: Generated<boolean>;
     created_at: Instant;
   };
   referral_intake: { id: Generated<Integer>; program_id: string; referral_id: string };
@@ -338,6 +341,28 @@ export interface Tables {
     created_at: Instant;
     reversed_at: Instant | null;
     reversal_reason: string | null;
+    settled_elsewhere: Generated<boolean>;
+  };
+  past_reward: {
+    program_id: string;
+    key: string;
+    participant_id: string;
+    minor: Integer;
+    currency: string;
+    source: string;
+    paid_at: Instant;
+    created_at: Instant;
+  };
+  import_run: {
+    id: string;
+    program_id: string;
+    source: (typeof importSources)[number];
+    shape: string;
+    columns: Json<Record<string, string[]>>;
+    fingerprint: string;
+    state: Generated<(typeof importStates)[number]>;
+    created_at: Instant;
+    updated_at: Instant;
   };
   contest: {
     id: string;

@@ -6,7 +6,15 @@ import type { AnswerHeaders } from './answer.ts';
 import type { Caller } from './caller.ts';
 
 /** Requests a minute from one address, for each class. Secret keys are the host's own backend and are not limited. */
-export const defaultLimits = { read: 1200, write: 240, track: 240, token: 240, refused: 60, message: 20 };
+export const defaultLimits = {
+  read: 1200,
+  write: 240,
+  track: 240,
+  token: 240,
+  webhook: 6000,
+  refused: 60,
+  message: 20,
+};
 
 export type LimitName = keyof typeof defaultLimits;
 

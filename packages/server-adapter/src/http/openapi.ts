@@ -46,6 +46,7 @@ function describe(resource: string, name: string, operation: Operation): Json {
       ...parameters('query', operation.query),
       ...(takesKey(operation) ? [idempotencyKey] : []),
     ],
+    ...(operation.rawBody && { requestBody: { required: true, content: { 'application/json': { schema: {} } } } }),
     ...(operation.body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(operation.body, 'input') } } },
     }),
@@ -106,6 +107,7 @@ export function problemsOf(operation: Operation): ProblemCode[] {
     'origin_not_allowed' as const,
     'too_many_requests' as const,
     ...(open ? [] : (['forbidden'] as const)),
+    ...(operation.rawBody ? (['malformed_json', 'body_too_large', 'raw_body_missing'] as const) : []),
     ...(operation.body ? (['malformed_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
     ...(takesKey(operation)
       ? (['idempotency_key_invalid', 'idempotency_in_flight', 'idempotency_key_reused'] as const)

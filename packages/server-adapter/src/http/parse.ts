@@ -87,6 +87,16 @@ export async function readJson(arrival: Pick<Arrival, 'header' | 'body'>, limit:
   });
 }
 
+/**
+ * Reads a body of at most `limit` bytes as it was sent.
+ * @throws LaurelProblem body_too_large, raw_body_missing
+ */
+export async function readRaw(arrival: Pick<Arrival, 'rawBody'>, limit: number): Promise<Uint8Array> {
+  const bytes = await arrival.rawBody(limit);
+  if (bytes === null) throw new LaurelProblem('body_too_large', `The body may have at most ${limit} bytes.`);
+  return bytes;
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 function parseJson(bytes: Uint8Array): { text: string; value: unknown } {

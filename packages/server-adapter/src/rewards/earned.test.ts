@@ -49,6 +49,7 @@ const referral = (conversions: ConversionFact[], more: Partial<ReferralFacts> = 
   refereeId: 'bob',
   createdAt: start,
   verdict: 'pass',
+  settledElsewhere: null,
   conversions,
   ...more,
 });
@@ -163,4 +164,9 @@ it('folds the state of a referral from its facts', () => {
   expect(state(15, [sale(1)], { verdict: 'reject' })).toMatchObject({ state: 'rejected', qualifiedAt: null });
   expect(state(40, [sale(1, { reversed: true })])).toMatchObject({ state: 'reversed' });
   expect(state(40, [sale(1, { reversed: true }), sale(29)])).toMatchObject({ state: 'qualified' });
+});
+
+test('what another product has settled earns nothing here, and keeps its state until something happens here', () => {
+  expect(state(15, [], { settledElsewhere: 'approved' })).toMatchObject({ state: 'approved', qualifiedAt: null });
+  expect(state(15, [sale(1)], { settledElsewhere: 'approved' })).toMatchObject({ qualifiedAt: null });
 });

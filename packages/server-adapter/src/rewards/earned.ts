@@ -77,14 +77,14 @@ function earned(
 
 function atSignUp(facts: ReferralFacts, rule: Rule, version: RuleVersion): Earned[] {
   const { definition } = version;
-  if (definition.on !== 'referral' || !inForce(rule, version, facts.createdAt)) return [];
+  if (definition.on !== 'referral' || facts.settledElsewhere || !inForce(rule, version, facts.createdAt)) return [];
   const given = giveFor(definition.value, null);
   return earned(facts, rule, version, `referral:${facts.id}`, facts.createdAt, given);
 }
 
 function atFirst(facts: ReferralFacts, rule: Rule, version: RuleVersion, position: number | null): Earned[] {
   const { definition } = version;
-  if (definition.on !== 'qualified') return [];
+  if (definition.on !== 'qualified' || facts.settledElsewhere) return [];
   const first = countingFor(definition, facts.conversions).find(({ event }) =>
     isOf(facts.program.qualifyingEvents, event),
   );

@@ -1,4 +1,4 @@
-import type { RewardDefinition } from '../db/tables.ts';
+import type { ReferralState, RewardDefinition } from '../db/tables.ts';
 import type { Verdict } from '../settlement/verdict.ts';
 
 /** What a conversion was, as far as rewards go by it. */
@@ -23,7 +23,10 @@ export interface ProgramFacts {
   readonly timeZone: string;
 }
 
-/** All that is known of a referral; `conversions` are in the order in which they happened. */
+/**
+ * All that is known of a referral; `conversions` are in the order in which they happened, without those that another product
+ * has settled.
+ */
 export interface ReferralFacts {
   readonly id: string;
   readonly program: ProgramFacts;
@@ -31,6 +34,8 @@ export interface ReferralFacts {
   readonly refereeId: string;
   readonly createdAt: Date;
   readonly verdict: Verdict;
+  /** The state of a referral that came from another product and earned there what it could; `null` for any other. */
+  readonly settledElsewhere: ReferralState | null;
   readonly conversions: readonly ConversionFact[];
 }
 

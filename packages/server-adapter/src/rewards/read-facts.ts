@@ -27,6 +27,7 @@ interface ReferralRow {
   qualified_at: Date | null;
   cleared: boolean;
   settle_at: Date | null;
+  settled_elsewhere: boolean;
   qualifying_events: string[];
   hold_days: number;
   credit_window_days: number | null;
@@ -50,7 +51,7 @@ interface ConversionRow {
 /** Parameters: referral ids, instant or null. */
 const referralsStatement = (schema: string) => `
 select coalesce($2::timestamptz, now()) as now, referral.id, referral.program_id, referral.referrer_id, referral.referee_id,
-  referral.created_at, referral.state, referral.qualified_at, referral.cleared, referral.settle_at,
+  referral.created_at, referral.state, referral.qualified_at, referral.cleared, referral.settle_at, referral.settled_elsewhere,
   program.qualifying_events, program.hold_days, program.credit_window_days, program.time_zone,
   ${verdictOf(schema, 'referral.id', 'program.risk_mode')} as verdict,
   exists (select from ${schema}.referral_transition where referral_id = referral.id and to_state = 'rejected') as ever_rejected,
@@ -72,6 +73,7 @@ cross join lateral (
   -- Recorded while the referral was rejected.
   select * from ${schema}.conversion where referral_id = asked.id and referrer_id is null
 ) each
+where not each.settled_elsewhere
 order by each.created_at, each.id`;
 
 /** Reads all that is known of these referrals, and the instant to go by. */
@@ -112,6 +114,7 @@ const factsOf = (row: ReferralRow, conversions: ConversionFact[]): ReferralFacts
   refereeId: row.referee_id,
   createdAt: row.created_at,
   verdict: row.verdict,
+  settledElsewhere: row.settled_elsewhere ? row.state : null,
   conversions,
 });
 

@@ -15,7 +15,15 @@ export interface FoldedReferral {
 }
 
 /** The state of a referral at an instant, from its facts alone. */
-export function foldReferral({ program, createdAt, verdict, conversions }: ReferralFacts, now: Date): FoldedReferral {
+export function foldReferral(facts: ReferralFacts, now: Date): FoldedReferral {
+  const { settledElsewhere, conversions } = facts;
+  if (settledElsewhere === null) return foldHere(facts, now);
+  // What qualified it does not count again, so it is no step towards anything.
+  const idle = { state: settledElsewhere, qualifiedAt: null, cleared: false, nextAt: null };
+  return conversions.length === 0 ? idle : { ...foldHere(facts, now), qualifiedAt: null };
+}
+
+function foldHere({ program, createdAt, verdict, conversions }: ReferralFacts, now: Date): FoldedReferral {
   if (verdict === 'reject') return { state: 'rejected', qualifiedAt: null, cleared: false, nextAt: null };
   const qualifying = conversions.filter(({ event }) => isOf(program.qualifyingEvents, event));
   const qualifiedAt = qualifying.find(({ reversed }) => !reversed)?.at ?? null;

@@ -5,6 +5,7 @@ import { programmes } from './0004-programmes.ts';
 import { rewards } from './0005-rewards.ts';
 import { risk } from './0006-risk.ts';
 import { webhooks } from './0007-webhooks.ts';
+import { transfers } from './0008-transfers.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'rewards', breaking: false, sql: rewards },
   { number: 6, name: 'risk', breaking: false, sql: risk },
   { number: 7, name: 'webhooks', breaking: false, sql: webhooks },
+  { number: 8, name: 'transfers', breaking: false, sql: transfers },
 ];
