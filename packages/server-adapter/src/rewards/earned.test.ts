@@ -166,7 +166,9 @@ it('folds the state of a referral from its facts', () => {
   expect(state(40, [sale(1, { reversed: true }), sale(29)])).toMatchObject({ state: 'qualified' });
 });
 
-test('what another product has settled earns nothing here, and keeps its state until something happens here', () => {
-  expect(state(15, [], { settledElsewhere: 'approved' })).toMatchObject({ state: 'approved', qualifiedAt: null });
-  expect(state(15, [sale(1)], { settledElsewhere: 'approved' })).toMatchObject({ qualifiedAt: null });
+it('earns nothing here by what another product has settled, and keeps its state until something happens here', () => {
+  const settled = { settledElsewhere: 'approved' } as const;
+  expect(foldReferral(referral([], settled), start)).toMatchObject({ state: 'approved', qualifiedAt: null });
+  expect(foldReferral(referral([sale(1)], settled), addDays(start, 2))).toMatchObject({ qualifiedAt: null });
+  expect(amounts(referral([sale(1)], settled), ruleOf({}))).toHaveLength(1);
 });
