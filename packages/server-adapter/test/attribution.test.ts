@@ -1,19 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { browser } from './browser.ts';
-import { seed, sql, storageName, testLaurel } from './support.ts';
+import { newcomers, seed, sql, storageName, testLaurel } from './support.ts';
 
 const landingUrl = 'https://shop.example/';
 
 describe(`attribution (${storageName})`, () => {
   let laurel: TestLaurel;
-  let people = 0;
 
-  const newPerson = async () => {
-    const externalId = `person-${++people}`;
-    await laurel.api.participants.upsert({ externalId });
-    return externalId;
-  };
+  const newPerson = newcomers(() => laurel);
   const codeOf = async (participant: string, program: string) =>
     (await laurel.api.programs.me({ program, participant })).referralCode;
   const bind = async (program: string, more: object) => {

@@ -2,17 +2,12 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { browser } from './browser.ts';
-import { ask, seed, sql, storageName, testLaurel } from './support.ts';
+import { ask, newcomers, seed, sql, storageName, testLaurel } from './support.ts';
 
 describe(`codes (${storageName})`, () => {
   let laurel: TestLaurel;
-  let people = 0;
 
-  const newPerson = async () => {
-    const externalId = `person-${++people}`;
-    await laurel.api.participants.upsert({ externalId });
-    return externalId;
-  };
+  const newPerson = newcomers(() => laurel);
   const choose = (participant: string, code: string, kind?: 'coupon' | 'imported') =>
     ask(laurel, 'POST', '/programs/friends/codes', {
       credential: laurel.secretKey,

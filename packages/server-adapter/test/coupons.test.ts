@@ -1,17 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, inHostTransaction, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import { ask, inHostTransaction, newcomers, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
 describe(`coupons at checkout (${storageName})`, () => {
   let laurel: TestLaurel;
-  let people = 0;
   let orders = 0;
 
-  const newPerson = async () => {
-    const externalId = `person-${++people}`;
-    await laurel.api.participants.upsert({ externalId });
-    return externalId;
-  };
+  const newPerson = newcomers(() => laurel);
   const buy = (participant: string, more: object = {}) =>
     ask(laurel, 'POST', '/conversions', {
       credential: laurel.secretKey,
@@ -57,7 +52,7 @@ describe(`coupons at checkout (${storageName})`, () => {
     expect((await referralsOf(person)).map(({ attributedBy }) => attributedBy)).toEqual(['code']);
   });
 
-  it('bind and record once for 8 repetitions at once', async () => {
+  it('bind and record once for 8 repetitions at once (duplicate credit: hcb#12354, me-hub#894, laravel-referrals#35)', async () => {
     const before = await points();
     const person = await newPerson();
     const more = { couponCode: 'ADA10', idempotencyKey: 'at-once' };
@@ -85,7 +80,7 @@ describe(`coupons at checkout (${storageName})`, () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('refuse their owner, unknown codes, and another coupon under the same key, and leave nothing behind', async () => {
+  it('refuse their owner (self-referral paid: dub#3956), unknown codes, and another coupon under the same key, and leave nothing behind', async () => {
     const person = await newPerson();
     expect((await buy('ada', { couponCode: 'ADA10' })).json.code).toBe('self_referral');
     expect((await buy(person, { couponCode: 'NOSUCHCODE' })).json.code).toBe('code_not_found');

@@ -1,21 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { browser } from './browser.ts';
-import { ask, seed, sql, storageName, testLaurel } from './support.ts';
+import { ask, newcomers, seed, sql, storageName, testLaurel } from './support.ts';
 
 describe(`referrals (${storageName})`, () => {
   let laurel: TestLaurel;
   let ada: string;
   let bea: string;
-  let people = 0;
 
   const codeOf = async (participant: string, program = 'friends') =>
     (await laurel.api.programs.me({ program, participant })).referralCode;
-  const newPerson = async () => {
-    const externalId = `person-${++people}`;
-    await laurel.api.participants.upsert({ externalId });
-    return externalId;
-  };
+  const newPerson = newcomers(() => laurel);
   const clicksOf = async (participant: string) =>
     (await laurel.api.programs.me({ program: 'friends', participant })).counts.clicks;
   const referrerOf = async (referee: string, program = 'friends') => {

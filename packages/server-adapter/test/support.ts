@@ -150,6 +150,16 @@ export async function refer(api: Api, referrer: string, referee: string) {
   return api.referrals.create({ program: 'friends', participant: referee, referralCode });
 }
 
+/** What makes one new participant after another; answers the `externalId` of each. */
+export function newcomers(laurel: () => Pick<TestLaurel, 'api'>): () => Promise<string> {
+  let count = 0;
+  return async () => {
+    const externalId = `person-${++count}`;
+    await laurel().api.participants.upsert({ externalId });
+    return externalId;
+  };
+}
+
 /** Asks over `fetch`, as a caller with this credential. */
 export async function ask(
   laurel: TestLaurel,
