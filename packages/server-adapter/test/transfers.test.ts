@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { exportTables } from '@laurelkit/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, dump, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import { ask, dump, inHostTransaction, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
 type Values = Record<string, string>;
 
@@ -95,6 +95,10 @@ describe(`imports (${storageName})`, () => {
     const id = await begin(laurel, 'csv', rows);
     const before = await dump(laurel);
     const trial = await laurel.api.transfers.checkImport({ import: id });
+    expect(await dump(laurel)).toEqual(before);
+    await inHostTransaction(async (transaction) => {
+      await laurel.api.with(transaction).transfers.checkImport({ import: id });
+    });
     expect(await dump(laurel)).toEqual(before);
     const { problems: told, ...report } = trial;
     const done = await finish(laurel, id);

@@ -14,12 +14,15 @@ export interface Fields {
   texts(): Record<string, string>;
 }
 
+/** Whether PostgreSQL can keep a text: no NUL, no half characters. */
+export const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
+
 /** Reads an object of which nothing is believed to be there. */
 export function fieldsOf(value: unknown): Fields {
   const members = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const text = (name: string) => {
     const member = members[name];
-    return typeof member === 'string' && member !== '' ? member : null;
+    return typeof member === 'string' && member !== '' && isStorable(member) ? member : null;
   };
   const inside = (name: string) => fieldsOf(members[name]);
   return {
@@ -34,7 +37,10 @@ export function fieldsOf(value: unknown): Fields {
     },
     texts: () =>
       Object.fromEntries(
-        Object.entries(members).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+        Object.entries(members).filter(
+          (pair): pair is [string, string] =>
+            typeof pair[1] === 'string' && isStorable(pair[0]) && isStorable(pair[1]) && pair[0] !== '__proto__',
+        ),
       ),
   };
 }

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
-import { asId, findParticipant } from '../db/references.ts';
+import { asId, participantIdOf } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import type { Facts } from './facts.ts';
+import { isStorable } from './fields.ts';
 
 /** How people are met and bound inside the transaction of an event. */
 export interface PersonServices {
@@ -13,7 +14,7 @@ export interface PersonServices {
 
 /** Names that the contract would refuse are nobody’s. */
 const usable = (reference: string) =>
-  reference.length <= 200 && !['.', '..'].includes(reference) && !reference.includes('\u0000');
+  reference !== '' && reference.length <= 200 && !['.', '..'].includes(reference) && isStorable(reference);
 
 /** Who bought: whom the event names, else whose customer it is; `null` when nobody knows. */
 export async function buyerOf(
@@ -24,8 +25,11 @@ export async function buyerOf(
   context: Context,
 ): Promise<string | null> {
   if (person && usable(person.reference)) {
-    const known = await findParticipant(database, person.reference).catch(() => null);
-    if (known) return known.id;
+    const [known] = await database.query<{ id: string | null }>(
+      `select ${participantIdOf(database.schema, '$1', '$2::uuid')} as id`,
+      [person.reference, asId(person.reference)],
+    );
+    if (known?.id) return known.id;
     if (person.meet) return (await upsert({ externalId: person.reference }, context)).id;
   }
   if (customer === null) return null;

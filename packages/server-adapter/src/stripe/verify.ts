@@ -1,5 +1,6 @@
 import { LaurelProblem } from '../problem.ts';
 import type { StripeEvent } from '../stripe-options.ts';
+import { isStorable } from './fields.ts';
 
 /** How far the time of a signature may be from ours, in seconds, either way. */
 const tolerance = 300;
@@ -51,5 +52,7 @@ function refusal(error: unknown): null {
 
 function isEvent(value: unknown): value is StripeEvent {
   const { id, type, created } = (value ?? {}) as Record<string, unknown>;
-  return typeof id === 'string' && typeof type === 'string' && Number.isSafeInteger(created);
+  // The last year that an instant may be of.
+  const isInstant = Number.isSafeInteger(created) && Number(created) >= 0 && Number(created) < 253_402_300_800;
+  return typeof id === 'string' && typeof type === 'string' && isStorable(id) && isInstant;
 }

@@ -15,6 +15,8 @@ export function instantIn(text: string, name: string): string {
   const date = /^\d{9,14}$/.test(text)
     ? new Date(Number(text) * (text.length > 11 ? 1 : 1000))
     : new Date(match ? `${match[1]}T${match[2] ?? '00:00'}${zone}` : Number.NaN);
+  // JavaScript takes the 30th of February for the 1st of March.
+  if (match?.[1] && new Date(match[1]).getUTCDate() !== Number(match[1].slice(8))) date.setTime(Number.NaN);
   const year = date.getUTCFullYear();
   if (Number.isNaN(year) || year < 1970 || year > 9999) {
     throw new CellError(`${name} "${shorten(text)}" is no instant such as 2026-01-31T12:00:00Z`);
