@@ -131,10 +131,11 @@ describe(`reviews (${storageName})`, () => {
         await person(name, `ada+${name}@one.example`);
         await refer(laurel.api, 'ada', name);
       }
-      const { items } = await eventually(
-        () => laurel.api.reviews.list({ limit: 100 }),
+      await eventually(
+        () => laurel.api.reviews.list({}),
         ({ waiting }) => waiting === names.length,
       );
+      const { items } = await laurel.api.reviews.list({ limit: 100 });
       const [first, second] = items;
       await laurel.api.reviews.decide({
         reviews: [first?.id ?? '', second?.id ?? ''],

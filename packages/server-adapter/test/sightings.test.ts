@@ -59,6 +59,7 @@ describe(`what was seen of somebody (${storageName})`, () => {
     await see({ participantId: ada, ip: '2001:db8:1:2:aaaa::1' });
     await see({ participantId: ada, ip: '2001:db8:1:2:bbbb::2' });
     await see({ participantId: ada, ip: '2001:db8:1:2::/64' });
+    await see({ participantId: ada, ip: '2001:db8:1:2::9%eth0' });
     expect((await rows()).filter(({ kind }) => kind === 'ip')).toHaveLength(2);
   });
 

@@ -34,11 +34,11 @@ const statesOf = (state: string | undefined) =>
 /** The review queue for staff, and what participants see of it. */
 export function reviews(channel: string): Handlers<'reviews'> {
   return {
-    list: async ({ program, state, referrer, limit, cursor }, { reads, database }) => {
+    list: async ({ program, state, referrer, limit, cursor }, { database }) => {
       const programId = program === undefined ? null : (await findProgram(database, program)).id;
       const referrerId = referrer === undefined ? null : (await findParticipant(database, referrer)).id;
       const [afterRank, afterId] = cursor === undefined ? [null, null] : readCursor(cursor, ['integer', 'id']);
-      const rows = await reads.query<ReviewRow>(queue(reads.schema), [
+      const rows = await database.query<ReviewRow>(queue(database.schema), [
         programId,
         statesOf(state),
         referrerId,
@@ -46,7 +46,7 @@ export function reviews(channel: string): Handlers<'reviews'> {
         afterId,
         limit + 1,
       ]);
-      const [count] = await reads.query<{ count: string }>(waiting(reads.schema), [programId, referrerId]);
+      const [count] = await database.query<{ count: string }>(waiting(database.schema), [programId, referrerId]);
       const items = rows.slice(0, limit).map(reviewAnswer);
       const last = items.at(-1);
       const lastRank = last && ['open', 'appealed'].includes(last.state) ? 0 : 1;

@@ -6,8 +6,8 @@ import { fillReferralIntake, referralsWait } from './referral-intake.ts';
 const mostLookedAtAgain = 200;
 
 /**
- * Parameters: participant, address or null, its key, its domain, instant or null, channel. The domain before is kept, and the
- * referrals in which the participant takes part are looked at again.
+ * Parameters: participant, address or null, its key, its domain, instant or null, channel. Where another address follows one,
+ * the domain before is kept. Referrals in which the participant takes part are looked at again.
  */
 const statement = (schema: string) => `with
 before as (select email, email_domain from ${schema}.participant_contact where participant_id = $1),
@@ -25,7 +25,7 @@ removed as (
 ),
 former as (
   insert into ${schema}.participant_former_domain (participant_id, domain, created_at)
-  select $1, email_domain, coalesce($5::timestamptz, now()) from before where email_domain is distinct from $4::text
+  select $1, email_domain, coalesce($5::timestamptz, now()) from before where email_domain <> $4::text
   on conflict do nothing
 ),
 changed as (

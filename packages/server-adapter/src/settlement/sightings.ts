@@ -23,9 +23,9 @@ export interface SightingRules {
 
 const hash = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest('base64url');
 
-/** The address without the mark of its bucket, or `null` where there is none. */
+/** The address without the mark of its bucket and without a zone (RFC 4007), or `null` where there is none. */
 function addressIn(text: string | null | undefined): string | null {
-  const address = text?.replace(/\/64$/, '') ?? '';
+  const address = text?.replace(/\/64$|%.*$/, '') ?? '';
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
 }
 

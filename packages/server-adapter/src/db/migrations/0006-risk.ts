@@ -12,8 +12,6 @@ create table participant_former_domain (
   created_at timestamptz not null default now(),
   primary key (participant_id, domain)
 );
-create trigger participant_former_domain_append_only before update or delete on participant_former_domain
-  for each row execute function refuse_change();
 
 -- Append-only: what was seen and concluded, each time it was looked at.
 create table risk_assessment (
