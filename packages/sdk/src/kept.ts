@@ -1,7 +1,8 @@
 import { randomKey } from './random.ts';
 import { isCurrent, isSameTouch, type KeptTouch, readTouch } from './touch.ts';
 
-const storageKey = 'laurel_attribution';
+/** Under which name the touch is kept. */
+export const storageKey = 'laurel_attribution';
 
 /** Which touch counts where there are two. */
 export type Model = 'first' | 'last';

@@ -9,6 +9,7 @@ export const card: string = css`
 .field { inline-size: 100%; min-inline-size: 0; border: 1px dashed var(--accent-ink); text-overflow: ellipsis; direction: ltr; }
 .targets, .stats { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.4em; }
 .targets { grid-auto-rows: 3.5em; min-block-size: 7.4em; }
+.tools { min-block-size: 2.75em; }
 .funnel { gap: 0.75em; padding-block-start: var(--gap); border-block-start: 1px solid var(--line); }
 .stats { gap: 0.75em; }
 .stats > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
@@ -24,7 +25,7 @@ dd > .bar { margin-block-end: 0.2em; background: var(--hover); }
 }
 @container (min-width: 44em) {
   .invite, .stranger { grid-template-columns: 1.6fr minmax(14em, 1fr); column-gap: calc(var(--gap) * 2); }
-  .funnel { grid-area: 1 / 2 / span 3; padding-block-start: 0; border-block-start: 0; padding-inline-start: var(--gap); border-inline-start: 1px solid var(--line); }
+  .funnel { grid-area: 1 / 2 / span 4; padding-block-start: 0; border-block-start: 0; padding-inline-start: var(--gap); border-inline-start: 1px solid var(--line); }
   .big { min-block-size: 16.5em; }
   .less { min-block-size: 12.6em; }
 }
