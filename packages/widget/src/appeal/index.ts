@@ -144,7 +144,7 @@ export function reviews(kit: Kit, store: OwnStore, drawn: Drawn) {
     rejected.length > 0 && [
       h(
         'details',
-        { key: 'rejected', open: !!forms.get(store) || undefined },
+        { key: 'rejected' },
         h('summary', { class: 'small' }, say('notCounted', { n: rejected.length })),
         h(
           'ul',

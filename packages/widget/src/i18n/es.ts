@@ -140,6 +140,7 @@ export const words: Messages = {
   rewards: 'Tus recompensas',
   noRewards: 'Aún no hay recompensas. Aparecen aquí en cuanto ganes una.',
   earned: 'Ganado',
+  setOff: 'Se descuenta de lo próximo que ganes',
   checked: 'En revisión',
   checkedUntil: 'En revisión hasta el {date}',
   onItsWay: 'En camino',

@@ -140,6 +140,7 @@ export const words: Messages = {
   rewards: 'As suas recompensas',
   noRewards: 'Ainda não há recompensas. Aparecem aqui assim que ganhar uma.',
   earned: 'Ganho',
+  setOff: 'Descontado do que ganhar a seguir',
   checked: 'Em análise',
   checkedUntil: 'Em análise até {date}',
   onItsWay: 'A caminho',

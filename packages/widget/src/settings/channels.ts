@@ -43,7 +43,7 @@ export function channels(kit: Kit, card: Referral, me: Me, drawn: Drawn) {
   return h(
     'table',
     { class: 'channels numbers' },
-    h('caption', { class: 'label' }, say('channelsTitle')),
+    h('caption', null, say('channelsTitle')),
     h(
       'thead',
       null,

@@ -42,6 +42,6 @@ export function lineForm(
       h('button', { type: 'submit', class: 'button', 'aria-disabled': sent.busy }, words.button),
     ),
     h('p', { id: `${name}-hint`, class: 'muted small' }, words.hint),
-    h('p', { id: `${name}-sent`, class: sent.wrong ? 'small wrong' : 'small done', part: 'error' }, sent.text),
+    h('p', { id: `${name}-sent`, class: sent.wrong ? 'small wrong' : 'small saved', part: 'error' }, sent.text),
   );
 }

@@ -4,12 +4,11 @@ import { css } from '../styles/css.ts';
 export const style: string = css`
 .toolbox .form + .form, .room-for-form { margin-block-start: 1.1em; }
 .room-for-form { min-block-size: 6em; }
-.done { color: var(--accent-ink); font-weight: 600; }
-.done:empty { display: none; }
+.saved { color: var(--accent-ink); font-weight: 600; }
+.saved:empty { display: none; }
 .channels { inline-size: 100%; border-spacing: 0; line-height: 1.3; }
 .channels caption { text-align: start; font-weight: 600; padding-block-end: 0.35em; }
-.channels th, .channels td { block-size: 2.5em; padding: 0 0.5em; text-align: end; border-block-end: 1px solid var(--line); }
-.channels thead th { color: var(--muted); font-size: 0.8125em; }
+.channels th, .channels td { block-size: 2.5em; padding: 0 0.5em; text-align: end; background: none; border-block-end: 1px solid var(--line); }
 .channels th:first-child { padding-inline-start: 0; text-align: start; overflow-wrap: anywhere; }
 .channels tbody th { background: linear-gradient(var(--tint) 0 0) 0 50% / var(--share) 60% no-repeat; border-radius: 0.2em; padding-inline-start: 0.4em; }
 .channels tbody th:dir(rtl) { background-position-x: 100%; }

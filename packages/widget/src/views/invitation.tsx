@@ -33,5 +33,5 @@ export const invitation: Kind<Stage> = {
     });
     return part && stage.banner?.view(drawn);
   },
-  skeleton: () => <div class="card bones invited" part="card" aria-hidden="true" />,
+  skeleton: () => <div class="card bones brief" part="card" aria-hidden="true" />,
 };

@@ -37,7 +37,11 @@ export const balances = ({ h }: Kit, wallet: Wallet, { say, locale }: Language) 
           h(
             'div',
             { key: part, class: `sum ${part}` },
-            h('dt', { class: 'small' }, part === 'checked' && until ? say('checkedUntil', { date: until }) : say(part)),
+            h(
+              'dt',
+              { class: 'small' },
+              part === 'checked' && until ? say('checkedUntil', { date: until }) : say(minor < 0 ? 'setOff' : part),
+            ),
             h('dd', null, h('bdi', null, money(locale, minor, currency))),
           ),
         ),

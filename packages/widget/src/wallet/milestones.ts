@@ -24,7 +24,7 @@ export const milestones = ({ h, cleanName }: Kit, wallet: Wallet, language: Lang
       const value = Math.min(reached, referrals);
       return h(
         'li',
-        { key: `${rule} ${referrals}`, class: left ? undefined : 'done' },
+        { key: `${rule} ${referrals}`, class: left ? undefined : 'reached' },
         h(
           'p',
           { class: 'goal' },

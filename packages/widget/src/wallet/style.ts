@@ -20,10 +20,10 @@ export const style: string = css`
 .balance dl { display: grid; gap: 0.3em; }
 .sum.earned { flex-direction: column-reverse; gap: 0; margin-block-end: 0.25em; }
 .sum.earned dd { font-size: 1.75em; }
-.earned { --dot: var(--accent); }
-.checked { --dot: oklch(0.75 0.15 80); }
-.onItsWay { --dot: color-mix(in oklch, var(--accent) 55%, var(--hover)); }
-.paid { --dot: color-mix(in oklch, var(--ink) 28%, transparent); }
+.balance .earned { --dot: var(--accent); }
+.balance .checked { --dot: oklch(0.75 0.15 80); }
+.balance .onItsWay { --dot: color-mix(in oklch, var(--accent) 55%, var(--hover)); }
+.balance .paid { --dot: color-mix(in oklch, var(--ink) 28%, transparent); }
 .sum dt { color: var(--muted); }
 .sum dt, .state { display: flex; align-items: baseline; gap: 0.5em; }
 .sum dt::before, .state::before { content: ''; flex: none; inline-size: 0.6em; block-size: 0.6em; border-radius: 1em; background: var(--dot, var(--line)); }

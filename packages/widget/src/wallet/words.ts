@@ -3,6 +3,7 @@ export const words = {
   rewards: 'Your rewards',
   noRewards: 'No rewards yet. They show up here as soon as you earn one.',
   earned: 'Earned',
+  setOff: 'Taken off what you earn next',
   checked: 'Being checked',
   checkedUntil: 'Being checked until {date}',
   onItsWay: 'On its way',
