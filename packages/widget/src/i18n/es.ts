@@ -134,8 +134,8 @@ export const words: Messages = {
   channelNone: 'El propio enlace',
   channel: 'Desde',
   channelClicks: 'Clics',
-  channelJoined: 'Se unieron',
-  channelConversions: 'Compraron',
+  channelJoined: 'Altas',
+  channelConversions: 'Compras',
 
   rewards: 'Tus recompensas',
   noRewards: 'Aún no hay recompensas. Aparecen aquí en cuanto ganes una.',

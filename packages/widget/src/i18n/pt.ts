@@ -135,7 +135,7 @@ export const words: Messages = {
   channel: 'De',
   channelClicks: 'Cliques',
   channelJoined: 'Entraram',
-  channelConversions: 'Compraram',
+  channelConversions: 'Compras',
 
   rewards: 'As suas recompensas',
   noRewards: 'Ainda não há recompensas. Aparecem aqui assim que ganhar uma.',

@@ -17,7 +17,7 @@ dd { font-size: 1.75em; line-height: 1.2; }
 dd > .bar { margin-block-end: 0.2em; background: var(--hover); }
 .big { min-block-size: 42em; }
 .less { min-block-size: 20em; }
-@container (max-width: 24em) { .tools { min-block-size: 3.5em; } }
+@container (max-width: 24em) { .tools { min-block-size: 3.5em; } .less { min-block-size: 21.4em; } }
 @container (min-width: 26em) {
   .linkbox { flex-wrap: nowrap; }
   .linkbox > .button { flex: none; }

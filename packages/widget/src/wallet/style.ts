@@ -18,7 +18,7 @@ export const style: string = css`
 .meter::-webkit-progress-value { background: none; }
 .meter::-moz-progress-bar { background: none; }
 .balance dl { display: grid; gap: 0.3em; }
-.sum.earned { flex-direction: column-reverse; gap: 0; margin-block-end: 0.25em; }
+.sum.earned { flex-direction: column-reverse; align-items: stretch; gap: 0; margin-block-end: 0.25em; }
 .sum.earned dd { font-size: 1.75em; }
 .balance .earned { --dot: var(--accent); }
 .balance .checked { --dot: oklch(0.75 0.15 80); }
@@ -34,6 +34,7 @@ export const style: string = css`
 .what { flex: 1 1 8em; min-inline-size: 0; }
 .gain { display: grid; justify-items: end; max-inline-size: 100%; text-align: end; }
 .what, .gain { display: grid; align-content: start; gap: 0.1em; }
+.wallet time { unicode-bidi: plaintext; }
 .state { color: var(--muted); }
 .approved .state, .fulfilled .state { --dot: var(--accent); color: var(--accent-ink); font-weight: 600; }
 .held .state, .waiting .state { --dot: oklch(0.75 0.15 80); }
@@ -45,7 +46,7 @@ export const style: string = css`
 @media (forced-colors: active) {
   .milestones > li { border: 1px solid; }
   .meter { border: 1px solid; background: linear-gradient(Highlight 0 0) 0 0 / var(--done) 100% no-repeat Canvas; forced-color-adjust: none; }
-  .state::before, .sum dt::before, .shares { border: 1px solid; }
+  .state::before, .sum dt::before, .shares { forced-color-adjust: none; }
   .balance { border: 1px solid; }
 }
 `;
