@@ -10,8 +10,10 @@
  * ```
  */
 import { carry } from './carry.ts';
-import { attempt, choose, forget, load, type Model, save, see, storageKey, unlessKept } from './kept.ts';
+import { attempt, choose, forget, load, type Model, save, see, unlessKept } from './kept.ts';
 import { isCurrent, type KeptTouch, type Touch } from './touch.ts';
+
+export { findTouch, mayBeTouched } from './found.ts';
 
 /**
  * Whether the visitor agreed that something is stored on their device, or a function that finds out. The click is sent
@@ -78,27 +80,6 @@ export function captureTouch({ model = 'last', parameters = defaultParameters }:
   save(choose(kept, seen, model));
 }
 
-/** What others may know of a touch, while it counts. */
-function visible(touch: KeptTouch | undefined): Touch | undefined {
-  if (!isCurrent(touch, Date.now())) return undefined;
-  const { expiresAt, key, before, ...rest } = touch;
-  return rest;
-}
-
-/** How the visitor came, by the address or by what is kept on their device. Stores, records and sends nothing. */
-export function findTouch({ model = 'last', parameters = defaultParameters }: CaptureOptions = {}): Touch | undefined {
-  const kept = load();
-  const seen = see(landing() ?? globalThis.location?.href, parameters);
-  return visible(choose(kept, unlessKept(kept, seen), model));
-}
-
-/** Whether `findTouch` may find something: `false` is certain. For pages that reserve room before they know. */
-export const mayBeTouched = (parameters: readonly string[] = defaultParameters): boolean =>
-  attempt(() => {
-    const query = new URL(landing() ?? location.href).searchParams;
-    return parameters.some((name) => query.has(name)) || localStorage.getItem(storageKey) !== null;
-  }) === true;
-
 /**
  * Reads the address at once and records the click with `POST /clicks`; a click id in the address (`rid`) means that a
  * redirect of the server has recorded it already. A touch is stored in `localStorage` with consent only; the cookie is
@@ -144,13 +125,18 @@ export function createAttribution(options: AttributionOptions): Attribution {
     if (click && !click.clickId) await send(click, kept === click ? click.before : kept);
   }
 
+  function get(): Touch | undefined {
+    if (!isCurrent(touch, Date.now())) return undefined;
+    const { expiresAt, key, before, ...visible } = touch;
+    return visible;
+  }
+
   touch = see(address, parameters, options.windowDays);
   return {
     ready: start(touch).catch(() => {}),
-    get: () => visible(touch),
+    get,
     carry: ((target: Parameters<typeof carry>[0]) =>
-      attempt(() => carry(target, visible(touch), parameters[0] ?? 'ref', page)) ??
-      String(target)) as Attribution['carry'],
+      attempt(() => carry(target, get(), parameters[0] ?? 'ref', page)) ?? String(target)) as Attribution['carry'],
     setConsent(decision) {
       granted = decision;
       if (granted) touch = choose(load(), touch, model);

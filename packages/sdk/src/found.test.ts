@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { captureTouch, findTouch, mayBeTouched } from './attribution.ts';
 
-let store: Map<string, string>;
+let store: Record<string, string>;
 const visit = (href: string) => vi.stubGlobal('location', { href });
 
 beforeEach(() => {
-  store = new Map();
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => store.get(key) ?? null,
-    setItem: (key: string, value: string) => store.set(key, value),
-    removeItem: (key: string) => store.delete(key),
-  });
+  store = {};
+  const methods = {
+    getItem: (key: string) => store[key] ?? null,
+    setItem(key: string, value: string) {
+      store[key] = value;
+    },
+  };
+  // As a browser's: its keys are what is stored.
+  vi.stubGlobal('localStorage', new Proxy(store, { get: (_, name) => methods[name as keyof typeof methods] }));
   vi.stubGlobal('fetch', () => {
     throw new Error('nothing is sent');
   });
@@ -23,7 +26,7 @@ it('finds the code in the address and stores nothing', () => {
   expect(mayBeTouched()).toBe(true);
   expect(findTouch()).toMatchObject({ referralCode: 'ANA' });
   expect(findTouch()).not.toHaveProperty('key');
-  expect(store.size).toBe(0);
+  expect(store).toEqual({});
 });
 
 it('finds what was kept, and by the model which of two counts', () => {
@@ -37,6 +40,16 @@ it('finds what was kept, and by the model which of two counts', () => {
   expect(findTouch({ parameters: ['friend'], model: 'first' })).toMatchObject({ referralCode: 'ANA' });
 });
 
+it('finds what was kept for one programme, else for all of them', () => {
+  visit('https://shop.example/');
+  const at = new Date(Date.now() - 1000).toISOString();
+  const expiresAt = new Date(Date.now() + 1e6).toISOString();
+  store.laurel_attribution = JSON.stringify({ referralCode: 'ANA', at, expiresAt });
+  store.laurel_attribution_friends = JSON.stringify({ referralCode: 'BOB', at, expiresAt });
+  expect(findTouch({ program: 'friends' })).toEqual({ referralCode: 'BOB', at });
+  expect(findTouch({ program: 'others' })).toEqual({ referralCode: 'ANA', at });
+});
+
 it('prefers the address a loader noted to the one the page made of it', () => {
   visit('https://shop.example/');
   vi.stubGlobal('Laurel', { landing: 'https://shop.example/?via=ANA' });
@@ -47,7 +60,7 @@ it('prefers the address a loader noted to the one the page made of it', () => {
 it('is nothing where nobody sent the visitor, where the kept touch is too old, or storage throws', () => {
   visit('https://shop.example/?utm=x');
   expect([findTouch(), mayBeTouched()]).toEqual([undefined, false]);
-  store.set('laurel_attribution', JSON.stringify({ referralCode: 'ANA', at: '2020-01-01', expiresAt: '2020-02-01' }));
+  store.laurel_attribution = JSON.stringify({ referralCode: 'ANA', at: '2020-01-01', expiresAt: '2020-02-01' });
   expect(findTouch()).toBeUndefined();
   vi.stubGlobal('localStorage', undefined);
   expect([findTouch(), mayBeTouched()]).toEqual([undefined, false]);

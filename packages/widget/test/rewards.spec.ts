@@ -105,6 +105,21 @@ test('a referral that was not counted: why, kindly, and an appeal that counts on
   await expect(reviews.getByRole('button', { name: 'Ask for another look' })).toHaveCount(0);
 });
 
+test('an appeal against what was decided meanwhile shows what is true now', async ({ page }) => {
+  await page.route(/\/appeal$/, (route) =>
+    route.fulfill({ status: 409, contentType: 'application/problem+json', json: { code: 'review_state_conflict' } }),
+  );
+  await open(page, { ...signed, scenario: 'checked' });
+  const reviews = card(page).locator('.reviews');
+  await reviews.getByText('2 referrals were not counted').click();
+  await reviews.getByRole('button', { name: 'Ask for another look' }).click();
+  await reviews.getByLabel('What should we know about it?').fill('It was my brother.');
+  const again = page.waitForResponse(/\/friends\/reviews/);
+  await reviews.getByRole('button', { name: 'Send' }).click();
+  await again;
+  await expect(reviews.locator('form')).toHaveCount(0);
+});
+
 test('choosing a code: refusals in words, then a new link', async ({ page }) => {
   await open(page, { ...signed, scenario: 'pinned' });
   await card(page).getByRole('button', { name: 'Your code' }).press('Enter');

@@ -135,6 +135,13 @@ test('the message’s link signs in: own card, welcome, clean address, an event'
   expect(asked).toEqual([{ token: 'good-1' }]);
 });
 
+test('who signs out after that may join again', async ({ page }) => {
+  await open(page, { ...openProgram, laurel_confirm: 'good-0' });
+  await expect(card(page).locator('.linkbox input')).toBeVisible();
+  await page.evaluate(() => (window as unknown as { Laurel: { identify(token: null): void } }).Laurel.identify(null));
+  await expect(card(page).getByLabel('E-mail address')).toBeVisible();
+});
+
 test('two cards of one page confirm once', async ({ page }) => {
   const asked = bodiesOf(page, /\/confirm$/);
   await page.addInitScript(() =>

@@ -20,7 +20,7 @@ export function createBanner(kit: Kit, { read, error }: Host, redraw: () => void
   const { h, session, cleanName, icon, emit } = kit;
   const program = read('program') ?? '';
   const parameters = read('parameters')?.split(/\s+/).filter(Boolean);
-  const code = findTouch({ parameters, model: read('model') === 'first' ? 'first' : 'last' })?.referralCode;
+  const code = findTouch({ program, parameters, model: read('model') === 'first' ? 'first' : 'last' })?.referralCode;
   const kept = nameOf(program, code ?? '');
   let invitation: Invitation | null | undefined;
   const set = (next: Invitation | null) => {

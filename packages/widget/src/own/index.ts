@@ -25,7 +25,7 @@ export function createOwn(kit: Kit, card: Referral, program: string, onError: (c
     const part = chunk(tool === 'qr' ? 'qr' : 'settings');
     if (!part) return part;
     if ('qr' in part) return part.qr(kit, me.referralLink, about, drawn);
-    return tool === 'code' ? part.code(kit, card, me, about, drawn) : part.channels(kit, card, me, drawn);
+    return tool === 'code' ? part.code(kit, card, me, drawn) : part.channels(kit, card, me, drawn);
   }
 
   return {

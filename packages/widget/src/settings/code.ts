@@ -1,84 +1,54 @@
+import type { MessageKey } from '../i18n/en.ts';
 import type { Kit } from '../kit.ts';
 import { problemWord } from '../parts/problem-words.ts';
-import type { Me, Program, Referral } from '../stores/referral.ts';
+import type { Me, Referral } from '../stores/referral.ts';
 import type { Drawn } from '../views/kind.ts';
-import { answers } from './answers.ts';
 import { lineForm, type Sent } from './form.ts';
+import { settingsOf } from './kept.ts';
 
-const route = 'GET /programs/{program}/invitation';
-const calm: Sent = { busy: false, text: '', wrong: false };
-
-interface Settings {
-  code: Sent;
-  name: Sent;
-  /** The name invited people see now; `undefined` until it is known. */
-  introducedAs: string | null | undefined;
-}
-
-const kept = new WeakMap<Referral, { who: unknown; settings: Settings }>();
+const codeProblems = {
+  code_taken: 'codeTaken',
+  code_reserved: 'codeReserved',
+  too_many_codes: 'codeEnough',
+  validation_failed: 'codeRule',
+} as const;
 
 /** The code in the link, and the name that invited people see: both to be chosen. */
-export function code(kit: Kit, card: Referral, me: Me, about: Program, drawn: Drawn) {
-  const { session } = kit;
+export function code(kit: Kit, card: Referral, me: Me, drawn: Drawn) {
+  const { session, call } = kit;
   const { say } = drawn.language;
-  const program = about.slug;
-  const who = session.own.value;
-  const found = kept.get(card);
-  const settings = found?.who === who && found ? found.settings : { code: calm, name: calm, introducedAs: undefined };
-  const set = (changes: Partial<Settings>) => {
-    kept.set(card, { who, settings: { ...(kept.get(card)?.settings ?? settings), ...changes } });
-    card.set({});
-  };
-  if (settings !== found?.settings) {
-    kept.set(card, { who, settings });
-    const { referralCode } = me;
-    const read = () => session.mine((as) => kit.checked(as, route, answers[route])({ program, referralCode }));
-    read().then(
-      (invitation) => set({ introducedAs: invitation?.invitedBy ?? null }),
-      () => set({ introducedAs: null }),
-    );
-  }
+  const { program } = me;
+  const { settings, set } = settingsOf(kit, card, me);
 
+  /** Answers whether it was done. */
   async function send(
     which: 'code' | 'name',
     done: string,
-    call: () => Promise<unknown>,
-    known = {},
+    work: () => Promise<unknown>,
+    known: Record<string, MessageKey>,
   ): Promise<boolean> {
-    set({ [which]: { ...calm, busy: true } });
-    try {
-      const answer = await call();
-      if (!answer) throw answer;
-      set({ [which]: { ...calm, text: done } });
-      drawn.say(done);
-      return true;
-    } catch (error) {
-      const text = say(problemWord(error, known));
-      set({ [which]: { busy: false, text, wrong: true } });
-      drawn.say(text);
-      return false;
-    }
+    set({ [which]: { busy: true, text: '', wrong: false } });
+    const answer = await work().catch((error: unknown) => problemWord(error, known));
+    const wrong = !answer || typeof answer === 'string';
+    const text = wrong ? say((answer as MessageKey) || 'notSent') : done;
+    set({ [which]: { busy: false, text, wrong } });
+    drawn.say(text);
+    return !wrong;
   }
 
   async function sendCode(value: string): Promise<void> {
     if (value === me.referralCode) return;
     if (!/^[\w-]{3,40}$/.test(value)) return set({ code: { busy: false, text: say('codeRule'), wrong: true } });
-    const call = () =>
-      session.mine((as) => kit.call(as, 'POST /programs/{program}/codes')({ program, code: value, kind: 'vanity' }));
-    const known = {
-      code_taken: 'codeTaken',
-      code_reserved: 'codeReserved',
-      too_many_codes: 'codeEnough',
-      validation_failed: 'codeRule',
-    };
-    if (await send('code', say('codeChosen'), call, known)) card.read();
+    const work = () =>
+      session.mine((as) => call(as, 'POST /programs/{program}/codes')({ program, code: value, kind: 'vanity' }));
+    if (await send('code', say('codeChosen'), work, codeProblems)) card.read();
   }
 
   async function sendName(value: string): Promise<void> {
     const introducedAs = value || null;
-    const call = () => session.mine((as) => kit.call(as, 'PATCH /programs/{program}/me')({ program, introducedAs }));
+    const work = () => session.mine((as) => call(as, 'PATCH /programs/{program}/me')({ program, introducedAs }));
     const done = introducedAs ? say('nameShown', { name: introducedAs }) : say('nameHidden');
-    if (await send('name', done, call, { validation_failed: 'nameRule' })) set({ introducedAs });
+    if (await send('name', done, work, { validation_failed: 'nameRule' })) set({ introducedAs });
   }
 
   const save = (sent: Sent) => say(sent.busy ? 'sending' : 'save');

@@ -11,7 +11,7 @@ export const style: string = css`
 .channels th, .channels td { block-size: 2.5em; padding: 0 0.3em; text-align: end; white-space: nowrap; border-block-end: 1px solid var(--line); }
 .channels thead th { block-size: 2em; }
 .channels th:first-child { inline-size: 100%; text-align: start; white-space: normal; }
-.channels bdi { display: block; min-inline-size: 4em; overflow-wrap: anywhere; }
+.channels bdi { display: block; text-align: -webkit-match-parent; text-align: match-parent; min-inline-size: 4em; overflow-wrap: anywhere; }
 .channels tbody th { background: linear-gradient(var(--tint) 0 0) 0 50% / var(--share) 60% no-repeat; font-weight: 600; }
 .channels tbody th:dir(rtl) { background-position-x: 100%; }
 .channels tr > :last-child { padding-inline-end: 0.3em; }

@@ -31,7 +31,7 @@ export async function confirm(
     asked.set(key, answer);
     const confirmed = await answer;
     forgetToken();
-    setState(card, { step: 'in' });
+    setState(card, { step: 'in', seen: card.state.peek().view });
     card.set({ hint: language.say('welcome') });
     say(language.say('welcome'));
     if (!first) return;

@@ -41,7 +41,7 @@ export function signupForm(kit: Kit, card: Referral, program: Program, state: Si
   const { say } = drawn.language;
   const { problem } = state;
   const busy = state.step === 'sending';
-  const consentText = program.consentText ?? say('consent');
+  const consentText = program.consentText ?? '';
   const terms = safeUrl(program.termsUrl, /^https?:$/);
   const about = (field: 'email' | 'name' | 'consent') => ({
     id: `signup-${field}`,

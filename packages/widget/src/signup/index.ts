@@ -14,11 +14,12 @@ export function signup(kit: Kit, card: Referral, program: Program, drawn: Drawn)
   const { h } = kit;
   const { say } = drawn.language;
   const token = tokenHere();
-  const state = stateOf(card) ?? { step: token ? 'confirming' : 'form', email: '', problem: null };
+  const known = stateOf(card);
   // Not while the card is being drawn.
-  if (!stateOf(card)) setTimeout(() => (token ? confirm(kit, card, program, token, drawn) : setState(card, {})));
-
-  if (state.step === 'confirming' || state.step === 'in') {
+  if (token && !known) setTimeout(() => confirm(kit, card, program, token, drawn));
+  const state = known ?? { step: token ? 'confirming' : 'form', email: '', problem: null };
+  const entering = state.step === 'in' && state.seen === card.state.value.view;
+  if (state.step === 'confirming' || entering) {
     return h('p', { class: 'note step', role: 'status', 'aria-busy': true }, say('confirming'));
   }
   if (state.step === 'again') {

@@ -37,7 +37,7 @@ export async function send(
   { language, say }: Drawn,
 ): Promise<'email' | 'consent' | '' | null> {
   const { model } = program.attribution;
-  const touch = findTouch({ model, parameters: program.urlParameters });
+  const touch = findTouch({ program: program.slug, model, parameters: program.urlParameters });
   setState(card, { step: 'sending', email, problem: null });
   try {
     await call(

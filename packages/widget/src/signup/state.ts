@@ -6,6 +6,8 @@ export interface SignupState {
   step: 'form' | 'sending' | 'sent' | 'confirming' | 'again' | 'in';
   /** To whom the message went. */
   email: string;
+  /** What the card knew when the visitor was let in: while it knows nothing newer, their own card is on its way. */
+  seen?: unknown;
   /** What is wrong, by the field it is about; `''` is about none. */
   problem: { field: '' | 'email' | 'name' | 'consent'; text: string } | null;
 }
