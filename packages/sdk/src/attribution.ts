@@ -14,6 +14,8 @@ import { knownParameters } from './contract/parameters.ts';
 import { attempt, choose, forget, load, type Model, save, see, unlessKept } from './kept.ts';
 import { isCurrent, type KeptTouch, type Touch } from './touch.ts';
 
+export { findTouch, mayBeTouched } from './found.ts';
+
 /**
  * Whether the visitor agreed that something is stored on their device, or a function that finds out. The click is sent
  * once it has answered, so let it answer with what is known now, and call `setConsent` when that changes.
