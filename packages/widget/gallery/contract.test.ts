@@ -1,6 +1,7 @@
 import { contract, liveMessages } from '@laurelkit/sdk/contract';
 import { expect, test } from 'vitest';
 import { answer, step } from './api.ts';
+import { reviewsOf } from './reviews.ts';
 import { scenarios } from './scenario.ts';
 
 const answers = {
@@ -22,4 +23,9 @@ test.each(Object.keys(scenarios))('the scripted API keeps the contract: %s', (na
   }
   const message = step({ scenario, seq: 100, streams: new Set() }, 0, 5);
   expect(liveMessages.leaderboard.parse(message)).toEqual(message);
+});
+
+test('the scripted reviews keep the contract', () => {
+  const body = { items: reviewsOf(12), nextCursor: null, waiting: 12 };
+  expect(contract.reviews.list.response.parse(body)).toEqual(body);
 });

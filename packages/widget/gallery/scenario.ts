@@ -1,4 +1,5 @@
 import { crowd, type Person, type Row, rank, strange } from './people.ts';
+import { reviewsOf } from './reviews.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -15,6 +16,8 @@ export interface Scenario {
   counts?: { clicks: number; referrals: number; qualified: number; conversions: number };
   points?: number;
   hidden?: boolean;
+  /** What waits for staff; without it the reader is no staff. */
+  reviews?: ReturnType<typeof reviewsOf>;
   /** Answers 503 to everything, or never answers. */
   down?: 'refuse' | 'hang';
 }
@@ -89,6 +92,8 @@ export const scenarios: Record<string, () => Scenario> = {
   newcomer: () => ({ people: crowd(6), counts: { clicks: 0, referrals: 0, qualified: 0, conversions: 0 }, points: 0 }),
   plain: () => ({ people: crowd(12), program: { headline: null } }),
   archived: () => ({ people: crowd(12), program: { archivedAt: at(-day) } }),
+  queue: () => ({ people: [], reviews: reviewsOf(27) }),
+  quiet: () => ({ people: [], reviews: [] }),
   down: () => ({ people: [], down: 'refuse' }),
   hanging: () => ({ people: [], down: 'hang' }),
 };

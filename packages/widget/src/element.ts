@@ -4,15 +4,17 @@ import { session } from './stores/session.ts';
 import type { Kind } from './views/kind.ts';
 import { leaderboard } from './views/leaderboard.tsx';
 import { referral } from './views/referral.tsx';
+import { review } from './views/review.ts';
 
 /**
- * Registers `<laurel-referral>` and `<laurel-leaderboard>`, once; without effect where there are no custom elements
+ * Registers `<laurel-referral>`, `<laurel-leaderboard>` and `<laurel-review>`, once; without effect where there are no custom elements
  * (server rendering).
  */
 export function defineElements(): void {
   if (typeof customElements === 'undefined') return;
   define(referral);
   define(leaderboard);
+  define(review);
 }
 
 function define<Store extends { stop(): void }>(kind: Kind<Store>): void {

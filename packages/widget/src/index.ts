@@ -9,7 +9,14 @@
  * defineElements();
  * ```
  */
-export { Leaderboard, type LeaderboardProps, Referral, type ReferralProps } from './components.ts';
+export {
+  Leaderboard,
+  type LeaderboardProps,
+  Referral,
+  type ReferralProps,
+  Review,
+  type ReviewProps,
+} from './components.ts';
 export { defineElements } from './element.ts';
 export type { Events } from './emit.ts';
 export type { Message, MessageKey, Messages } from './i18n/en.ts';
