@@ -5,7 +5,7 @@ import { blackOrWhite } from '../styles/tokens.ts';
 export const style: string = css`
 .tools, .review .top, .review .foot, .decide, .acts, .presets, .pick { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: center; }
 .tools { justify-content: space-between; }
-.queue .tabs { flex-wrap: wrap; }
+.queue .tabs { display: flex; flex-wrap: wrap; min-inline-size: 0; max-inline-size: 100%; }
 .queue .tab { padding: 0.2em 0.75em; border: 1px solid transparent; border-radius: 2em; min-block-size: 2.2em; background: none; color: var(--muted); font-size: 0.875em; font-weight: 600; cursor: pointer; }
 .queue .tab[aria-pressed='true'] { background: var(--hover); color: var(--ink); border-color: var(--line); }
 .reviews { display: grid; gap: 0.75em; grid-template-columns: minmax(0, 1fr); }
