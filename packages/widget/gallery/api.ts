@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerOwn, type Reply, write } from './referral-api.ts';
+import { answerReviews } from './reviews.ts';
 import { ownOf, rewardOf } from './rewards.ts';
 import { contestOf, programOf, rowsOf, type Scenario, scenarios } from './scenario.ts';
 
@@ -178,6 +179,10 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
     response.write(`retry: 500\nid: ${instance.seq}\n\n`);
     instance.streams.add(response);
     response.on('close', () => instance.streams.delete(response));
+  } else if (/^reviews(\/decide)?$/.test(rest.join('/'))) {
+    void answerReviews(request, url, `/${rest.join('/')}`, instance.scenario.reviews ?? []).then((body) =>
+      instance.scenario.reviews ? send(response, 200, body) : send(response, 403, problem('forbidden', 403)),
+    );
   } else {
     const bearer = request.headers.authorization ?? '';
     const signedIn = /^Bearer token/.test(bearer) || (!bearer && /session=1/.test(request.headers.cookie ?? ''));

@@ -2,6 +2,7 @@ import { contract, liveMessages } from '@laurelkit/sdk/contract';
 import { expect, test } from 'vitest';
 import { answer, step } from './api.ts';
 import { write } from './referral-api.ts';
+import { reviewsOf } from './reviews.ts';
 import { type Scenario, scenarios } from './scenario.ts';
 
 const answers = {
@@ -57,4 +58,9 @@ test('an appeal in the scripted API keeps the contract, and counts once', () => 
   const reply = appeal();
   expect(contract.reviews.appeal.response.parse(reply.body)).toEqual(reply.body);
   expect(appeal()).toEqual({ status: 409, code: 'review_state_conflict' });
+});
+
+test('the scripted reviews keep the contract', () => {
+  const body = { items: reviewsOf(12), nextCursor: null, waiting: 12 };
+  expect(contract.reviews.list.response.parse(body)).toEqual(body);
 });

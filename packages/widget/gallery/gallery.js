@@ -21,6 +21,9 @@ const states = [
   ['Not started', 'show=board&scenario=soon'],
   ['Last hour', 'show=board&scenario=lastHour&signed=1'],
   ['Ended', 'show=board&scenario=ended&signed=1&podium='],
+  ['Review queue of staff', 'show=review&scenario=queue&signed=1'],
+  ['Nothing to review', 'show=review&scenario=quiet&signed=1'],
+  ['No staff', 'show=review&scenario=plain&signed=1'],
   ['No answer: skeleton, then silence', 'scenario=hanging'],
   ['API down: silence', 'scenario=down'],
 ];

@@ -1,4 +1,5 @@
 import { crowd, type Person, type Row, rank, strange } from './people.ts';
+import { reviewsOf } from './reviews.ts';
 import { type Own, ownOf, ownOfAll, ownOfSome, ownOfStrange } from './rewards.ts';
 import { at, day, uuid } from './time.ts';
 
@@ -15,6 +16,8 @@ export interface Scenario {
   points?: number;
   own?: Own;
   hidden?: boolean;
+  /** What waits for staff; without it the reader is no staff. */
+  reviews?: ReturnType<typeof reviewsOf>;
   /** Answers 503 to everything, or never answers. */
   down?: 'refuse' | 'hang';
 }
@@ -119,6 +122,8 @@ export const scenarios: Record<string, () => Scenario> = {
   openEnded: () => ({ people: crowd(12), program: { ...open, archivedAt: at(-day) } }),
   plain: () => ({ people: crowd(12), program: { headline: null } }),
   archived: () => ({ people: crowd(12), program: { archivedAt: at(-day) } }),
+  queue: () => ({ people: [], reviews: reviewsOf(27) }),
+  quiet: () => ({ people: [], reviews: [] }),
   down: () => ({ people: [], down: 'refuse' }),
   hanging: () => ({ people: [], down: 'hang' }),
 };

@@ -44,6 +44,19 @@ export interface LeaderboardProps extends CommonProps {
   podium?: boolean;
 }
 
+/** Properties of `Review`. */
+export interface ReviewProps extends CommonProps {
+  /** Id or slug of the programme. */
+  program: string;
+}
+
+/** The review queue for staff as a Preact component: the custom element, defined when it first mounts. */
+export function Review(props: ReviewProps): JSX.Element {
+  useEffect(defineElements, []);
+  const { session, ...rest } = props;
+  return h('laurel-review', { ...rest, session: session ? '' : undefined });
+}
+
 /** The referral card as a Preact component: the custom element, defined when it first mounts. */
 export function Referral({ program, joinUrl, children, ...rest }: ReferralProps): JSX.Element {
   useEffect(defineElements, []);

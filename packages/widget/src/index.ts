@@ -16,6 +16,8 @@ export {
   type LeaderboardProps,
   Referral,
   type ReferralProps,
+  Review,
+  type ReviewProps,
 } from './components.ts';
 export { defineElements } from './element.ts';
 export type { Events } from './emit.ts';

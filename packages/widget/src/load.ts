@@ -15,6 +15,7 @@ const files = {
   calm: () => import('./calm/index.ts'),
   tabs: () => import('./tabs/index.ts'),
   live: () => import('./live/index.ts'),
+  review: () => import('./review/index.ts'),
   motion: () => import('./motion/index.ts'),
 };
 

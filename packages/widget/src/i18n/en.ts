@@ -12,9 +12,9 @@ import type { words as share } from '../share/words.ts';
 import type { words as signup } from '../signup/words.ts';
 import type { words as tabs } from '../tabs/words.ts';
 import type { words as wallet } from '../wallet/words.ts';
+import type { Message } from './speak.ts';
 
-/** A sentence with `{placeholders}`, or one for each plural category of `n` (CLDR: one, few, many, other …). */
-export type Message = string | ({ readonly other: string } & { readonly [Category in Intl.LDMLPluralRule]?: string });
+export type { Message } from './speak.ts';
 
 /** What the widget says at first in English; what is read later brings its own words. */
 export const en = {

@@ -6,7 +6,8 @@ import { css } from './css.ts';
  */
 export const blackTextFrom = 0.1791;
 
-const blackOrWhite = (colour: string) =>
+/** CSS: black or white, whichever is better to read on a colour, and so to set it on. */
+export const blackOrWhite = (colour: string): string =>
   `color(from ${colour} xyz-d65 ${[0.9505, 1, 1.089]
     .map((white) => `clamp(0, (${blackTextFrom} - y) * 100000, ${white})`)
     .join(' ')})`;
