@@ -2,6 +2,7 @@ import type { House } from './assemble.ts';
 import { quoteSchema } from './db/database.ts';
 import { dropOldMonths, makeMonths, type Retention } from './db/months.ts';
 import { movedContests } from './ledger/positions.ts';
+import { prune } from './prune.ts';
 import { forgetSightings } from './settlement/sightings.ts';
 
 const sweepMilliseconds = 2_000;
@@ -102,16 +103,4 @@ export async function startBackground(
     const handedOver = [prizes.run(), fulfilment?.run(), payer?.run()];
     await Promise.allSettled([settler.run().then(() => sequencer.run()), outbox.run(), ...handedOver]);
   };
-}
-
-/** Lets go of answers by idempotency key after 30 days, and of requests to join when they no longer count for anything. */
-async function prune(storage: House['storage'], schema: string): Promise<void> {
-  await storage.query(`delete from ${schema}.join_request where created_at < now() - interval '7 days'`);
-  await storage.query(`delete from ${schema}.idempotency where created_at < now() - interval '30 days'`);
-  // An import that was begun and never applied must not keep what its rows say of people.
-  await storage.query(
-    `delete from ${schema}.import_row where run_id in (
-       select id from ${schema}.import_run where state = 'open' and updated_at < now() - interval '30 days'
-     )`,
-  );
 }

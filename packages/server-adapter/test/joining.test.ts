@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MailMessage } from '../src/index.ts';
+import { prune } from '../src/prune.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { browser } from './browser.ts';
 import { askToJoin, confirmJoining, consentText, createMailbox, openJoining, tokenIn } from './mailbox.ts';
@@ -159,7 +160,7 @@ describe(`joining (${storageName})`, () => {
     expect(events.map(({ name }) => name)).toEqual(['participant.created', 'participant.joined']);
   });
 
-  it('answers alike whoever has the address, with the same statements', async () => {
+  it('answers alike whoever has the address', async () => {
     const known = newAddress();
     await join(known);
     await sql(laurel, `update $schema.join_request set created_at = created_at - interval '8 days'`);
@@ -193,6 +194,22 @@ describe(`joining (${storageName})`, () => {
     const flood = newAddress();
     await Promise.all(Array.from({ length: 12 }, () => askToJoin(laurel, flood)));
     expect(await requests(flood)).toHaveLength(1);
+  });
+
+  it('keeps no request for longer than it counts: a week', async () => {
+    const [old, young] = [newAddress(), newAddress()];
+    for (const [email, age] of [
+      [old, '7 days'],
+      [young, '6 days 23 hours'],
+    ] as const) {
+      await askToJoin(laurel, email);
+      await sql(laurel, 'update $schema.join_request set created_at = now() - $2::interval where email = $1', [
+        email,
+        age,
+      ]);
+    }
+    await prune({ query: (text, values) => sql(laurel, text, [...(values ?? [])]) }, `"${laurel.schema}"`);
+    expect([await requests(old), await requests(young)].map(({ length }) => length)).toEqual([0, 1]);
   });
 
   it('wants the current text agreed to, an open programme, and a page of the programme’s', async () => {
