@@ -239,8 +239,8 @@ describe(`Stripe's webhook (${storageName})`, () => {
       });
     }
     expect(await dump(laurel)).toEqual(before);
-    const hostile = { a: 'x\u0000y', b: '\ud800', ['c\u0000']: 'z', ok: 'fine', laurel_participant: 'p\u0000' };
-    const strange = session({ id: 'cs_strange', client_reference_id: 'bob\ud800', metadata: hostile, currency: 'eu' });
+    const hostile = { a: 'x\u0000y', b: '\ud800', 'c\u0000': 'z', ok: 'fine', laurel_participant: 'p\u0000' };
+    const strange = session({ id: 'cs_strange', client_reference_id: 'bob\ud800', metadata: hostile });
     for (const type of ['checkout.session.completed', 'checkout.session.async_payment_succeeded']) {
       expect(await send(laurel, stripeEvent(type, strange))).toMatchObject({ status: 200 });
     }
