@@ -8,10 +8,9 @@ import { type Clock, databaseClock } from './clock.ts';
 import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
+import type { FulfilReward, PayPayout } from './host-functions.ts';
 import type { LiveLimits } from './http/live-seats.ts';
-import type { PayPayout } from './payouts/payer.ts';
 import { LaurelConfigurationError } from './problem.ts';
-import type { FulfilReward } from './rewards/fulfilment.ts';
 
 /** How boards are held in memory. */
 export interface BoardOptions {
