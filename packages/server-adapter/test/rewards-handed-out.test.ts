@@ -38,7 +38,7 @@ describe(`rewards handed out and prizes (${storageName})`, () => {
     expect(await eventually(first, (reward) => reward?.state === 'fulfilled')).toMatchObject({ code: 'CODE-2' });
     expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
     expect(asked[0]).toMatchObject({ externalId: 'bob', kind: 'coupon', item: '10-off', rule: 'welcome' });
-  }, 15_000);
+  });
 
   it('is told by a host that hands out by itself, once', async () => {
     await begin();
@@ -110,5 +110,5 @@ describe(`rewards handed out and prizes (${storageName})`, () => {
     await expect(
       api.rewardRules.create({ program: 'friends', slug: 'late', name: 'Late', definition: made.definition }),
     ).rejects.toMatchObject({ code: 'rule_invalid' });
-  }, 15_000);
+  });
 });

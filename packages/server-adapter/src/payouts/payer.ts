@@ -3,28 +3,10 @@ import type { Clock } from '../clock.ts';
 import { databaseOn, quoteSchema } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
 import { emitAll } from '../events.ts';
+import type { PayoutToPay, PayPayout } from '../host-functions.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { someAtATime } from '../some-at-a-time.ts';
 import { movePayouts } from './move.ts';
-
-/** Money the host is to send. */
-export interface PayoutToPay {
-  /** The same at every repetition: give it to whoever pays as the key by which they tell one. */
-  readonly id: string;
-  readonly batch: string;
-  readonly program: string;
-  /** Laurel's id of the participant, and the host's own. */
-  readonly participant: string;
-  readonly externalId: string;
-  readonly minor: number;
-  readonly currency: string;
-}
-
-/** How the host sends money. What it throws makes the payout `failed`; it is tried again when the host says so. */
-export type PayPayout = (
-  payout: PayoutToPay,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is welcome
-) => Promise<{ reference?: string } | void> | { reference?: string } | void;
 
 const batchSize = 20;
 const atOnce = 4;

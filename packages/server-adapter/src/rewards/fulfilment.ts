@@ -2,30 +2,11 @@ import { hint } from '../bus.ts';
 import { databaseOn, quoteSchema } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
 import { emit } from '../events.ts';
+import type { FulfilReward, RewardToFulfil } from '../host-functions.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { someAtATime } from '../some-at-a-time.ts';
 import { holdReward } from './account.ts';
 import { fulfilReward } from './fulfil.ts';
-
-/** A coupon or item the host is to hand out. */
-export interface RewardToFulfil {
-  /** The same at every repetition: tell by it whether it was handed out already. */
-  readonly id: string;
-  readonly program: string;
-  readonly rule: string;
-  /** Laurel's id of the participant, and the host's own. */
-  readonly participant: string;
-  readonly externalId: string;
-  readonly kind: 'coupon' | 'item';
-  /** What the rule says is handed out. */
-  readonly item: string;
-}
-
-/** How the host hands something out; what it throws means "again later". */
-export type FulfilReward = (
-  reward: RewardToFulfil,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is welcome
-) => Promise<{ code?: string } | void> | { code?: string } | void;
 
 const batchSize = 20;
 const atOnce = 4;
