@@ -10,22 +10,11 @@ import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
 import type { FulfilReward, PayPayout } from './host-functions.ts';
 import type { LiveLimits } from './http/live-seats.ts';
-
-<<<<<<< HEAD
-
 import { assertMailOptions, type MailOptions } from './mail/transport.ts';
-import type { PayPayout } from './payouts/payer.ts';
 import { LaurelConfigurationError } from './problem.ts';
-import type { FulfilReward } from './rewards/fulfilment.ts';
 import { type RiskOptions, type RiskSettings, settleRisk } from './risk-options.ts';
 import { type StripeOptions, type StripeSettings, settleStripe } from './stripe-options.ts';
 import { assertWebhooks, type WebhookOptions } from './webhook-options.ts';
-
-=======
-
-import { LaurelConfigurationError } from './problem.ts';
-
->>>>>>> wt-rewards
 
 /** How boards are held in memory. */
 export interface BoardOptions {
