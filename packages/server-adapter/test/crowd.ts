@@ -123,6 +123,7 @@ export async function lookedAt(laurel: TestLaurel): Promise<void> {
     );
     return Number(row?.rows);
   };
+  await sql(laurel, 'select pg_notify($1, $2)', [`laurel_${laurel.schema}`, '{"referrals":true}']);
   while ((await eventually(waiting, (rows) => rows === 0)) > 0);
 }
 
