@@ -33,10 +33,8 @@ export function payouts(channel: string): Handlers<'payouts'> {
       const events = await movePayouts(database, { ...change, payout: id, actor: actorOf(context), now: context.now });
       const payout = await findPayout(database, id);
       if (payout.state !== change.to) {
-        throw new LaurelProblem(
-          'payout_state_conflict',
-          `The payout is ${payout.state}, in a batch that is ${await stateOf(payout, context)}.`,
-        );
+        const { state } = await findBatch(database, payout.batch_id);
+        throw new LaurelProblem('payout_state_conflict', `The payout is ${payout.state}, in a batch that is ${state}.`);
       }
       await tell(transaction, events);
       return payoutAnswer(payout);
@@ -170,7 +168,5 @@ export function payouts(channel: string): Handlers<'payouts'> {
 
 const refused = (batch: BatchRead, wanted: string) =>
   new LaurelProblem('payout_state_conflict', `The batch is ${batch.state}: it cannot be ${wanted}.`);
-
-const stateOf = async (payout: PayoutRead, { database }: Context) => (await findBatch(database, payout.batch_id)).state;
 
 const actorOf = ({ caller }: Context) => (caller.kind === 'secret' ? `secret:${caller.key}` : caller.kind);
