@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { breaches, expect, open, test } from './helpers.ts';
+import { breaches, expect, open, test, watchShift } from './helpers.ts';
 
 const banner = (page: Page) => page.locator('laurel-invitation');
 const query = { show: 'banner', scenario: 'plain', invitation: '1' };
@@ -62,18 +62,11 @@ test('API down: the room is given back', async ({ page }) => {
 for (const width of [320, 560, 960]) {
   test(`no layout shift at ${width} px, invited or not`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
-    await page.addInitScript(() => {
-      const scope = window as unknown as { shift: number };
-      scope.shift = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) scope.shift += (entry as PerformanceEntry & { value: number }).value;
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
+    const shift = await watchShift(page);
     await page.route('**/laurel-invitation.js', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 150));
       await route.continue();
     });
-    const shift = () => page.evaluate(() => (window as unknown as { shift: number }).shift);
     await open(page, { ...query, ref: 'ADA', sync: '' });
     await expect(banner(page)).toContainText('Ada');
     await page.waitForTimeout(300);

@@ -1,20 +1,13 @@
 import type { Kit } from '../kit.ts';
 import type { OwnStore } from '../own/state.ts';
-import { quietly } from '../quietly.ts';
+import { copyText } from '../parts/copy-text.ts';
 import type { Drawn } from '../views/kind.ts';
 
 /** A code to type elsewhere, and a button that copies it; where that is refused, the code is selected. */
 export function coupon({ h }: Kit, store: OwnStore, id: string, code: string, { say, language }: Drawn) {
   const copied = store.state.copied === id;
   async function onClick({ currentTarget }: { currentTarget: Element }): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(code);
-    } catch {
-      const field = currentTarget.parentElement?.querySelector('input');
-      field?.focus();
-      field?.select();
-      if (!quietly(() => document.execCommand('copy'))) return say(language.say('codeSelected'));
-    }
+    if (!(await copyText(currentTarget, code))) return say(language.say('codeSelected'));
     store.set({ copied: id });
     setTimeout(() => store.state.copied === id && store.set({ copied: '' }), 2000);
     say(language.say('codeCopied'));
