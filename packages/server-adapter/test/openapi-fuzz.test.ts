@@ -111,8 +111,10 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       ...{ program: 'friends', slug: 'secret', name: 'Draft', state: 'draft', period: 'week', hideUntilEnd: true },
       ...{ startsAt: '2030-01-01T00:00:00Z', endsAt: '2031-01-01T00:00:00Z', timeZone: 'America/St_Johns' },
     });
+    await laurel.api.participants.upsert({ externalId: 'eve' });
     await refer(laurel.api, 'ada', 'bob');
     await seedWebhooks(laurel);
+    await refer(laurel.api, 'ada', 'eve');
     const ids = await Promise.all(
       Array.from({ length: 5 }, (_, index) =>
         laurel.api.conversions.create({
@@ -126,7 +128,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'ada' });
     const { clickId } = await laurel.api.clicks.record({ referralCode });
     const { token } = await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 });
-    const { review, listing } = await reviewed(laurel);
+    const { review, listing, others } = await reviewed(laurel);
     await openJoining(laurel);
     // Each confirmation is good once; requests that are made again need others.
     const confirmations = await Promise.all(
@@ -151,7 +153,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       referralCode: [referralCode, referralCode.toUpperCase()],
       code: [referralCode],
       review: [review],
-      reviews: [[review]],
+      reviews: [others],
       listing: [listing],
       value: ['ada', 'ada@own.example', 'own.example', '192.0.2.7', '192.0.2.0/24', '2001:db8::/32'],
       weights: [{}, { same_ip: 5 }],
