@@ -4,7 +4,7 @@ import { createLaurel } from '../src/index.ts';
 import { crashHost } from './crash/host.ts';
 import { storageName } from './support.ts';
 
-const rounds = 6;
+const rounds = 5;
 const callers = 4;
 const referees = Array.from({ length: callers }, (_, n) => `r${n}`);
 const program = 'friends';
@@ -124,4 +124,4 @@ it(`kill -9 while rewards are settled and paid, ${rounds} times on ${storageName
     await laurel.close();
     await close();
   }
-}, 180_000);
+}, 300_000);

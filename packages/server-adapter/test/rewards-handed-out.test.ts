@@ -1,8 +1,11 @@
 import type { Api } from '@laurelkit/sdk/contract';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LaurelOptions, RewardToFulfil } from '../src/index.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { eventually, refer, seed, settled, sql, storageName, testLaurel } from './support.ts';
+
+// The first opens the storage, which takes its time on a busy machine.
+beforeAll(async () => void (await testLaurel()));
 
 describe(`rewards handed out and prizes (${storageName})`, () => {
   let laurel: TestLaurel;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { inHostTransaction, refer, seed, settled, sql, storageName, testLaurel } from './support.ts';
 
 const program = 'friends';
@@ -11,6 +11,9 @@ async function pair(names: readonly string[]) {
   await seed(first.api, names, {}, { riskMode: 'off' });
   return [first, second] as const;
 }
+
+// The first opens the storage, which takes its time on a busy machine.
+beforeAll(async () => void (await testLaurel()));
 
 describe(`rewards under races (${storageName})`, () => {
   it('stock 10, 200 parallel claims of different referees: exactly 10 are given', async () => {

@@ -1,9 +1,12 @@
 import type { Api } from '@laurelkit/sdk/contract';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { refer, seed, settled, sql, storageName, testLaurel } from './support.ts';
 
 type Definition = Parameters<Api['rewardRules']['create']>[0]['definition'];
+
+// The first opens the storage, which takes its time on a busy machine.
+beforeAll(async () => void (await testLaurel()));
 
 describe(`rewards (${storageName})`, () => {
   let laurel: TestLaurel;
