@@ -1,4 +1,4 @@
-import { breaches, card, expect, open, settled, test } from './helpers.ts';
+import { breaches, card, errors, expect, open, test } from './helpers.ts';
 
 const signed = { show: 'card', signed: '1' };
 
@@ -220,8 +220,9 @@ test('rewards that make no sense: the card without them', async ({ page }) => {
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...(await response.json()), balances: 'many' } });
   });
+  const codes = await errors(page);
   await open(page, { ...signed, scenario: 'rewarded' });
-  await settled(page, 'laurel-referral');
+  await expect.poll(codes).toEqual(['unexpected_response']);
   await expect(card(page).getByRole('button', { name: 'QR code' })).toBeVisible();
   await expect(card(page).locator('.wallet')).toHaveCount(0);
 });
