@@ -227,6 +227,18 @@ test('rewards that make no sense: the card without them', async ({ page }) => {
   await expect(card(page).locator('.wallet')).toHaveCount(0);
 });
 
+test('reviews that do not come leave the rewards, and the other way round', async ({ page }) => {
+  const shown = { wallet: '.reviews', reviews: '.wallet' };
+  for (const [path, other] of Object.entries(shown)) {
+    await page.route(new RegExp(`/${path}\\?`), (route) =>
+      route.fulfill({ status: 503, json: { code: 'unavailable' } }),
+    );
+    await open(page, { ...signed, scenario: 'rewarded' });
+    await expect(card(page).locator(other)).toBeVisible();
+    await page.unrouteAll({ behavior: 'wait' });
+  }
+});
+
 for (const dir of ['ltr', 'rtl']) {
   test(`strange and long names, everything open at 320 px, ${dir}: inside, no rule breached`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 900 });
