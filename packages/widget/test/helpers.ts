@@ -51,6 +51,16 @@ export async function watchShift(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as unknown as { shift: number }).shift);
 }
 
+/** The codes of the errors that elements have told the page. */
+export async function errors(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const scope = window as unknown as { codes: string[] };
+    scope.codes = [];
+    document.addEventListener('laurel:error', (event) => scope.codes.push((event as CustomEvent).detail.code));
+  });
+  return () => page.evaluate(() => (window as unknown as { codes: string[] }).codes);
+}
+
 /** Rule breaches that axe finds in the elements. */
 export async function breaches(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page, axeSource: axe.source }).include('main').analyze();

@@ -1,4 +1,4 @@
-import { breaches, card, expect, open, settled, test } from './helpers.ts';
+import { breaches, card, errors, expect, open, test } from './helpers.ts';
 
 const signed = { show: 'card', signed: '1' };
 
@@ -220,10 +220,23 @@ test('rewards that make no sense: the card without them', async ({ page }) => {
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...(await response.json()), balances: 'many' } });
   });
+  const codes = await errors(page);
   await open(page, { ...signed, scenario: 'rewarded' });
-  await settled(page, 'laurel-referral');
+  await expect.poll(codes).toEqual(['unexpected_response']);
   await expect(card(page).getByRole('button', { name: 'QR code' })).toBeVisible();
   await expect(card(page).locator('.wallet')).toHaveCount(0);
+});
+
+test('reviews that do not come leave the rewards, and the other way round', async ({ page }) => {
+  const shown = { wallet: '.reviews', reviews: '.wallet' };
+  for (const [path, other] of Object.entries(shown)) {
+    await page.route(new RegExp(`/${path}\\?`), (route) =>
+      route.fulfill({ status: 503, json: { code: 'unavailable' } }),
+    );
+    await open(page, { ...signed, scenario: 'rewarded' });
+    await expect(card(page).locator(other)).toBeVisible();
+    await page.unrouteAll({ behavior: 'wait' });
+  }
 });
 
 for (const dir of ['ltr', 'rtl']) {

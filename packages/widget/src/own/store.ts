@@ -28,14 +28,25 @@ export function createOwnStore(
   const readReviews = () =>
     session.mine((as) => checked(as, reviewsRoute, answers[reviewsRoute])({ program, limit: 100 }));
 
-  async function read(): Promise<void> {
-    const shown = Math.min(100, Math.max(step, state.wallet?.rewards.length ?? 0));
-    const answer = await reader.run(() => Promise.all([readWallet(shown), readReviews()]));
-    if (!answer) return;
-    // `undefined`: the token has run out; what was read stays.
-    const [wallet = state.wallet, reviews = { items: state.reviews }] = answer;
-    set({ wallet, reviews: reviews?.items ?? [], more: 'idle' });
+  /** Reads one thing now and again; what fails takes nothing else along. */
+  function follow<T>(get: () => Promise<T | null | undefined>, take: (answer: T | null) => void) {
+    const read = async () => {
+      const answer = await reader.run(get);
+      // `undefined`: no answer, or the token has run out; what was read stays.
+      if (answer !== undefined) take(answer);
+    };
+    const reader = createReader({ read, forget: () => set(nothing), fail: onError });
+    return { read, stop: reader.stop };
   }
+  const wallet = follow(
+    () => readWallet(Math.min(100, Math.max(step, state.wallet?.rewards.length ?? 0))),
+    (answer) => set({ wallet: answer, more: 'idle' }),
+  );
+  const reviews = follow(readReviews, (answer) => set({ reviews: answer?.items ?? [] }));
+  const read = () => {
+    void wallet.read();
+    void reviews.read();
+  };
 
   async function showMore(): Promise<void> {
     const before = state.wallet as Wallet;
@@ -52,7 +63,6 @@ export function createOwnStore(
     }
   }
 
-  const reader = createReader({ read, forget: () => set(nothing), fail: onError });
   const soon = later(read, 200, 600);
   const again = { message: () => soon.call(), resumed: () => soon.call() };
   const silence = whenLive((live) => live.listen(`program:${program}`, again));
@@ -64,7 +74,8 @@ export function createOwnStore(
     read,
     showMore,
     stop() {
-      reader.stop();
+      wallet.stop();
+      reviews.stop();
       soon.cancel();
       silence();
     },

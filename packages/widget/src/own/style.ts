@@ -8,7 +8,7 @@ export const style: string =
 .toolrow { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); grid-auto-rows: minmax(2.75em, auto); gap: 0.4em; }
 .tool { display: flex; align-items: center; justify-content: center; gap: 0.45em; padding: 0.3em; border: 1px solid transparent; border-radius: var(--inner); background: none; color: var(--muted); font-size: 0.875em; line-height: 1.2; cursor: pointer; }
 .tool:hover { background: var(--hover); color: var(--ink); }
-.tool[aria-expanded='true'] { border-color: var(--line); background: var(--faint); color: var(--ink); font-weight: 600; }
+.tool[aria-expanded='true'] { border-color: var(--line); background: var(--hover); color: var(--ink); }
 .toolbox { margin-block-start: 0.5em; padding: 1em; border: 1px solid var(--line); border-radius: var(--inner); background: var(--faint); min-block-size: 6em; }
 .quiet { padding: 0.35em 0.75em; font-size: 0.875em; }
 .sub { font-size: 1.0625em; font-weight: 650; line-height: 1.3; }

@@ -49,6 +49,7 @@ export function signupForm(kit: Kit, card: Referral, program: Program, state: Si
     'aria-invalid': problem?.field === field,
     'aria-describedby': `${field}-problem`,
   });
+  const note = problem?.field === '' && h('p', { key: 'note', class: 'note small', part: 'error' }, problem.text);
   return h(
     'form',
     {
@@ -61,7 +62,8 @@ export function signupForm(kit: Kit, card: Referral, program: Program, state: Si
         else void submit(event, kit, card, program, consentText, drawn);
       },
     },
-    problem?.field === '' && h('p', { key: 'note', class: 'note', part: 'error' }, problem.text),
+    // Where the reader is: at the top when the page has opened, at the button when it was pressed.
+    !state.email && note,
     h('label', { for: 'signup-email' }, say('emailLabel')),
     h('input', {
       ...about('email'),
@@ -91,6 +93,7 @@ export function signupForm(kit: Kit, card: Referral, program: Program, state: Si
       ),
     ),
     problemAt(kit, state, 'consent'),
+    state.email && note,
     h(
       'button',
       { type: 'submit', class: 'button primary', part: 'join', 'aria-disabled': busy },

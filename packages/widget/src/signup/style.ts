@@ -13,7 +13,7 @@ export const style: string =
 .agree > input { inline-size: 1.25em; block-size: 1.25em; margin-block-start: 0.1em; accent-color: var(--accent); }
 .agree label { white-space: pre-line; overflow-wrap: anywhere; cursor: pointer; }
 .agree > input[aria-invalid='true'] { outline: 2px solid var(--wrong); outline-offset: 1px; }
-.step > .primary { margin-block-start: 0.6em; }
+.step > .note, .step > .primary { margin-block-start: 0.6em; }
 .step > .quiet { justify-self: start; margin-block-start: 0.5em; }
 .sent { padding: 1em; border-radius: var(--inner); background: var(--tint); overflow-wrap: anywhere; }
 .step a { color: var(--accent-ink); }
