@@ -133,7 +133,9 @@ describe.each(Object.entries(mounts))('mounted in %s', (name, mount) => {
   it('knows where it is mounted', async () => {
     const me = (await (await ask('/programs/friends/me?participant=ada')).json()) as { referralLink: string };
     expect(me.referralLink.startsWith(`${base}/r/`)).toBe(true);
-    const followed = await fetch(me.referralLink, { redirect: 'manual' });
+    // A person: what looks like a program is shown where the link leads, and not counted.
+    const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+    const followed = await fetch(me.referralLink, { redirect: 'manual', headers });
     expect(followed.status).toBe(302);
     expect(followed.headers.get('location')).toMatch(/^https:\/\/shop\.example\/welcome\?ref=\w+&rid=/);
     expect(followed.headers.getSetCookie()).toHaveLength(1);

@@ -133,12 +133,25 @@ function farm(): SignUp[] {
   });
 }
 
+/** Most rewards of one referrer. */
+const cap = 50;
+
 describe(`a farm among people (${storageName})`, () => {
   let laurel: TestLaurel;
 
   beforeAll(async () => {
     laurel = await testLaurel();
     await seed(laurel.api, []);
+    // A rule counts from when it was made, so it was made before any of them signed up.
+    laurel.travelTo(new Date(Date.now() - 200 * day * 60_000));
+    await laurel.api.rewardRules.create({
+      ...{ program: 'friends', slug: 'euro', name: 'A euro each' },
+      definition: {
+        ...{ to: 'referrer', on: 'referral', value: { kind: 'money', minor: 100, currency: 'EUR' } },
+        caps: { total: cap },
+      },
+    });
+    laurel.travelTo(null);
     await signUp(laurel, organicMix());
     await lookedAt(laurel);
   }, 120_000);
@@ -174,5 +187,32 @@ describe(`a farm among people (${storageName})`, () => {
     expect(Number(row?.held)).toBeLessThan(10);
   });
 
-  it.todo('earns its referrer nothing beyond the cap of a reward rule');
+  it('earns its referrer nothing beyond the cap, even where reviewers let hundreds pass', async () => {
+    const earned = async () => {
+      const [row] = await sql<{ rewards: number; minor: number; approved: number; balance: number }>(
+        laurel,
+        `select count(*) filter (where minor > 0)::int as rewards, sum(minor)::int as minor,
+           coalesce(sum(minor) filter (where reward.state = 'approved'), 0)::int as approved,
+           coalesce((select sum(entry.minor) from $schema.reward_entry entry where entry.participant_id = farmer.id), 0)::int as balance
+         from $schema.reward join $schema.participant farmer on farmer.id = reward.participant_id
+         where farmer.external_id = 'farmer' group by farmer.id`,
+      );
+      return row;
+    };
+    const before = await earned();
+    expect(before?.rewards).toBeLessThanOrEqual(cap);
+    expect(before?.minor).toBeLessThanOrEqual(cap * 100);
+    for (let time = 0; time < 3; time++) {
+      const { items } = await laurel.api.reviews.list({
+        ...{ program: 'friends', referrer: 'farmer', state: 'open', limit: 100 },
+      });
+      const reviews = items.map(({ id }) => id);
+      await laurel.api.reviews.decide({ reviews, decision: 'approved', reason: 'Overlooked.' });
+    }
+    await lookedAt(laurel);
+    const after = await earned();
+    expect(after?.minor).toBe(cap * 100);
+    expect(after?.balance).toBe(after?.approved);
+    expect(after?.balance).toBeLessThanOrEqual(cap * 100);
+  }, 120_000);
 });

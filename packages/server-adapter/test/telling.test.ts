@@ -13,7 +13,8 @@ describe('what a batch tells other nodes', () => {
   const heard: Record<string, unknown>[] = [];
 
   beforeAll(async () => {
-    laurel = await testLaurel();
+    // What follows from a batch in the background is told for itself.
+    laurel = await testLaurel({ background: false });
     await seed(laurel.api);
     await refer(laurel.api, 'ada', 'bob');
     listener = databaseUrl

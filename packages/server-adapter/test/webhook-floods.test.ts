@@ -189,7 +189,8 @@ describe(`many webhooks (${storageName})`, { timeout: 90_000 }, () => {
     expect(receiver.received).toHaveLength(1);
     await sql(laurel, `update $schema.webhook_delivery set leased_until = '-infinity'`);
     await allDelivered(3);
-    expect(receiver.received[1]?.id).toBe(receiver.received[0]?.id);
+    const [first, ...later] = receiver.received.map(({ id }) => id);
+    expect(later.filter((id) => id === first)).toHaveLength(1);
     await laurel.close();
   });
 });

@@ -179,7 +179,9 @@ async function readInput(
 
 /** Input without a body says the same each time it is asked for, so what was found right once stays right. */
 function inputOf(target: Target, operation: Operation, params: Record<string, string>, search: string) {
-  target.input ??= Object.freeze(parseInput(operation, { params, query: readQuery(search), body: undefined }));
+  target.input ??= Object.freeze(
+    parseInput(operation, { params, query: readQuery(search, operation.furtherQuery), body: undefined }),
+  );
   return target.input;
 }
 
