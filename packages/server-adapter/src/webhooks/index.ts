@@ -131,7 +131,11 @@ export function webhooks({ channel, fetch, secrets, fanOut, sender }: Webhooks):
       return change(context, async (database) => {
         const { id } = await findEndpoint(database, endpoint);
         const replay = only === 'failed' ? replayFailed : replayEverything;
-        const { replayed, next } = await replay(database, { endpointId: id, since, after });
+        const { replayed, next } = await replay(database, {
+          endpointId: id,
+          since: new Date(since).toISOString(),
+          after,
+        });
         return { replayed, nextCursor: next === null ? null : writeCursor([next]) };
       });
     },
