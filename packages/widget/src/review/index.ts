@@ -30,7 +30,7 @@ export function view(kit: Kit, queue: Queue, { language, heading, say: announce 
   const { say } = speech;
   const all = !!items?.length && items.every(({ id }) => selected.has(id));
   const text = (title: ReviewKey, body: ReviewKey) =>
-    h('div', { class: 'quiet' }, h('p', { class: 'title' }, say(title)), h('p', { class: 'muted' }, say(body)));
+    h('div', { class: 'nothing' }, h('p', { class: 'title' }, say(title)), h('p', { class: 'muted' }, say(body)));
   const choose = (each: Filter) =>
     h(
       'button',

@@ -40,8 +40,8 @@ export const style: string = css`
 .queue .field { border-style: solid; direction: inherit; }
 .presets { flex-basis: 100%; order: 1; }
 .decide > #hint { flex-basis: 100%; order: 2; }
-.quiet { padding: 2em 0; text-align: center; display: grid; gap: 0.5em; justify-items: center; }
-.quiet > .muted { max-inline-size: 34em; }
+.nothing { padding: 2em 0; text-align: center; display: grid; gap: 0.5em; justify-items: center; }
+.nothing > .muted { max-inline-size: 34em; }
 @container (max-width: 30em) { .review .top { flex-wrap: wrap; } .review .top .badge { order: 1; margin-inline-start: 2.4em; } .pair { flex-basis: calc(100% - 3em); } .review .acts { flex: 1; } .review .acts > * { flex: 1; } }
 @media (pointer: coarse) { .queue .button, .queue .tab { min-block-size: 44px; } .pick { min-inline-size: 44px; min-block-size: 44px; justify-content: center; } .keys { display: none; } }
 @media (forced-colors: active) { .review, .decide { border: 1px solid; } .review[aria-current] { outline: 2px solid Highlight; } .queue .tab[aria-pressed='true'] { border: 2px solid Highlight; } .why > li::before { background: CanvasText; forced-color-adjust: none; } }

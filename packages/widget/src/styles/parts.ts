@@ -20,7 +20,7 @@ svg { inline-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-
 .button { border-color: var(--line); background: var(--faint); color: var(--ink); text-align: center; text-decoration: none; cursor: pointer; }
 .button:hover { background: var(--hover); }
 .primary { background: var(--accent); border-color: transparent; color: var(--on-accent); }
-.primary:hover { background: color-mix(in oklch, var(--accent) 88%, var(--on-accent)); }
+.primary:hover { background: color-mix(in oklch, var(--accent) 88%, var(--under-accent)); }
 .swap { display: inline-grid; }
 .swap > span { grid-area: 1 / 1; }
 .swap > [aria-hidden='true'] { opacity: 0; }

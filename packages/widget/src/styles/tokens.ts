@@ -23,6 +23,7 @@ export const tokens: string = css`
 .laurel {
   --accent: var(--laurel-accent, oklch(0.54 0.12 158));
   --on-accent: ${blackOrWhite('var(--accent)')};
+  --under-accent: ${blackOrWhite('var(--on-accent)')};
   --on-surface: ${blackOrWhite('var(--laurel-surface)')};
   --ink: var(--laurel-text, var(--on-surface, currentcolor));
   --surface: var(--laurel-surface, transparent);
