@@ -20,6 +20,7 @@ export function openLaurel(database: Database, secrets: Secrets, sessions: Sessi
     keys: [{ key: secrets.publishableKey }, { key: secrets.secretKey }],
     publicUrl: `${publicUrl}/api`,
     identify: (request) => sessions.read(request.headers.get('cookie')),
+    stripe: { webhookSecret: secrets.stripeWebhookSecret },
     rewards: { fulfil: (reward) => makeCoupon(database, reward) },
     payouts: { pay: (payout) => sendMoney(database, payout) },
   });

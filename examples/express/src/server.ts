@@ -7,6 +7,7 @@ import { openLaurel, setUpContest, setUpProgram } from './laurel.ts';
 import { demoSecrets } from './secrets.ts';
 import { createSessions } from './session.ts';
 import { createAccounts } from './shop/accounts.ts';
+import { createCardPayments } from './shop/card.ts';
 import { createPurchases } from './shop/purchases.ts';
 import { createTables } from './shop/schema.ts';
 import { createSite } from './site.ts';
@@ -25,7 +26,8 @@ await createTables(database);
 await setUpProgram(laurel, publicUrl);
 await setUpContest(laurel);
 const accounts = createAccounts(database, laurel);
-const purchases = createPurchases(database, laurel);
+const card = createCardPayments(laurel, secrets.stripeWebhookSecret);
+const purchases = createPurchases(database, laurel, card);
 await seedDemo(laurel, accounts, purchases);
 
 const { publishableKey } = secrets;

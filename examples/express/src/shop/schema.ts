@@ -19,6 +19,7 @@ const statements = [
     created_at timestamptz not null default now(),
     refunded_at timestamptz
   )`,
+  'alter table shop.purchase add column if not exists by_card boolean not null default false',
   `create table if not exists shop.coupon (
     reward_id uuid primary key,
     code text not null unique,
