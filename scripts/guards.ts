@@ -22,6 +22,7 @@ interface Schema {
       innerType?: Schema;
       options?: Schema[];
       entries?: Record<string, unknown>;
+      values?: unknown[];
     };
   };
 }
@@ -40,6 +41,11 @@ const closing = ({ name }: Call) => (name.endsWith('[') ? ']' : ')');
 function print(each: Expression, indent: string, room: number): string {
   const line = onOneLine(each);
   if (typeof each === 'string' || line.length <= room) return line;
+  const [only, ...more] = each.given;
+  // A list that is the only argument stays beside the bracket.
+  if (typeof only === 'object' && only.name === '[' && more.length === 0) {
+    return each.name + print(only, indent, 0) + closing(each);
+  }
   const inner = `${indent}  `;
   const given = each.given.map((one) => `${inner}${print(one, inner, 119 - inner.length)},\n`);
   return `${each.name}\n${given.join('')}${indent}${closing(each)}`;
@@ -59,7 +65,7 @@ function shapeOf(fields: Record<string, Schema>): Expression {
 
 /** The guard of a schema as an expression. @throws Error for a kind of schema it does not know. */
 export function guardOf(schema: Schema): Expression {
-  const { type, format, shape, element, innerType, options, entries } = schema._zod.def;
+  const { type, format, shape, element, innerType, options, entries, values } = schema._zod.def;
   if (type === 'string') return format === 'datetime' ? 'instant' : 'text';
   if (type === 'number' && format === 'safeint') return 'whole';
   if (type === 'boolean') return 'flag';
@@ -68,6 +74,7 @@ export function guardOf(schema: Schema): Expression {
   if (type === 'nullable' && innerType) return call('orNull(', guardOf(innerType));
   if (type === 'optional' && innerType) return call('optional(', guardOf(innerType));
   if (type === 'union' && options) return call('either(', ...options.map(guardOf));
+  if (type === 'literal' && values?.length === 1 && typeof values[0] === 'string') return call('is(', `'${values[0]}'`);
   const words = Object.values(entries ?? {});
   if (type === 'enum' && words.every((word) => typeof word === 'string' && /^\S+$/.test(word))) {
     return call('oneOf(', `'${words.join(' ')}'`);
@@ -82,7 +89,7 @@ function fileOf(about: string, name: string, from: string, guards: Record<string
   });
   const body = fields.join('');
   const used = [
-    ...new Set(body.match(/\b(either|flag|instant|listOf|oneOf|optional|orNull|shape|text|whole)\b(?=[(,])/g)),
+    ...new Set(body.match(/\b(either|flag|instant|is|listOf|oneOf|optional|orNull|shape|text|whole)\b(?=[(,])/g)),
   ];
   return `// Written by scripts/guards.ts from the contract.
 import { ${used.sort().join(', ')} } from '${from}';
@@ -94,6 +101,20 @@ ${body}};
 }
 
 const folder = join(import.meta.dirname, '..', 'packages', 'widget', 'src');
+
+/** What is asked by a file that is read later, by its folder. */
+const later: Record<string, Record<string, Schema>> = {
+  own: {
+    [routes.rewards.wallet]: contract.rewards.wallet.response,
+    [routes.reviews.mine]: contract.reviews.mine.response,
+  },
+  settings: {
+    [routes.joining.invitation]: contract.joining.invitation.response,
+    [routes.joining.channels]: contract.joining.channels.response,
+  },
+  signup: { [routes.joining.confirm]: contract.joining.confirm.response },
+  invitation: { [routes.joining.invitation]: contract.joining.invitation.response },
+};
 
 /** The files of guards, by their paths. */
 export const guardFiles = (): Record<string, string> => ({
@@ -108,6 +129,12 @@ export const guardFiles = (): Record<string, string> => ({
       [routes.programs.get]: contract.programs.get.response,
       [routes.programs.me]: contract.programs.me.response,
     },
+  ),
+  ...Object.fromEntries(
+    Object.entries(later).map(([name, guards]) => [
+      join(folder, name, 'answers.ts'),
+      fileOf('Whether an answer is what the contract says, by its route.', 'answers', '../guards/shapes.ts', guards),
+    ]),
   ),
   [join(folder, 'live', 'messages.ts')]: fileOf(
     'Whether a live message is what the contract says, by its name.',

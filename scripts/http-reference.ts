@@ -38,13 +38,23 @@ interface Operation {
 const titles: Record<keyof typeof contract, string> = {
   participants: 'Participants',
   programs: 'Programmes',
+  joining: 'Joining',
   clicks: 'Clicks',
   referrals: 'Referrals',
+  rewardRules: 'Reward rules',
+  rewards: 'Rewards',
+  payouts: 'Payouts',
+  reviews: 'Reviews',
+  risk: 'Risk',
+  staff: 'Staff',
   conversions: 'Conversions',
   points: 'Points',
+  stripe: 'Stripe',
+  transfers: 'Import and export',
   contests: 'Contests',
   leaderboards: 'Leaderboards',
   live: 'Live updates',
+  webhooks: 'Webhooks',
   operations: 'Operations',
 };
 
@@ -136,10 +146,10 @@ function section(method: string, path: string, operation: Operation): string[] {
     .map((each) => credentials[Object.keys(each)[0] ?? ''] ?? 'no credential')
     .join(', ');
   const [resource, name] = operation.operationId.split('.');
+  const table = contract as unknown as Record<string, Record<string, { contentType?: string; rawBody?: true }>>;
+  const { contentType, rawBody } = table[resource ?? '']?.[name ?? ''] ?? {};
   const call =
-    ['live', 'operations'].includes(resource ?? '') || name === 'follow'
-      ? ''
-      : ` In the SDK: \`${operation.operationId}()\`.`;
+    resource === 'operations' || contentType || rawBody ? '' : ` In the SDK: \`${operation.operationId}()\`.`;
   return [
     `### \`${method.toUpperCase()} ${path}\``,
     '',
@@ -169,7 +179,7 @@ export function httpReference(): string {
     'host’s own `externalId` or slug. Lists answer `{ items, nextCursor }`: pass `nextCursor` as `cursor` for the next page.',
     'Instants are UTC, money is integer minor units and a currency. Every problem is `application/problem+json` (RFC 9457)',
     'with a stable `code`, a `detail` that says what to do, and `errors` with a `pointer` to each field at fault. Writes',
-    'accept an `Idempotency-Key`; conversions and points carry theirs in the body.',
+    'accept an `Idempotency-Key`; conversions and points carry theirs in the body, and what answers with a webhook’s secret takes none.',
     '',
     `Problems that any operation can answer with: ${quoted(sharedProblems)}.`,
     '',

@@ -6,7 +6,7 @@ import { Problem } from './problem.mjs';
 import { main, run } from './process.mjs';
 import { setup } from './setup.mjs';
 
-const names = ['contest'];
+const names = ['contest', 'webhooks'];
 
 await main(async () => {
   const name = process.argv[2] ?? '';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { channelOf } from '../../packages/server-adapter/src/bus.ts';
-import { sequencePoints } from '../../packages/server-adapter/src/ledger/sequence.ts';
+import { boardsReached, sequencePoints, signal } from '../../packages/server-adapter/src/ledger/sequence.ts';
 import type { Bench, BenchContext } from '../harness/bench.ts';
 import { benchLaurel, manyScores, participantId, seedContests } from '../harness/contest.ts';
 import { percentile } from '../harness/interleave.ts';
@@ -14,8 +14,10 @@ const batchSize = 100;
 const statement = (schema: string) => `with points as (
   select ord, $1::uuid as contest_id, id as participant_id, 1::bigint as points, cause, now() as occurred_at
   from unnest($2::uuid[], $3::text[]) with ordinality as each(id, cause, ord)
-), ${sequencePoints(`"${schema}"`, '$4')}
-select (select max(seq) from last)::text as seq, (select count(*) from notified) as notified`;
+), ${sequencePoints(`"${schema}"`)},
+told as (select ${boardsReached} as message),
+${signal('told', '$4')}
+select (select max(seq) from last)::text as seq, (select count(*) from signalled) as notified`;
 
 const heard = <Message>(child: ChildProcess) =>
   new Promise<Message>((resolve, reject) => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createLaurel } from '@laurelkit/server-adapter';
 import { nodeHandler } from '@laurelkit/server-adapter/node';
 
-const { SOAK_DATABASE_URL = '', SOAK_SCHEMA = '', SOAK_KEY = '', SOAK_PORT = '0' } = process.env;
+const { SOAK_DATABASE_URL = '', SOAK_SCHEMA = '', SOAK_KEY = '', SOAK_PORT = '0', SOAK_ALLOW } = process.env;
 
 const laurel = createLaurel({
   secret: 'a secret for benches only: 0123456789abcdef',
@@ -13,6 +13,7 @@ const laurel = createLaurel({
   keys: [{ key: SOAK_KEY }],
   limits: false,
   jobs: false,
+  ...(SOAK_ALLOW && { webhooks: { allow: [SOAK_ALLOW] } }),
 });
 await laurel.start();
 const server = createServer(nodeHandler(laurel));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildEnvironmentOptions, defineConfig, type Plugin } from 'vite';
 import { minify } from './minify.ts';
@@ -27,7 +28,7 @@ const script = (mode: string): BuildEnvironmentOptions => {
 /** A file beside the script that it reads later. */
 const part = (mode: string): BuildEnvironmentOptions => ({
   lib: {
-    entry: `src/${mode.length === 2 ? `i18n/${mode}` : `${mode}/index`}.ts`,
+    entry: `src/${existsSync(file(`./src/i18n/${mode}.ts`)) ? `i18n/${mode}` : `${mode}/index`}.ts`,
     formats: ['es'],
     fileName: () => `laurel-${mode}.js`,
   },

@@ -19,12 +19,16 @@ it('refuses a kind of schema it has no guard for, however deep', () => {
   }
 });
 
-it('writes optional fields and unions', () => {
+it('writes optional fields, literals and unions', () => {
   const text = { _zod: { def: { type: 'string' } } };
   const flag = { _zod: { def: { type: 'boolean' } } };
   const either = { _zod: { def: { type: 'union', options: [text, flag] } } };
   expect(guardOf({ _zod: { def: { type: 'optional', innerType: either } } })).toEqual({
     name: 'optional(',
     given: [{ name: 'either(', given: ['text', 'flag'] }],
+  });
+  expect(guardOf({ _zod: { def: { type: 'literal', values: ['money'] } } })).toEqual({
+    name: 'is(',
+    given: ["'money'"],
   });
 });

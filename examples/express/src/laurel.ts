@@ -2,6 +2,9 @@ import { createLaurel, type Laurel, LaurelProblem } from '@laurelkit/server-adap
 import type { Database } from './database.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sessions } from './session.ts';
+import { makeCoupon } from './shop/coupons.ts';
+import { sendMoney } from './shop/payments.ts';
+import { currency } from './shop/products.ts';
 
 /** The shop's referral programme and the contest in it. */
 export const program = 'friends';
@@ -17,16 +20,61 @@ export function openLaurel(database: Database, secrets: Secrets, sessions: Sessi
     keys: [{ key: secrets.publishableKey }, { key: secrets.secretKey }],
     publicUrl: `${publicUrl}/api`,
     identify: (request) => sessions.read(request.headers.get('cookie')),
+    stripe: { webhookSecret: secrets.stripeWebhookSecret },
+    rewards: { fulfil: (reward) => makeCoupon(database, reward) },
+    payouts: { pay: (payout) => sendMoney(database, payout) },
   });
 }
 
-/** Creates the programme and the contest, unless they are there. Links land where the shop is now. */
-export async function setUpContest({ api }: Laurel, publicUrl: string): Promise<void> {
+/** Creates the programme with its rewards, unless they are there. Links land where the shop is now. */
+export async function setUpProgram({ api }: Laurel, publicUrl: string): Promise<void> {
   const landingUrl = `${publicUrl}/`;
-  const headline = 'Kites fly better in company';
-  await api.programs.create({ slug: program, name: 'Fly with friends', headline, landingUrl }).catch(unlessTaken);
+  await api.programs
+    .create({
+      slug: program,
+      name: 'Fly with friends',
+      headline: 'Kites fly better in company',
+      landingUrl,
+      refereeOffer: '10 % off your first kite',
+      qualifyingEvents: ['purchase'],
+    })
+    .catch(unlessTaken);
   await api.programs.update({ program, landingUrl });
+  for (const rule of rules) await api.rewardRules.create({ program, ...rule }).catch(unlessTaken);
+}
 
+/** Both sides get something: the friend a coupon at once, the referrer money once the time to return a kite is over. */
+const rules = [
+  {
+    slug: 'welcome',
+    name: '10 % off your first kite',
+    definition: { to: 'referee', on: 'referral', value: { kind: 'coupon', coupon: 'FIRST' } },
+  },
+  {
+    slug: 'thank-you',
+    name: 'For a friend’s first kite',
+    definition: {
+      to: 'referrer',
+      on: 'qualified',
+      value: { kind: 'money', minor: 1_000, currency },
+      holdDays: 14,
+      caps: { perMonth: 20 },
+    },
+  },
+  {
+    slug: 'poster',
+    name: 'The hill, as a poster',
+    definition: {
+      to: 'referrer',
+      on: 'milestone',
+      milestone: { referrals: 5 },
+      value: { kind: 'item', item: 'Hill poster' },
+    },
+  },
+] as const;
+
+/** Creates the contest, unless it is there. */
+export async function setUpContest({ api }: Laurel): Promise<void> {
   const now = Date.now();
   await api.contests
     .create({

@@ -8,6 +8,8 @@ export interface Secrets {
   secret: string;
   publishableKey: string;
   secretKey: string;
+  /** With which Stripe signs what it tells. */
+  stripeWebhookSecret: string;
 }
 
 const random = () => randomBytes(24).toString('base64url');
@@ -18,13 +20,18 @@ const random = () => randomBytes(24).toString('base64url');
  */
 export async function demoSecrets(dataDirectory: string): Promise<Secrets> {
   const file = join(dataDirectory, 'demo.json');
-  const fresh = { secret: random(), publishableKey: `pk_demo_${random()}`, secretKey: `sk_demo_${random()}` };
+  const fresh = {
+    secret: random(),
+    publishableKey: `pk_demo_${random()}`,
+    secretKey: `sk_demo_${random()}`,
+    stripeWebhookSecret: `whsec_${random()}`,
+  };
   await mkdir(dataDirectory, { recursive: true });
   try {
     await writeFile(file, `${JSON.stringify(fresh, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
     return fresh;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    return JSON.parse(await readFile(file, 'utf8')) as Secrets;
+    return { ...fresh, ...JSON.parse(await readFile(file, 'utf8')) } as Secrets;
   }
 }

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { openDatabase } from './database.ts';
 import { seedDemo } from './demo-data.ts';
-import { openLaurel, setUpContest } from './laurel.ts';
+import { openLaurel, setUpContest, setUpProgram } from './laurel.ts';
 import { demoSecrets } from './secrets.ts';
 import { createSessions } from './session.ts';
 import { createAccounts } from './shop/accounts.ts';
+import { createCardPayments } from './shop/card.ts';
 import { createPurchases } from './shop/purchases.ts';
 import { createTables } from './shop/schema.ts';
 import { createSite } from './site.ts';
@@ -22,13 +23,15 @@ const laurel = openLaurel(database, secrets, sessions, publicUrl);
 
 await laurel.start();
 await createTables(database);
-await setUpContest(laurel, publicUrl);
+await setUpProgram(laurel, publicUrl);
+await setUpContest(laurel);
 const accounts = createAccounts(database, laurel);
-const purchases = createPurchases(database, laurel);
+const card = createCardPayments(laurel, secrets.stripeWebhookSecret);
+const purchases = createPurchases(database, laurel, card);
 await seedDemo(laurel, accounts, purchases);
 
 const { publishableKey } = secrets;
-const server = createServer(createSite({ laurel, sessions, accounts, purchases, publishableKey }));
+const server = createServer(createSite({ laurel, database, sessions, accounts, purchases, publishableKey }));
 // Signing in takes no password here, so nobody but this machine is let in unless HOST says so.
 server.listen(port, process.env.HOST || '127.0.0.1');
 await once(server, 'listening');

@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import type { Laurel } from '@laurelkit/server-adapter';
 import { expressHandler } from '@laurelkit/server-adapter/express';
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Database } from './database.ts';
 import { sorry } from './pages/sorry.ts';
 import { accountRoutes } from './routes/account.ts';
 import { doorRoutes } from './routes/door.ts';
 import { shelfRoutes } from './routes/shelf.ts';
+import { staffRoutes } from './routes/staff.ts';
 import { tillRoutes } from './routes/till.ts';
 import { ownFormsOnly, strictHeaders } from './security.ts';
 import type { Sessions } from './session.ts';
@@ -17,6 +19,7 @@ import { createVisits, type Visits } from './visit.ts';
 /** What the pages work with. */
 export interface Shop {
   laurel: Laurel;
+  database: Database;
   sessions: Sessions;
   accounts: Accounts;
   purchases: Purchases;
@@ -36,7 +39,13 @@ export function createSite(shop: Shop): Express {
   site.use('/laurel', express.static(widgetFolder, { index: false, maxAge: '5m' }));
   site.use(express.static(publicFolder, { index: false, maxAge: '5m' }));
   site.use(ownFormsOnly, express.urlencoded({ extended: false, limit: '10kb' }));
-  site.use(shelfRoutes(visits), doorRoutes(shop, visits), tillRoutes(shop, visits), accountRoutes(shop, visits));
+  site.use(
+    shelfRoutes(visits),
+    doorRoutes(shop, visits),
+    tillRoutes(shop, visits),
+    accountRoutes(shop, visits),
+    staffRoutes(shop, visits),
+  );
   site.use((request, response) => visits.show(request, response, { ...sorry.notFound, status: 404 }));
   site.use(failed(visits));
   return site;

@@ -2,7 +2,7 @@
 // @vitest-environment-options { "settings": { "fetch": { "disableSameOriginPolicy": true } } }
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { clickId, day, otherId, page, startApi, visit } from '../test/attribution.ts';
-import { json, problem, startServer } from '../test/server.ts';
+import { json, startServer } from '../test/server.ts';
 import type { AttributionOptions } from './attribution.ts';
 
 beforeEach(() => {
@@ -23,6 +23,13 @@ describe('reading the address', () => {
       consent: false,
     });
     expect(attribution.get()).toEqual({ referralCode: 'ANA', clickId, at: expect.stringMatching(/Z$/) });
+  });
+
+  test('of the query only ids of paid clicks are told', async () => {
+    const { baseUrl, received } = await startApi();
+    const query = '?gclid=a&fbclid=b&msclkid=c&wbraid=d&email=a@b.c&rid=7&clidx=8&ref=ANA';
+    await visit(baseUrl, page + query);
+    expect(JSON.parse(received[0]?.body ?? '').landingUrl).toBe(`${page}?gclid=a&fbclid=b&msclkid=c&wbraid=d`);
   });
 
   test.each(['via', 'fpr', 'fp_ref', 'grsf', 'refcode', '_saasquatch', 'ucc', 'referralCode'])('?%s=', async (name) => {
@@ -135,17 +142,16 @@ describe('which touch counts', () => {
     expect(unknown.get()).toBeUndefined();
   });
 
-  test('a code the server does not know is forgotten, and what was before is back', async () => {
-    const { baseUrl } = await startServer(({ body }, response) =>
-      body.includes('producthunt')
-        ? problem(response, 404, 'code_not_found')
-        : json(response, { clickId, expiresAt: new Date(Date.now() + day).toISOString() }, 201),
-    );
-    expect((await visit(baseUrl, `${page}?ref=producthunt`, { consent })).get()).toBeUndefined();
-    expect(localStorage.length).toBe(0);
-    await visit(baseUrl, `${page}?ref=ANA`, { consent });
-    expect((await visit(baseUrl, `${page}?ref=producthunt`, { consent })).get()?.referralCode).toBe('ANA');
-    expect((await visit(baseUrl, page, { consent })).get()?.referralCode).toBe('ANA');
+  test('each programme by itself, named to the server', async () => {
+    const { baseUrl, received } = await startApi();
+    await visit(baseUrl, `${page}?ref=ANA`, { consent, program: 'friends' });
+    await visit(baseUrl, `${page}?partner=BOB`, { consent, program: 'partners', parameters: ['partner'] });
+    expect((await visit(baseUrl, page, { consent, program: 'friends' })).get()?.referralCode).toBe('ANA');
+    expect((await visit(baseUrl, page, { consent, program: 'partners' })).get()?.referralCode).toBe('BOB');
+    expect((await visit(baseUrl, page, { consent })).get()).toBeUndefined();
+    expect(received.map(({ body }) => JSON.parse(body).program)).toEqual(['friends', 'partners']);
+    (await visit(baseUrl, page, { consent, program: 'partners' })).setConsent(false);
+    expect(Object.keys(localStorage)).toEqual(['laurel_attribution_friends']);
   });
 });
 

@@ -10,8 +10,11 @@
  * ```
  */
 import { carry } from './carry.ts';
+import { knownParameters } from './contract/parameters.ts';
 import { attempt, choose, forget, load, type Model, save, see, unlessKept } from './kept.ts';
 import { isCurrent, type KeptTouch, type Touch } from './touch.ts';
+
+export { findTouch, mayBeTouched } from './found.ts';
 
 /**
  * Whether the visitor agreed that something is stored on their device, or a function that finds out. The click is sent
@@ -25,6 +28,11 @@ export interface AttributionOptions {
   baseUrl: string;
   /** The publishable key, `pk_…`. */
   key: string;
+  /**
+   * The programme of this page, by slug or id: its touch is kept apart from those of others, and a code of another programme is
+   * none here. Needed where there are several.
+   */
+  program?: string;
   /** Without consent (the default) nothing is stored; `carry` still works. */
   consent?: Consent;
   /** Which touch counts; `last` unless told. Set it as in the programme. */
@@ -53,15 +61,15 @@ export interface Attribution {
   setConsent(granted: boolean): void;
 }
 
-/** Ours first, then those of links that programmes bring along from elsewhere. */
-export const defaultParameters: readonly string[] =
-  'ref via fpr fp_ref grsf refcode _saasquatch ucc referralCode'.split(' ');
+/** Ids of clicks on paid advertisements (`gclid`, `fbclid`, `msclkid`…): all that a click tells of the page's query. */
+const paidParameter = /clk?id$|^[gw]braid$/;
 
 /** The address by which the visitor came, where a loader has noted it: the page may have changed its own since. */
 const landing = () => (globalThis as { Laurel?: { landing?: string } }).Laurel?.landing;
 
 /** Options of `captureTouch`, as those of `createAttribution`. */
 interface CaptureOptions {
+  program?: string | undefined;
   model?: Model | undefined;
   parameters?: readonly string[] | undefined;
 }
@@ -71,61 +79,58 @@ interface CaptureOptions {
  * click: for a page that is left before its scripts have come. Call it with the visitor's consent only. Under `first` a
  * later link is not kept beside the one that counts.
  */
-export function captureTouch({ model = 'last', parameters = defaultParameters }: CaptureOptions): void {
-  const kept = load();
-  const seen = unlessKept(kept, see(location.href, parameters));
-  if (seen && kept) seen.before = kept.before ?? kept;
-  save(choose(kept, seen, model));
+export function captureTouch({ program, model = 'last', parameters = knownParameters }: CaptureOptions): void {
+  const kept = load(program);
+  save(choose(kept, unlessKept(kept, see(location.href, parameters)), model), program);
 }
 
 /**
  * Reads the address at once and records the click with `POST /clicks`; a click id in the address (`rid`) means that a
  * redirect of the server has recorded it already. A touch is stored in `localStorage` with consent only; the cookie is
  * the server's, set with consent only. Without consent the touch lives as long as the page, and `carry` takes it along.
- * A code the server does not know is forgotten.
+ * Whether anybody has the code, the server does not tell; it shows when somebody signs up.
  */
 export function createAttribution(options: AttributionOptions): Attribution {
-  const { baseUrl, key, consent = false, model = 'last', parameters = defaultParameters, channel } = options;
+  const { baseUrl, key, program, consent = false, model = 'last', parameters = knownParameters, channel } = options;
   const page = options.address ?? globalThis.location?.href;
   const address = options.address ?? landing() ?? page;
   let granted = consent === true;
   let touch: KeptTouch | undefined;
 
-  const keep = () => granted && save(touch);
+  const keep = () => granted && save(touch, program);
 
-  async function send(click: KeptTouch, before: KeptTouch | undefined): Promise<void> {
-    const { origin, pathname, protocol } = new URL(address);
-    const landingUrl = /^http/.test(protocol) ? (origin + pathname).slice(0, 2000) : undefined;
+  async function send(click: KeptTouch): Promise<void> {
+    const { origin, pathname, protocol, searchParams } = new URL(address);
+    const paid = [...searchParams].filter(([name]) => paidParameter.test(name));
+    const query = paid.length > 0 ? `?${new URLSearchParams(paid)}` : '';
+    const landingUrl = /^http/.test(protocol) ? (origin + pathname + query).slice(0, 2000) : undefined;
+    const { referralCode } = click;
     const response = await fetch(`${baseUrl.replace(/\/+$/, '')}/clicks`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': click.key },
-      body: JSON.stringify({ referralCode: click.referralCode, landingUrl, channel, consent: granted }),
+      body: JSON.stringify({ referralCode, program, landingUrl, channel, consent: granted }),
       credentials: granted ? 'same-origin' : 'omit',
       // The visitor may be on to the next page before the answer.
       keepalive: true,
     });
-    const { clickId, expiresAt, code } = await response.json();
-    if (response.ok && clickId) Object.assign(click, { clickId, expiresAt, before: undefined });
-    else if (code === 'code_not_found' && touch === click) {
-      touch = before;
-      if (!before) forget();
-    }
+    const { clickId, expiresAt } = await response.json();
+    if (response.ok && clickId) Object.assign(click, { clickId, expiresAt });
     keep();
   }
 
   async function start(seen: KeptTouch | undefined): Promise<void> {
     if (typeof consent === 'function') granted = await consent();
-    const kept = granted ? load() : undefined;
+    const kept = granted ? load(program) : undefined;
     const fresh = unlessKept(kept, seen);
     touch = choose(kept, fresh, model);
     keep();
     const click = fresh ?? kept;
-    if (click && !click.clickId) await send(click, kept === click ? click.before : kept);
+    if (click && !click.clickId) await send(click);
   }
 
   function get(): Touch | undefined {
     if (!isCurrent(touch, Date.now())) return undefined;
-    const { expiresAt, key, before, ...visible } = touch;
+    const { expiresAt, key, ...visible } = touch;
     return visible;
   }
 
@@ -137,11 +142,12 @@ export function createAttribution(options: AttributionOptions): Attribution {
       attempt(() => carry(target, get(), parameters[0] ?? 'ref', page)) ?? String(target)) as Attribution['carry'],
     setConsent(decision) {
       granted = decision;
-      if (granted) touch = choose(load(), touch, model);
-      else forget();
+      if (granted) touch = choose(load(program), touch, model);
+      else forget(program);
       keep();
     },
   };
 }
 
 export type { Touch } from './touch.ts';
+export { knownParameters as defaultParameters };

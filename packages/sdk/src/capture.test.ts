@@ -3,7 +3,6 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { page, startApi, visit } from '../test/attribution.ts';
-import { problem, startServer } from '../test/server.ts';
 import { captureTouch, createAttribution } from './attribution.ts';
 
 const consent = true;
@@ -35,17 +34,6 @@ test('on the page itself the captured touch is the one that is sent: one click',
   const { key } = JSON.parse(localStorage.getItem('laurel_attribution') ?? '');
   await visit(baseUrl, `${page}?ref=ANA`, { consent });
   expect(received.map(({ headers }) => headers['idempotency-key'])).toEqual([key]);
-});
-
-test('a code the server does not know gives way to the touch before, however many of them came', async () => {
-  const { baseUrl } = await startApi();
-  await visit(baseUrl, `${page}?ref=ANA`, { consent });
-  const ghosts = await startServer((_, response) => problem(response, 404, 'code_not_found'));
-  capture('?ref=GHOST-1');
-  capture('?ref=GHOST-2');
-  expect((await visit(ghosts.baseUrl, page, { consent })).get()).toMatchObject({ referralCode: 'ANA' });
-  expect((await visit(ghosts.baseUrl, page, { consent })).get()).not.toHaveProperty('before');
-  expect(ghosts.received).toHaveLength(1);
 });
 
 test('leaving pages early changes nothing about which touch counts', async () => {

@@ -1,7 +1,7 @@
 import { randomKey } from './random.ts';
 import { isCurrent, isSameTouch, type KeptTouch, readTouch } from './touch.ts';
 
-const storageKey = 'laurel_attribution';
+const storageKey = (program?: string) => `laurel_attribution${program ? `_${program}` : ''}`;
 
 /** Which touch counts where there are two. */
 export type Model = 'first' | 'last';
@@ -15,17 +15,17 @@ export function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-/** The touch kept on this device, if it still counts. */
-export const load = (): KeptTouch | undefined => {
-  const value: unknown = attempt(() => JSON.parse(localStorage.getItem(storageKey) ?? ''));
+/** The touch kept on this device for a programme, or for all, if it still counts. */
+export const load = (program?: string): KeptTouch | undefined => {
+  const value: unknown = attempt(() => JSON.parse(localStorage.getItem(storageKey(program)) ?? ''));
   return isCurrent(value, Date.now()) ? value : undefined;
 };
 
 /** Keeps a touch on this device; only with the visitor's consent. */
-export const save = (touch: KeptTouch | undefined): void =>
-  attempt(() => touch && localStorage.setItem(storageKey, JSON.stringify(touch))) as undefined;
+export const save = (touch: KeptTouch | undefined, program?: string): void =>
+  attempt(() => touch && localStorage.setItem(storageKey(program), JSON.stringify(touch))) as undefined;
 
-export const forget = (): void => attempt(() => localStorage.removeItem(storageKey));
+export const forget = (program?: string): void => attempt(() => localStorage.removeItem(storageKey(program)));
 
 /** The touch in an address, as one of now. */
 export const see = (address: string, parameters: readonly string[], windowDays = 30): KeptTouch | undefined =>

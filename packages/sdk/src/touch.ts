@@ -14,8 +14,6 @@ export interface KeptTouch extends Touch {
   expiresAt: string;
   /** Under which idempotency key its click is sent. */
   key: string;
-  /** The touch that counts again if the server does not know this one's code. */
-  before?: KeptTouch;
 }
 
 /** The URL parameter of a click id: a redirect of the server added it, so that the click is already recorded. */

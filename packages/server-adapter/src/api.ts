@@ -59,7 +59,9 @@ export function createApi(source: ApiSource): InProcessApi {
 function tree(source: ApiSource, transaction: Queryable | null): Api {
   const api: Record<string, Record<string, unknown>> = {};
   for (const [resource, operations] of Object.entries(contract)) {
-    const names = Object.entries(operations).filter(([, operation]: [string, Operation]) => !operation.contentType);
+    const names = Object.entries(operations).filter(
+      ([, operation]: [string, Operation]) => !operation.contentType && !operation.rawBody,
+    );
     api[resource] = Object.fromEntries(
       names.map(([name]) => [
         name,

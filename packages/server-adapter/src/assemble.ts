@@ -2,9 +2,11 @@ import type { Logger } from 'pino';
 import { createKeyRing } from './access/key-ring.ts';
 import { deriveKey } from './access/secrets.ts';
 import { createTokenIssuer } from './access/tokens.ts';
+import { createSeeing } from './attribution/seen.ts';
 import { createBus } from './bus.ts';
 import { createRunner } from './call.ts';
 import { contests } from './contests/index.ts';
+import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
@@ -24,25 +26,43 @@ import { createOrigins } from './http/origins.ts';
 import { createOverload } from './http/overload.ts';
 import { type Endpoint, endpointsOf } from './http/router.ts';
 import { createJobs } from './jobs.ts';
+import { createConfirmations } from './joining/confirmations.ts';
+import { joining } from './joining/index.ts';
 import { createBoardReader } from './leaderboards/board.ts';
 import { createBoardSource } from './leaderboards/board-source.ts';
 import { createHeldBoards } from './leaderboards/held-boards.ts';
 import { leaderboards } from './leaderboards/index.ts';
 import { contestTopics } from './leaderboards/live.ts';
 import { createSequencer } from './ledger/sequencer.ts';
+import { createMail } from './mail/transport.ts';
 import { openReplica } from './open.ts';
 import type { Settings } from './options.ts';
 import { participants } from './participants/index.ts';
+import { payouts } from './payouts/index.ts';
+import { createPayer } from './payouts/payer.ts';
 import { points } from './points/index.ts';
 import { awardPoints } from './points/statement.ts';
 import { type Awarded, type AwardInput, writeAwards } from './points/write.ts';
 import { programs } from './programs/index.ts';
 import { programTopics } from './programs/live.ts';
+import { publicName } from './public-name.ts';
 import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
 import { referrals } from './referrals/index.ts';
 import { type ClickInput, type RecordedClick, recordClicks, writeClicks } from './referrals/record-clicks.ts';
+import { createFulfilment } from './rewards/fulfilment.ts';
+import { rewards } from './rewards/index.ts';
+import { createPrizes } from './rewards/prizes.ts';
+import { rewardRules } from './rewards/rules.ts';
+import { settleRewards } from './rewards/settle.ts';
+import { createRisk } from './risk/index.ts';
+import { createSettler } from './settlement/settler.ts';
+import { staff } from './staff/index.ts';
+import { stripe } from './stripe/index.ts';
 import { createTelling, type Told } from './telling.ts';
+import { transfers } from './transfers/index.ts';
+import { webhooks as webhookHandlers } from './webhooks/index.ts';
+import { createWebhooks } from './webhooks/service.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -79,17 +99,31 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     for (const [contestId, seq] of Object.entries(reached ?? {})) boards.acknowledged(contestId, seq);
   });
   const sequencer = createSequencer(storage, schema, telling);
+  const personKey = deriveKey(secret, 'person');
+  const risk = createRisk({ settings: settings.risk, personKey, channel });
+  const settler = createSettler(storage, schema, { steps: [risk.assess, settleRewards], bus, clock: settings.clock });
+  const prizes = createPrizes(storage, schema, channel, settings.clock);
+  const toHost = { storage, schema, channel, clock: settings.clock, onFailure };
+  const fulfil = settings.rewards?.fulfil;
+  const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
+  const pay = settings.payouts?.pay;
+  const payer = pay && createPayer({ ...toHost, pay });
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
   const idempotency = createIdempotency(storage, schema);
   const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
-  const tokens = createTokenIssuer(
-    deriveKey(secret, 'participant-token'),
-    schema,
-    () => settings.clock() ?? new Date(),
-  );
+  const joinKey = deriveKey(secret, 'join-token');
+  const sightings = { key: personKey, keepDays: settings.risk.keepDays, isDatacentre: settings.risk.isDatacentre };
+  const seeing = createSeeing(sightings);
+  const mail = settings.mail && createMail(settings.mail);
+  const confirmations = createConfirmations(storage, schema, { mail, key: joinKey, clock: settings.clock, onFailure });
+  const limits = createLimits(settings.limits, settings.redis);
+  const guess = (participantId: string, { caller, address }: Context) => limits.guess(participantId, caller, address);
+  const now = () => settings.clock() ?? new Date();
+  const tokens = createTokenIssuer(deriveKey(secret, 'participant-token'), schema, now);
+  const staffTokens = createTokenIssuer(deriveKey(secret, 'staff-token'), schema, now, 'staff');
   const keys = createKeyRing(() => database, settings.keys);
   const reader = createBoardReader(boardKey, boards, (source) => metrics.countBoardRead(source));
   const live = createLive({
@@ -105,10 +139,21 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     refused: () => overload.refused,
     outboxAgeSeconds: outbox.oldestAgeSeconds,
     intakeRows: sequencer.waiting,
+    webhookAgeSeconds: () => webhooks.oldestDueSeconds(),
     ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
     boards: () => boards.size,
     boardBytes: () => boards.bytes,
   });
+  const webhooks = createWebhooks({
+    database,
+    channel,
+    key: deriveKey(secret, 'webhook-secret'),
+    options: settings.webhooks,
+    logger,
+    count: (outcome) => metrics.countWebhook(outcome),
+    onFailure,
+  });
+  outbox.feed(webhooks.fanOut);
   const quoted = quoteSchema(schema);
   // While one statement waits for its commit, the next can already look its rows up.
   const gathering = { inFlight: storage.kind === 'postgres' ? 2 : 1, ...settings.groupCommit };
@@ -116,34 +161,70 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     write: (items: readonly Item[], channel: string | null) => Promise<Row[]>,
   ) => groupCommit<Item, Row>((items) => telling((channel) => write(items, channel)), gathering);
   const statements = conversionStatements(schema);
-  const clickStatement = recordClicks(quoted);
+  const writing = { schema: quoted, statement: recordClicks(quoted), sightings };
   const awardStatement = awardPoints(quoted, { numbered: true });
 
+  const people = participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) });
+  const edges = referrals({ cookieKey, channel, sequencer, guess, seeing });
+  const sales = conversions({
+    statements,
+    together: together<ConversionInput, Recorded>((items, to) => writeTogether(storage, statements, items, to)),
+    channel,
+    sequencer,
+    guess,
+    count: metrics.countConversion,
+  });
+
   const endpoints = endpointsOf({
-    participants: participants({ tokens, channel, onRename: (id) => boards.receive({ names: [id] }) }),
-    programs: programs(),
+    participants: people,
+    programs: programs({ seeing, publicUrl: settings.publicUrl }),
     clicks: clicks({
       cookieKey,
-      statement: clickStatement,
-      together: together<ClickInput, RecordedClick>((items, to) => writeClicks(storage, clickStatement, items, to)),
+      writing,
+      together: together<ClickInput, RecordedClick>((items, to) => writeClicks(storage, writing, items, to)),
       channel,
     }),
-    referrals: referrals(cookieKey, channel, sequencer),
-    conversions: conversions({
-      statements,
-      together: together<ConversionInput, Recorded>((items, to) => writeTogether(storage, statements, items, to)),
-      channel,
-      sequencer,
-      count: metrics.countConversion,
-    }),
+    referrals: edges,
+    conversions: sales,
     points: points({
       enlisted: awardPoints(quoted, { numbered: false }),
       together: together<AwardInput, Awarded>((items, to) => writeAwards(storage, awardStatement, items, to)),
       channel,
     }),
+    joining: joining({
+      ...{
+        cookieKey,
+        personKey,
+        tokenKey: joinKey,
+        schema,
+        channel,
+        tokens,
+        seeing,
+        sequencer,
+        confirmations,
+        onFailure,
+      },
+      message: ({ address }) => limits.message(address),
+    }),
+    rewardRules: rewardRules(channel),
+    rewards: rewards(channel),
+    payouts: payouts(channel),
+    reviews: risk.reviews,
+    risk: risk.risk,
+    staff: staff(staffTokens),
+    stripe: stripe({
+      settings: settings.stripe,
+      upsert: people.upsert,
+      bind: edges.create,
+      conversions: sales,
+      schemaName: schema,
+      clock: now,
+    }),
+    transfers: transfers({ personKey, publicName }),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     leaderboards: leaderboards(reader),
     live: live.handlers,
+    webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),
   });
 
@@ -157,8 +238,14 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const app = createApp({
     settings,
     endpoints,
-    credentials: { keys, tokens, session, origins: createOrigins(settings.publicUrl, settings.sessionOrigins) },
-    limits: createLimits(settings.limits, settings.redis),
+    credentials: {
+      keys,
+      tokens,
+      staffTokens,
+      session,
+      origins: createOrigins(settings.publicUrl, settings.sessionOrigins),
+    },
+    limits,
     idempotency,
     runner,
     metrics,
@@ -173,15 +260,21 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     app,
     boards,
     bus,
+    confirmations,
     database,
     endpointOf: (name: string) => byName.get(name) as Endpoint,
+    fulfilment,
     idempotency,
     jobs,
     live,
     outbox,
+    payer,
+    prizes,
     replica,
     runner,
     sequencer,
+    settler,
     storage,
+    webhooks,
   };
 }

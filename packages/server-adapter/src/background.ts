@@ -2,6 +2,8 @@ import type { House } from './assemble.ts';
 import { quoteSchema } from './db/database.ts';
 import { dropOldMonths, makeMonths, type Retention } from './db/months.ts';
 import { movedContests } from './ledger/positions.ts';
+import { prune } from './prune.ts';
+import { forgetSightings } from './settlement/sightings.ts';
 
 const sweepMilliseconds = 2_000;
 
@@ -11,6 +13,8 @@ export interface BackgroundOptions {
   /** Whether nodes may tell each other over Redis. */
   withRedis: boolean;
   retention: Retention;
+  /** Milliseconds that ending waits for webhooks under way. */
+  drainMilliseconds: number;
   onFailure(error: unknown): void;
 }
 
@@ -21,14 +25,33 @@ export interface BackgroundOptions {
 export async function startBackground(
   house: House,
   schema: string,
-  { withJobs, withRedis, retention, onFailure }: BackgroundOptions,
+  { withJobs, withRedis, retention, drainMilliseconds, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { boards, bus, sequencer, outbox, jobs, replica, storage } = house;
+  const { boards, bus, confirmations, fulfilment, jobs, outbox, payer, prizes, replica, sequencer } = house;
+  const { settler, storage, webhooks } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
+
+  /** What is settled may be handed out by the host at once. */
+  const settle = async () => {
+    await settler.run();
+    await fulfilment?.run();
+  };
 
   bus.subscribe((message) => {
     if (message.intake || message.missed) run(sequencer.run);
+    if (message.referrals || message.missed) run(settle);
+    if (message.contests || message.missed) run(prizes.run);
+    if (payer && (message.payouts || message.missed)) run(payer.run);
     if (message.outbox || message.missed) run(outbox.run);
+  });
+  /** Events of new wishes may wait already. */
+  const heedWebhooks = async () => {
+    await webhooks.fanOut.refresh();
+    await outbox.run();
+    webhooks.sender.wake();
+  };
+  bus.subscribe((message) => {
+    if (message.webhooks || message.missed) run(heedWebhooks);
   });
   // Without its month a row goes to the default partition, so failing to make one must not keep the node from starting.
   await makeMonths(storage, schema).catch(onFailure);
@@ -42,34 +65,42 @@ export async function startBackground(
   };
   const sweep = setInterval(() => {
     run(sequencer.run);
+    run(settle);
+    run(prizes.run);
+    if (payer) run(payer.run);
     run(outbox.run);
+    run(confirmations.run);
     if (withRedis) run(lookAfter);
     run(boards.sweep);
+    webhooks.sender.wake();
   }, sweepMilliseconds);
   sweep.unref?.();
   run(sequencer.run);
-  run(outbox.run);
+  run(settle);
+  run(heedWebhooks);
+  run(confirmations.run);
 
   if (withJobs) {
-    jobs.schedule('laurel-prune', '17 * * * *', () => prune(storage, quoteSchema(schema)));
+    jobs.schedule('laurel-prune', '17 * * * *', async () => {
+      await prune(storage, quoteSchema(schema));
+      await webhooks.prune();
+    });
     jobs.schedule('laurel-months', '41 3 * * *', async () => {
       await makeMonths(storage, schema);
       await dropOldMonths(storage, schema, retention);
     });
+    jobs.schedule('laurel-sightings', '7 * * * *', () => forgetSightings(storage, quoteSchema(schema)));
     await jobs.start();
     run(outbox.run);
   }
   return async () => {
     clearInterval(sweep);
     if (withJobs) await jobs.close();
+    await webhooks.sender.close(drainMilliseconds);
     await replica?.close();
     await bus.close();
     await boards.close();
-    await Promise.allSettled([sequencer.run(), outbox.run()]);
+    const handedOver = [prizes.run(), fulfilment?.run(), payer?.run()];
+    await Promise.allSettled([settler.run().then(() => sequencer.run()), outbox.run(), ...handedOver]);
   };
-}
-
-/** Lets go of answers by idempotency key after 30 days. */
-async function prune(storage: House['storage'], schema: string): Promise<void> {
-  await storage.query(`delete from ${schema}.idempotency where created_at < now() - interval '30 days'`);
 }

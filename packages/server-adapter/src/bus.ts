@@ -15,8 +15,14 @@ export interface BusMessage {
   rebuilt?: true;
   /** Rows wait in the ledger's intake. */
   intake?: true;
+  /** Referrals wait for the settler. */
+  referrals?: true;
+  /** Payouts wait to be paid. */
+  payouts?: true;
   /** Events wait in the outbox. */
   outbox?: true;
+  /** Webhook endpoints were changed, or deliveries wait. */
+  webhooks?: true;
   /** The connection was lost for a while: anything may have been missed. */
   missed?: true;
 }

@@ -1,4 +1,4 @@
-import type { EventName, EventPayload } from '@laurelkit/sdk/contract';
+import { type EventName, type EventPayload, events } from '@laurelkit/sdk/contract';
 import type { Database } from './db/database.ts';
 import { quoteSchema } from './db/database.ts';
 import type { Storage } from './db/storage.ts';
@@ -35,6 +35,20 @@ export async function emit<Name extends EventName>(
   }
 }
 
+/** An event to be written: its name and payload. */
+export type WrittenEvent = readonly [name: EventName, payload: EventPayload<EventName>];
+
+/** Writes many events in the caller's transaction; the caller tells of them. */
+export async function emitAll(database: Database, events: readonly WrittenEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await database.query(
+    `insert into ${database.schema}.event (name, payload)
+     select name, payload::jsonb from unnest($1::text[], $2::text[]) as each(name, payload)`,
+    [events.map(([name]) => name), events.map(([, payload]) => JSON.stringify(payload))],
+  );
+}
+
+const names = Object.keys(events);
 const batchSize = 200;
 const leaseSeconds = 60;
 const mostAttempts = 12;
@@ -42,14 +56,45 @@ const mostAttempts = 12;
 /** Events wait this long for a handler. Older months are not even looked at. */
 const young = `created_at > now() - interval '30 days'`;
 
-/** The statement that leases the events to deliver next. Parameters: names (null: all), names left to other nodes. */
+/** Events of a name that happened in `[since, until)` and have a higher id than `after`; instants as PostgreSQL writes them. */
+export interface Stretch {
+  /** `*` for all names. */
+  name: string;
+  since: string;
+  until: string;
+  after: string;
+}
+
+/** Takes events by the batch, before their handlers do. */
+export interface Feed {
+  /** What is to be taken although no handler on this node may want it. */
+  readonly wants: readonly Stretch[];
+  /** Receives the ids of every event this node takes, wanted or not, at least once each; a rejection means "again later". */
+  receive(ids: readonly string[]): Promise<void>;
+}
+
+/** SQL: the stretches of parameters `$1…$4`, arrays of names, beginnings, ends, and ids that events come after. */
+const stretchesGiven =
+  'unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::bigint[]) wanted (event, since, until, after_id)';
+
+/** SQL: that an event waits and lies in a stretch. */
+const waitsInStretch = `${young} and delivered_at is null and name = wanted.event and id > wanted.after_id
+      and created_at >= wanted.since and created_at < wanted.until`;
+
+/**
+ * The statement that leases the events to deliver next. Each name is looked up by itself, so that what waits for somebody
+ * else costs nothing.
+ */
 export const takeEvents = (schema: string) => `
 update ${schema}.event set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
 where ${young} and (id, created_at) in (
-  select id, created_at from ${schema}.event
-  where ${young} and delivered_at is null and leased_until <= now() and attempts < ${mostAttempts}
-    and ($1::text[] is null or name = any($1)) and name <> all($2::text[])
-  order by id limit ${batchSize} for update skip locked
+  select picked.id, picked.created_at from ${stretchesGiven}
+  cross join lateral (
+    select id, created_at from ${schema}.event
+    where ${waitsInStretch} and leased_until <= now() and attempts < ${mostAttempts}
+    order by id limit ${batchSize} for update skip locked
+  ) picked
+  order by picked.id limit ${batchSize}
 )
 returning id::text, name, payload, created_at as "createdAt", attempts`;
 
@@ -66,6 +111,8 @@ export interface Outbox {
   on<Name extends EventName>(name: Name | '*', handler: EventHandler<Name>): () => void;
   /** Leaves events of this name to other nodes until the returned function is called. */
   leave(name: EventName): () => void;
+  /** Gives every batch to a feed, there is one at most. */
+  feed(feed: Feed): void;
   /** Delivers everything that waits now. */
   run(): Promise<void>;
   /** Age of the oldest event that waits although this node has a handler for it; 0 when none does. */
@@ -77,6 +124,7 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
   const schema = quoteSchema(schemaName);
   const handlers = new Map<string, Set<EventHandler>>();
   const left = new Set<{ name: EventName }>();
+  let fed: Feed | undefined;
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -93,21 +141,43 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
     }
   };
 
-  /** Names this node has handlers for; `null` for all. */
-  const handledHere = (): string[] | null => {
-    const names = [...handlers].filter(([, set]) => set.size > 0).map(([name]) => name);
-    return names.includes('*') ? null : names;
+  /** What this node takes: all of what it has handlers for, and what the feed wants beside. */
+  const stretches = (): Stretch[] => {
+    const handled = [...handlers].filter(([, set]) => set.size > 0).map(([name]) => name);
+    const whole = new Set(handled.includes('*') ? names : handled);
+    const fedOnly = (fed?.wants ?? []).flatMap((want) =>
+      want.name === '*' ? names.map((name) => ({ ...want, name })) : [want],
+    );
+    const all = { since: '-infinity', until: 'infinity', after: '0' };
+    return [...[...whole].map((name) => ({ ...all, name })), ...fedOnly.filter(({ name }) => !whole.has(name))];
+  };
+  const parametersOf = (wanted: readonly Stretch[]) => [
+    wanted.map(({ name }) => name),
+    wanted.map(({ since }) => since),
+    wanted.map(({ until }) => until),
+    wanted.map(({ after }) => after),
+  ];
+
+  const feedAll = async (rows: readonly Taken[]): Promise<boolean> => {
+    try {
+      if (rows.length > 0) await fed?.receive(rows.map(({ id }) => id));
+      return true;
+    } catch (error) {
+      onFailure(error);
+      return false;
+    }
   };
 
   const runBatch = async (): Promise<boolean> => {
-    const handled = handledHere();
-    if (handled?.length === 0) return false;
-    const elsewhere = [...left].map(({ name }) => name);
-    const taken = await storage.query<Taken>(takeEvents(schema), [handled, elsewhere]);
+    const elsewhere = new Set<string>([...left].map(({ name }) => name));
+    const wanted = stretches().filter(({ name }) => !elsewhere.has(name));
+    if (wanted.length === 0) return false;
+    const taken = await storage.query<Taken>(takeEvents(schema), parametersOf(wanted), 'laurel_take_events');
     const rows = taken.sort((a, b) => Number(a.id) - Number(b.id));
+    const isFed = await feedAll(rows);
     const done: string[] = [];
     for (const row of rows) {
-      if (await deliver(row)) done.push(row.id);
+      if (isFed && (await deliver(row))) done.push(row.id);
       else await postpone(row);
     }
     if (done.length > 0) {
@@ -143,11 +213,16 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
       left.add(entry);
       return () => left.delete(entry);
     },
+    feed: (feed) => {
+      fed = feed;
+    },
     oldestAgeSeconds: async () => {
       const [row] = await storage.query<{ seconds: string }>(
-        `select coalesce(extract(epoch from now() - min(created_at)), 0) as seconds from ${schema}.event
-         where ${young} and delivered_at is null and ($1::text[] is null or name = any($1))`,
-        [handledHere()],
+        `select coalesce(extract(epoch from now() - min(first.created_at)), 0) as seconds
+         from ${stretchesGiven} cross join lateral (
+           select created_at from ${schema}.event where ${waitsInStretch} order by id limit 1
+         ) first`,
+        parametersOf(stretches()),
       );
       return Number(row?.seconds);
     },

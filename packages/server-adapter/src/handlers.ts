@@ -4,7 +4,7 @@ import type { EventStream } from './http/sse.ts';
 
 /** The code behind one operation: parsed input and context in, the answer out. */
 export type Handler<O extends Operation> = (
-  input: Parsed<O>,
+  input: O extends { rawBody: true } ? Parsed<O> & { rawBody: Uint8Array } : Parsed<O>,
   context: Context,
 ) => Promise<
   O['contentType'] extends 'text/event-stream' ? EventStream : O['contentType'] extends string ? Response : Output<O>

@@ -18,6 +18,7 @@ import { type Difference, findDifferences, rebuildStandings } from './ledger/rec
 import { openStorage } from './open.ts';
 import { type LaurelOptions, settle } from './options.ts';
 import { LaurelConfigurationError, LaurelProblem } from './problem.ts';
+import { findRewardDifferences, type RewardDifference } from './rewards/recount.ts';
 
 /** An installation of Laurel inside the host's process. */
 export interface Laurel {
@@ -42,8 +43,11 @@ export interface Laurel {
   };
   /** Brings the schema up to date; answers the names of the steps that ran. */
   migrate(): Promise<string[]>;
-  /** Compares every standing with the ledger, and rebuilds them from it when told to. */
-  recount(options?: { rebuild?: boolean }): Promise<Difference[]>;
+  /**
+   * Compares every standing with the points ledger, and rebuilds them from it when told to; and what every reward is worth
+   * with the money ledger, which is only told.
+   */
+  recount(options?: { rebuild?: boolean }): Promise<(Difference | RewardDifference)[]>;
   /** Opens the storage and starts background work. The first request does it by itself; call it to see errors early. */
   start(): Promise<void>;
   /**
@@ -102,6 +106,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
             withJobs: settings.jobs,
             withRedis: settings.redis !== undefined,
             retention: settings.retention,
+            drainMilliseconds: settings.drainSeconds * 1000,
             onFailure,
           })
         : async () => {};
@@ -134,6 +139,9 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     if (!opened) return;
     const house = await opened;
     await (await started?.catch(() => undefined))?.();
+    await house.webhooks.fetch.close();
+    await house.confirmations.run().catch(onFailure);
+    house.confirmations.close();
     await house.storage.close();
   };
 
@@ -196,7 +204,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
           await rebuildStandings(database, [...new Set(differences.map(({ contest }) => contest))]);
           await hint(transaction, bus.channel, { rebuilt: true });
         }
-        return differences;
+        return [...differences, ...(await findRewardDifferences(database))];
       });
       if (rebuild) boards.receive({ rebuilt: true });
       return found;
@@ -223,8 +231,13 @@ export type { InProcessApi } from './api.ts';
 export type { HostTransaction } from './db/enlist.ts';
 export { type Embedded, openEmbedded } from './db/pglite.ts';
 export type { DeliveredEvent, EventHandler } from './events.ts';
+export type { FulfilReward, PayoutToPay, PayPayout, RewardToFulfil } from './host-functions.ts';
 export type { Answer } from './http/answer.ts';
 export type { Arrival, RequestInfo } from './http/arrival.ts';
 export type { Difference } from './ledger/recount.ts';
+export type { MailMessage } from './mail/message.ts';
+export type { MailOptions } from './mail/transport.ts';
 export type { LaurelOptions } from './options.ts';
 export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';
+export type { RewardDifference } from './rewards/recount.ts';
+export type { StripeEvent, StripeOptions } from './stripe-options.ts';

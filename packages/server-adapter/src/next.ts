@@ -6,10 +6,10 @@ import type { Laurel } from './index.ts';
  * @example
  * ```ts
  * export const runtime = 'nodejs';
- * export const { GET, HEAD, POST, PATCH, OPTIONS } = nextHandler(laurel);
+ * export const { GET, HEAD, POST, PATCH, DELETE, OPTIONS } = nextHandler(laurel);
  * ```
  */
 export function nextHandler(laurel: Pick<Laurel, 'fetch'>) {
   const handle = (request: Request): Promise<Response> => laurel.fetch(request);
-  return { GET: handle, HEAD: handle, POST: handle, PATCH: handle, OPTIONS: handle };
+  return { GET: handle, HEAD: handle, POST: handle, PATCH: handle, DELETE: handle, OPTIONS: handle };
 }

@@ -8,8 +8,13 @@ import { type Clock, databaseClock } from './clock.ts';
 import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
+import type { FulfilReward, PayPayout } from './host-functions.ts';
 import type { LiveLimits } from './http/live-seats.ts';
+import { assertMailOptions, type MailOptions } from './mail/transport.ts';
 import { LaurelConfigurationError } from './problem.ts';
+import { type RiskOptions, type RiskSettings, settleRisk } from './risk-options.ts';
+import { type StripeOptions, type StripeSettings, settleStripe } from './stripe-options.ts';
+import { assertWebhooks, type WebhookOptions } from './webhook-options.ts';
 
 /** How boards are held in memory. */
 export interface BoardOptions {
@@ -47,7 +52,7 @@ export interface LaurelOptions {
   /** Proxies in front whose `X-Forwarded-For` is believed: how many there are. Default: 0, the header is ignored. */
   trustedProxies?: number;
   /** Requests a minute for each class of limits, or `false` for none. */
-  limits?: Partial<Record<'read' | 'write' | 'track' | 'token', number>> | false;
+  limits?: Partial<Record<'read' | 'write' | 'track' | 'token' | 'webhook', number>> | false;
   /**
    * Most live streams open at once on this node: all together (`node`, 25,000), from one address (`address`, 1,000), with
    * one publishable key (20,000), one secret key (1,000), of one participant (20).
@@ -76,8 +81,32 @@ export interface LaurelOptions {
    * counts do not fall when old clicks go.
    */
   retention?: Partial<Retention>;
+  /** Rewards that are not money or points. */
+  rewards?: {
+    /**
+     * Hands out an approved coupon or item: called in the background at least once for each, again after an error, always
+     * with the same `id`. The `code` it answers is shown to the participant. Without it the host says so by `fulfil`.
+     */
+    fulfil?: FulfilReward;
+  };
+  /** Money on its way out. */
+  payouts?: {
+    /**
+     * Sends a payout of an approved batch: called in the background, again with the same `id` when the process died
+     * meanwhile. Without it the host pays by CSV and says so.
+     */
+    pay?: PayPayout;
+  };
   /** How the boards of live contests are held in memory; `false`: not at all, every read is SQL. */
   boards?: BoardOptions | false;
+  /** How webhooks are sent. */
+  webhooks?: WebhookOptions;
+  /** How signs of fraud are looked for; how strict a programme is about them, it says itself (`riskMode`). */
+  risk?: RiskOptions;
+  /** How mail leaves, such as the messages that ask people to confirm their address. Without it nobody can join by themself. */
+  mail?: MailOptions;
+  /** Takes Stripe's webhook at `/programs/{program}/stripe/webhook`. Needs the package `stripe` beside Laurel. */
+  stripe?: StripeOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -99,11 +128,15 @@ type Unset =
   | 'liveLimits'
   | 'groupCommit'
   | 'readReplica'
-  | 'boards';
+  | 'rewards'
+  | 'payouts'
+  | 'boards'
+  | 'mail'
+  | 'webhooks';
 
 /** Options with every default filled in. */
-export type Settings = Required<Omit<LaurelOptions, Unset | 'retention'>> &
-  Pick<LaurelOptions, Unset> & { retention: Retention };
+export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk' | 'stripe'>> &
+  Pick<LaurelOptions, Unset> & { retention: Retention; risk: RiskSettings; stripe: StripeSettings };
 
 const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
 
@@ -127,11 +160,13 @@ export function settle(options: LaurelOptions): Settings {
   }
   const badKey = options.keys?.find(({ key }) => !looksLikeKey(key));
   if (badKey) throw new LaurelConfigurationError('Each of "keys" must be pk_ or sk_ and at least 16 characters more.');
+  if (options.mail) assertMailOptions(options.mail);
   const retention = { ...defaultRetention, ...options.retention };
   for (const [name, months] of Object.entries(retention)) {
     if (months === Number.POSITIVE_INFINITY || (Number.isInteger(months) && months >= 1)) continue;
     throw new LaurelConfigurationError(`"retention.${name}" must be a whole number of months from 1, or Infinity.`);
   }
+  assertWebhooks(options.webhooks ?? {});
   const database = options.database ?? environment('DATABASE_URL');
   const readReplica = options.readReplica ?? environment('LAUREL_READ_REPLICA_URL');
   if (readReplica !== undefined && !isPostgres(database)) {
@@ -162,6 +197,8 @@ export function settle(options: LaurelOptions): Settings {
     schema,
     basePath,
     retention,
+    risk: settleRisk(options.risk),
+    stripe: settleStripe(options.stripe, environment('STRIPE_WEBHOOK_SECRET')),
     ...(database !== undefined && { database }),
     ...(readReplica !== undefined && { readReplica }),
   };

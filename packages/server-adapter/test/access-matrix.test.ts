@@ -1,8 +1,12 @@
 import type { Access } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { operations, purchase, type Sample, samplesOf } from './samples.ts';
-import { dump, refer, seed, storageName, testLaurel } from './support.ts';
+import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
+import { reviewed } from './reviewed.ts';
+import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
+import { rewardSamples } from './samples-rewards.ts';
+import { webhookSecret } from './stripe-events.ts';
+import { dump, eventually, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 
 /** How a caller presents themself, what that proves, and the refusal where it proves nothing. */
 interface Credential {
@@ -22,20 +26,38 @@ describe(`who may call what (${storageName})`, () => {
   let turn = 0;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false });
+    const mailbox = createMailbox();
+    laurel = await testLaurel({
+      background: false,
+      mail: mailbox.mail,
+      stripe: { webhookSecret },
+      webhooks: { allow: [nowhere] },
+    });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
-    await refer(laurel.api, 'ada', 'bob');
+    const { id: referral } = await refer(laurel.api, 'ada', 'bob');
+    await openJoining(laurel);
+    await askToJoin(laurel, 'first@own.example');
+    const confirmation = await mailbox.tokenFor('first@own.example');
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
     const conversion = await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
-    samples = samplesOf(referralCode, conversion.id);
+    await seedWebhooks(laurel);
+    const { id: importId } = await laurel.api.transfers.createImport({
+      ...{ program: 'friends', source: 'csv', columns: ['externalId'], fingerprint: 'sample' },
+    });
+    samples = {
+      ...samplesOf(referralCode, conversion.id, { ...(await reviewed(laurel)), referral, confirmation, importId }),
+      ...(await rewardSamples(laurel)),
+    };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;
     laurel.travelTo(new Date(Date.now() - 3_600_000));
     const expired = await tokenOf('ada');
+    const { token: expiredStaff } = await laurel.api.staff.createToken({ name: 'Sam' });
     laurel.travelTo(null);
     const revoked = await laurel.keys.create('secret');
     await laurel.keys.revoke(revoked.id);
     const token = await tokenOf('ada');
+    const { token: staffToken } = await laurel.api.staff.createToken({ name: 'Sam' });
     const evil = { origin: 'https://evil.example' };
     credentials = {
       'no credential': { headers: {}, proves: 'public', refusal: unknown },
@@ -54,14 +76,21 @@ describe(`who may call what (${storageName})`, () => {
         refusal: foreign,
       },
       'an expired participant token': { headers: bearer(expired), proves: null, refusal: invalid },
+      'a staff token from a foreign origin': {
+        headers: { ...bearer(staffToken), ...evil },
+        proves: null,
+        refusal: foreign,
+      },
+      'an expired staff token': { headers: bearer(expiredStaff), proves: null, refusal: invalid },
       'a publishable key': { headers: bearer(laurel.publishableKey), proves: 'publishable' },
       'a participant token': { headers: bearer(token), proves: 'participant' },
+      'a staff token': { headers: bearer(staffToken), proves: 'staff' },
       'a secret key': { headers: bearer(laurel.secretKey), proves: 'secret' },
     };
   });
 
   const send = async (method: string, name: string, { headers }: Credential) => {
-    const { path, body } = samples[name] as Sample;
+    const { path, body, raw } = samples[name] as Sample;
     // What is created must be new each time.
     const fresh =
       body &&
@@ -69,8 +98,9 @@ describe(`who may call what (${storageName})`, () => {
     const response = await laurel.fetch(
       new Request(`https://shop.example/api${path}`, {
         method,
-        headers: { ...headers, ...(fresh && { 'content-type': 'application/json' }) },
+        headers: { ...headers, ...raw?.headers, ...(fresh && { 'content-type': 'application/json' }) },
         ...(fresh && { body: JSON.stringify(fresh) }),
+        ...(raw && { body: raw.text }),
       }),
     );
     const type = response.headers.get('content-type');
@@ -83,6 +113,13 @@ describe(`who may call what (${storageName})`, () => {
     return { status: problem.status, code: problem.code };
   };
 
+  /** A dump once nothing of a request before is still on its way. */
+  const quietDump = async () => {
+    const unsent = () => sql(laurel, 'select from $schema.join_request where mailed_at is null');
+    await eventually(unsent, (rows) => rows.length === 0);
+    return dump(laurel);
+  };
+
   it('is told for every operation of the contract', () => {
     expect(Object.keys(samples).sort()).toEqual(operations.map(({ name }) => name).sort());
   });
@@ -93,7 +130,7 @@ describe(`who may call what (${storageName})`, () => {
     for (const [who, credential] of Object.entries(credentials)) {
       const { proves, refusal = { status: 403, code: 'forbidden' } } = credential;
       const admitted = proves !== null && (operation.access.includes(proves) || operation.access.includes('public'));
-      const before = admitted ? null : await dump(laurel);
+      const before = admitted ? null : await quietDump();
       got[who] = await send(method, name, credential);
       expected[who] = admitted ? { status: operation.status ?? 200, code: null } : refusal;
       if (before) expect(await dump(laurel), `${name} changed something for ${who}`).toEqual(before);

@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
+import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
+import { reviewed } from './reviewed.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
+import { rewardSamples } from './samples-rewards.ts';
+import { webhookSecret } from './stripe-events.ts';
 import { ask, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
 /** What must never reach anybody but the host: ids, names not chosen, facts, and what they are called inside. */
@@ -20,8 +24,10 @@ describe(`anonymity (${storageName})`, () => {
     });
 
   beforeAll(async () => {
-    laurel = await testLaurel();
+    const mailbox = createMailbox();
+    laurel = await testLaurel({ mail: mailbox.mail, stripe: { webhookSecret } });
     await seed(laurel.api, ['ada', 'bob']);
+    await openJoining(laurel);
     const metadata = { mail: 'canary-metadata@example.com' };
     for (const [index, externalId] of others.entries()) {
       // Some chose a public name once and took it back, some never did.
@@ -50,7 +56,12 @@ describe(`anonymity (${storageName})`, () => {
     );
     canaries = [...hidden, 'canary-name', '987654', ...[...ids, ...inside, ...codes].map(({ id }) => id)];
     const { referralCode } = await laurel.api.programs.me({ program: 'friends', participant: 'bob' });
-    samples = samplesOf(referralCode, 'none');
+    await askToJoin(laurel, 'first@own.example');
+    const confirmation = await mailbox.tokenFor('first@own.example');
+    samples = {
+      ...samplesOf(referralCode, 'none', { ...(await reviewed(laurel)), confirmation }),
+      ...(await rewardSamples(laurel)),
+    };
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
   });
 
@@ -69,8 +80,9 @@ describe(`anonymity (${storageName})`, () => {
   });
 
   it.each(readable('publishable'))('holds in $name, for everybody', async ({ name, method }) => {
-    const { path, body } = samples[name] ?? { path: '/' };
-    const answer = await ask(laurel, method, path, { credential: laurel.publishableKey, ...(body && { body }) });
+    const { path, body, raw } = samples[name] ?? { path: '/' };
+    const sent = raw ? { body: raw.text, headers: raw.headers } : { ...(body && { body }) };
+    const answer = await ask(laurel, method, path, { credential: laurel.publishableKey, ...sent });
     expect(answer.status).toBeLessThan(400);
     expect(leaksIn(`${answer.text}${[...answer.headers].join()}`)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { TestLaurel } from '../src/testing.ts';
 import { ask } from './support.ts';
 
 /** A browser that follows referral links and keeps its cookies. */
-export function browser(laurel: TestLaurel) {
+export function browser(laurel: TestLaurel, userAgent?: string) {
   const jar = new Map<string, string>();
   return {
     jar,
@@ -12,7 +12,9 @@ export function browser(laurel: TestLaurel) {
     },
     /** Opens `/r/{path}`; answers where it was sent and the cookies it was given. */
     async follow(path: string, method = 'GET') {
-      const answer = await ask(laurel, method, `/r/${path}`, { headers: { cookie: this.cookie } });
+      const answer = await ask(laurel, method, `/r/${path}`, {
+        headers: { cookie: this.cookie, ...(userAgent && { 'user-agent': userAgent }) },
+      });
       const cookies = answer.headers.getSetCookie();
       for (const line of cookies) {
         const [name = '', value = ''] = line.split(';')[0]?.split('=') ?? [];

@@ -67,12 +67,37 @@ describe(`clicks (${storageName})`, () => {
     expect((await record({ consent: true })).headers.getSetCookie()).toHaveLength(1);
   });
 
-  it('are not counted for a preview that asks with HEAD', async () => {
+  it('are not counted for machines that look where a link leads; they see the page, and the code', async () => {
     const before = await count();
-    const answer = await browser(laurel).follow(code, 'HEAD');
-    expect(answer).toMatchObject({ status: 302, text: '', cookies: [] });
-    expect(answer.location?.href).toBe(`${shop}/early?a=1`);
+    const agents = ['facebookexternalhit/1.1', 'WhatsApp/2.23.20.0', 'Slackbot-LinkExpanding 1.0', 'Googlebot/2.1'];
+    for (const answer of [
+      await browser(laurel).follow(code, 'HEAD'),
+      ...(await Promise.all(agents.map((agent) => browser(laurel, agent).follow(code)))),
+    ]) {
+      expect(answer).toMatchObject({ status: 302, text: '', cookies: [] });
+      expect(answer.location?.href).toBe(`${shop}/early?a=1&via=${code}`);
+    }
     expect(await count()).toBe(before);
+    await browser(laurel, 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0').follow(code);
+    expect(await count()).toBe(before + 1);
+  });
+
+  it('carry what others added to the address on to the landing page, and keep it', async () => {
+    const added = 'utm_source=mail&utm_source=twice&fbclid=IwAR0&a=2&ref=OTHER&rid=x&q=%C3%A9+%26&email=a%40b.c';
+    const { location } = await browser(laurel).follow(`${code}?${added}&channel=mail`);
+    const rid = location?.searchParams.get('rid');
+    expect(location?.search).toBe(
+      `?a=1&utm_source=mail&utm_source=twice&fbclid=IwAR0&q=%C3%A9+%26&email=a%40b.c&via=${code}&rid=${rid}`,
+    );
+    const [row] = await sql<{ landing_url: string }>(laurel, 'select landing_url from $schema.click where id = $1', [
+      rid,
+    ]);
+    expect(row?.landing_url).toBe(`${shop}/early?a=1&utm_source=mail&utm_source=twice&fbclid=IwAR0&q=%C3%A9+%26`);
+    const long = await browser(laurel).follow(`${code}?x=${'y'.repeat(5000)}&z=1`);
+    expect(long.location?.href).toMatch(/\?a=1&z=1&via=/);
+    expect((await browser(laurel).follow(`${code}?channel=mail&channel=sms&to=/there`)).location?.pathname).toBe(
+      '/there',
+    );
   });
 
   it('are counted one by one, and told to the referrer', async () => {

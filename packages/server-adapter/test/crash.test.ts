@@ -1,46 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { createLaurel } from '../src/index.ts';
-import { databaseUrl, storageName } from './support.ts';
+import { crashHost } from './crash/host.ts';
+import { storageName } from './support.ts';
 
 const rounds = 20;
 const callers = 8;
-const secretKey = 'sk_crash_test_0123456789abcdef';
-const schema = `laurel_crash_${Math.random().toString(36).slice(2, 8)}`;
-const directory = databaseUrl ? null : await mkdtemp(join(tmpdir(), 'laurel-crash-'));
-let child: ChildProcess | undefined;
-
-afterAll(async () => {
-  child?.kill('SIGKILL');
-  if (directory) await rm(directory, { recursive: true, force: true });
-});
-
-async function startServer(): Promise<string> {
-  child = spawn(process.execPath, ['--conditions=source', new URL('./crash/server.ts', import.meta.url).pathname], {
-    env: { ...process.env, STORAGE: databaseUrl ?? directory ?? '', SCHEMA: schema, SECRET_KEY: secretKey },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data');
-  return `http://127.0.0.1:${Number(String(line))}`;
-}
-
-async function killServer(): Promise<void> {
-  const gone = once(child as ChildProcess, 'exit');
-  child?.kill('SIGKILL');
-  await gone;
-}
-
-const post = (base: string, path: string, body?: unknown) =>
-  fetch(`${base}${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+const { start, kill, post, end, headers, options } = await crashHost();
+afterAll(end);
 
 /** Sends conversions until the server dies; keeps the key of each that was acknowledged. Some are sent again. */
 async function load(base: string, name: string, sent: Set<string>, acknowledged: Set<string>): Promise<void> {
@@ -65,7 +32,7 @@ async function load(base: string, name: string, sent: Set<string>, acknowledged:
 it(`kill -9 under load, ${rounds} times on ${storageName}: nothing acknowledged is lost, nothing counts twice`, async () => {
   const sent = new Set<string>();
   const acknowledged = new Set<string>();
-  let base = await startServer();
+  let base = await start();
   await post(base, '/api/programs', { slug: 'friends', name: 'Friends', landingUrl: 'https://shop.example/' });
   await post(base, '/api/contests', {
     program: 'friends',
@@ -76,27 +43,21 @@ it(`kill -9 under load, ${rounds} times on ${storageName}: nothing acknowledged 
     period: 'month',
   });
   for (const externalId of ['ada', 'bob']) await post(base, '/api/participants', { externalId });
-  const headers = { authorization: `Bearer ${secretKey}` };
   const me = await (await fetch(`${base}/api/programs/friends/me?participant=ada`, { headers })).json();
   const { referralCode } = me as { referralCode: string };
   await post(base, '/api/referrals', { program: 'friends', participant: 'bob', referralCode });
 
   for (let round = 0; round < rounds; round++) {
-    if (round > 0) base = await startServer();
+    if (round > 0) base = await start();
     const loads = Array.from({ length: callers }, (_, caller) => load(base, `${round}-${caller}`, sent, acknowledged));
     const before = acknowledged.size;
     while (acknowledged.size === before) await sleep(5);
     await sleep(Math.random() * 400);
-    await killServer();
+    await kill();
     await Promise.all(loads);
   }
 
-  const laurel = createLaurel({
-    secret: 'a secret for tests only: 0123456789abcdef',
-    ...(databaseUrl ? { database: databaseUrl } : { dataDir: directory ?? '' }),
-    schema,
-    jobs: false,
-  });
+  const laurel = createLaurel(options);
   try {
     expect(await laurel.recount()).toEqual([]);
     const { standing } = await laurel.api.leaderboards.standing({ contest: 'spring', participant: 'ada' });

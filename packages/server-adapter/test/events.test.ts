@@ -46,11 +46,14 @@ describe(`events (${storageName})`, () => {
     for (let index = 0; index < 20; index++) await laurel.api.conversions.create(convert(`order-${index}`));
     await eventually(
       () => all.length,
-      (count) => count >= 21,
+      (count) => count >= 22,
     );
     for (const stop of stops) stop();
     await settled();
-    expect(all.map(({ name }) => name)).toEqual([
+    const names = all.map(({ name }) => name);
+    // The referral is settled meanwhile, at some time.
+    expect(names).toContain('referral.approved');
+    expect(names.filter((name) => name !== 'referral.approved')).toEqual([
       'conversion.recorded',
       'referral.qualified',
       ...Array(19).fill('conversion.recorded'),

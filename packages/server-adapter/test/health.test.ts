@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { migrations, titleOf } from '../src/db/migrations/index.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { ask, plainLaurel, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
@@ -49,7 +50,7 @@ describe(`health (${storageName})`, () => {
       });
     }
     await expect(waiting.start()).rejects.toThrow(/laurel migrate/);
-    expect(await waiting.migrate()).toEqual(['1 foundation', '2 partitions', '3 hot tables']);
+    expect(await waiting.migrate()).toEqual(migrations.map(titleOf));
     expect(await waiting.migrate()).toEqual([]);
     expect(await get('/readyz')).toMatchObject({ status: 'ok' });
     expect(await get('/programs', { authorization: `Bearer ${key}` })).toMatchObject({ items: [] });

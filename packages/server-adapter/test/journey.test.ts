@@ -56,7 +56,8 @@ describe('a referral contest, over HTTP through the SDK', () => {
   it('credits the referrer of a visitor who signs up and buys', async () => {
     for (const externalId of ['ada', 'bob']) await backend().participants.upsert({ externalId });
     const me = await (await signedIn('ada')).programs.me({ program: 'friends' });
-    const followed = await fetch(me.referralLink, { redirect: 'manual' });
+    const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+    const followed = await fetch(me.referralLink, { redirect: 'manual', headers });
     const cookie = followed.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     expect(cookie).toMatch(/^laurel_click_friends=/);
 

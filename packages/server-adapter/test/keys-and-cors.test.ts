@@ -80,7 +80,7 @@ describe(`CORS (${storageName})`, () => {
     expect(answer).toMatchObject({ status: 204, text: '' });
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'access-control-allow-origin': 'https://app.example',
-      'access-control-allow-methods': 'GET, POST, PATCH',
+      'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
       'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID',
       vary: 'Origin',
     });

@@ -11,6 +11,7 @@ import { answerResponse } from '../src/http/answer-response.ts';
 import { nextHandler } from '../src/next.ts';
 import { nodeHandler } from '../src/node.ts';
 import type { TestLaurel } from '../src/testing.ts';
+import { session, signatureOf, stripeEvent, webhookSecret } from './stripe-events.ts';
 import { refer, seed, testLaurel } from './support.ts';
 
 type Mount = (laurel: TestLaurel) => Server;
@@ -28,6 +29,22 @@ const mounts: Record<string, Mount> = {
     listenExpress(
       express()
         .use(express.json({ limit: '20mb' }))
+        .use('/api', expressHandler(laurel)),
+    ),
+  'Express after express.json() that keeps the bytes': (laurel) => {
+    const verify = (request: IncomingMessage & { rawBody?: Buffer }, _: unknown, bytes: Buffer) => {
+      request.rawBody = bytes;
+    };
+    return listenExpress(
+      express()
+        .use(express.json({ limit: '20mb', verify }))
+        .use('/api', expressHandler(laurel)),
+    );
+  },
+  'Express after express.raw()': (laurel) =>
+    listenExpress(
+      express()
+        .use(express.raw({ limit: '20mb', type: '*/*' }))
         .use('/api', expressHandler(laurel)),
     ),
   'Express before express.json()': (laurel) =>
@@ -51,7 +68,10 @@ const mounts: Record<string, Mount> = {
   'bare fetch': (laurel) => fetchServer((request) => laurel.fetch(request)),
 };
 
-describe.each(Object.entries(mounts))('mounted in %s', (_, mount) => {
+/** What reads the body before Laurel and keeps no copy of its bytes. */
+const takesApart = 'Express after express.json()';
+
+describe.each(Object.entries(mounts))('mounted in %s', (name, mount) => {
   let laurel: TestLaurel;
   let server: Server;
   let base: string;
@@ -66,7 +86,7 @@ describe.each(Object.entries(mounts))('mounted in %s', (_, mount) => {
     ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
   beforeAll(async () => {
-    laurel = await testLaurel();
+    laurel = await testLaurel({ stripe: { webhookSecret } });
     await seed(laurel.api);
     await refer(laurel.api, 'ada', 'bob');
     server = mount(laurel);
@@ -90,6 +110,20 @@ describe.each(Object.entries(mounts))('mounted in %s', (_, mount) => {
     expect(read.status).toBe(200);
   });
 
+  it('takes a signed body as it was sent, or says that it cannot', async () => {
+    // Spaces, escapes and their order do not survive a parser.
+    const event = stripeEvent('checkout.session.completed', session({ client_reference_id: 'bob' }));
+    const body = JSON.stringify(event, null, 3).replace('Buyer', 'B\\u00fcyer');
+    const answer = await fetch(`${base}/programs/friends/stripe/webhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'stripe-signature': signatureOf(body) },
+      body,
+    });
+    expect(await answer.json()).toMatchObject(
+      name === takesApart ? { code: 'raw_body_missing', status: 400 } : { outcome: 'applied' },
+    );
+  });
+
   it('refuses a body that is too large', async () => {
     const answer = await post('/participants', { externalId: 'big', metadata: { big: 'x'.repeat(10_000_000) } });
     expect(answer.status).toBe(413);
@@ -99,7 +133,9 @@ describe.each(Object.entries(mounts))('mounted in %s', (_, mount) => {
   it('knows where it is mounted', async () => {
     const me = (await (await ask('/programs/friends/me?participant=ada')).json()) as { referralLink: string };
     expect(me.referralLink.startsWith(`${base}/r/`)).toBe(true);
-    const followed = await fetch(me.referralLink, { redirect: 'manual' });
+    // A person: what looks like a program is shown where the link leads, and not counted.
+    const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+    const followed = await fetch(me.referralLink, { redirect: 'manual', headers });
     expect(followed.status).toBe(302);
     expect(followed.headers.get('location')).toMatch(/^https:\/\/shop\.example\/welcome\?ref=\w+&rid=/);
     expect(followed.headers.getSetCookie()).toHaveLength(1);
@@ -116,6 +152,13 @@ describe.each(Object.entries(mounts))('mounted in %s', (_, mount) => {
     expect(await response.text()).toBe('two');
     two.closeAllConnections();
     two.close();
+  });
+
+  it('streams an export to its end', async () => {
+    const answer = await ask('/programs/friends/export/participants');
+    expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
+    const lines = (await answer.text()).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).externalId).slice(0, 2)).toEqual(['ada', 'bob']);
   });
 
   it('streams events as they come and lets go when the caller leaves', async () => {

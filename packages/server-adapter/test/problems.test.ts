@@ -1,8 +1,8 @@
 import { problems } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { purchase } from './samples.ts';
-import { ask, dump, refer, seed, storageName, testLaurel } from './support.ts';
+import { nowhere, purchase, webhook } from './samples.ts';
+import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
 const json = { 'content-type': 'application/json' };
 const program = { slug: 'fresh', name: 'Fresh', landingUrl: 'https://shop.example/' };
@@ -27,13 +27,14 @@ describe(`problems (${storageName})`, () => {
   let clickId: string;
 
   beforeAll(async () => {
-    laurel = await testLaurel({ background: false });
+    laurel = await testLaurel({ background: false, webhooks: { allow: [nowhere] } });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
     await refer(laurel.api, 'ada', 'bob');
     own = (await laurel.api.programs.me({ program: 'friends', participant: 'ada' })).referralCode;
     clickId = (await laurel.api.clicks.record({ referralCode: own })).clickId;
     await laurel.api.conversions.create({ ...purchase, idempotencyKey: 'first' });
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
+    await seedWebhooks(laurel);
     const past = { startsAt: '2025-01-01T00:00:00Z', endsAt: '2025-02-01T00:00:00Z' };
     for (const slug of ['over', 'ended']) {
       await laurel.api.contests.create({ program: 'friends', slug, name: 'Over', ...past });
@@ -80,7 +81,40 @@ describe(`problems (${storageName})`, () => {
       of('self_referral', 'POST', '/referrals', bind({ clickId }), { credential: 'participant' }),
     'an unknown code': () =>
       of('code_not_found', 'POST', '/referrals', bind({ participant: 'cleo', referralCode: 'zzzzzz' })),
-    'an unknown code followed': () => of('code_not_found', 'GET', '/r/zzzzzz', undefined, { credential: 'none' }),
+    'a link of an unknown programme': () =>
+      of('program_not_found', 'GET', `/r/${own}?program=nothing`, undefined, { credential: 'none' }),
+    'joining without mail': () =>
+      of(
+        ...(['email_unavailable', 'POST', '/programs/friends/join'] as const),
+        { email: 'eve@example.com', consent: true, consentText: 'I agree.' },
+        { credential: 'publishable' },
+      ),
+    'a confirmation nobody asked for': () =>
+      of(
+        ...(['confirmation_invalid', 'POST', '/programs/friends/confirm'] as const),
+        { token: 'x'.repeat(43) },
+        { credential: 'publishable' },
+      ),
+    'open joining without a text to agree to': () =>
+      of('validation_failed', 'PATCH', '/programs/friends', { joining: 'open' }),
+    'a reserved code': () =>
+      of('code_reserved', 'POST', '/programs/friends/codes', { participant: 'ada', code: 'Ad-min' }),
+    'a coupon of one’s own making': () =>
+      of(
+        'forbidden',
+        'POST',
+        '/programs/friends/codes',
+        { code: 'TENOFF', kind: 'coupon' },
+        {
+          credential: 'participant',
+        },
+      ),
+    'an unknown coupon': () =>
+      of('code_not_found', 'POST', '/conversions', { ...purchase, couponCode: 'zzzzzz', idempotencyKey: '9' }),
+    'one’s own coupon': () =>
+      of('self_referral', 'POST', '/conversions', {
+        ...{ ...purchase, participant: 'ada', couponCode: own, idempotencyKey: '9' },
+      }),
     'an unknown click': () =>
       of('click_not_found', 'POST', '/referrals', bind({ participant: 'cleo', clickId: nobody })),
     'a click past its window': () =>
@@ -98,6 +132,21 @@ describe(`problems (${storageName})`, () => {
       of('contest_state_conflict', 'PATCH', '/contests/spring', { scoring: [{ event: '*', points: 9 }] }),
     'an ended contest to be made longer': () =>
       of('contest_state_conflict', 'PATCH', '/contests/ended', { endsAt: '2030-01-01T00:00:00Z' }),
+    'no such reward rule': () => of('rule_not_found', 'PATCH', `/reward-rules/${nobody}`, { name: 'Rule' }),
+    'no such reward': () => of('reward_not_found', 'POST', `/rewards/${nobody}/cancel`, { reason: 'none' }),
+    'no such payout batch': () => of('batch_not_found', 'POST', `/payout-batches/${nobody}/approve`),
+    'no such payout': () => of('payout_not_found', 'POST', `/payouts/${nobody}/paid`, {}),
+    'nothing to pay': () => of('nothing_to_pay', 'POST', '/programs/friends/payout-batches', { currency: 'EUR' }),
+    'a share of a sign-up': () =>
+      of('rule_invalid', 'POST', '/programs/friends/reward-rules', {
+        ...{ slug: 'share', name: 'Share' },
+        definition: { to: 'referrer', on: 'referral', value: { kind: 'percent', basisPoints: 100 } },
+      }),
+    'points of a contest that is decided': () =>
+      of('rule_invalid', 'POST', '/programs/friends/reward-rules', {
+        ...{ slug: 'points', name: 'Points' },
+        definition: { to: 'referrer', on: 'qualified', value: { kind: 'points', contest: 'over', points: 1 } },
+      }),
     'a slug in use': () => of('slug_taken', 'POST', '/programs', { ...program, slug: 'friends' }),
     'a foreign origin': () =>
       of(
@@ -162,6 +211,40 @@ describe(`problems (${storageName})`, () => {
     'an unknown participant': () => of('participant_not_found', 'GET', '/participants/nobody'),
     'an unknown programme': () => of('program_not_found', 'GET', '/programs/nothing'),
     'an unknown contest': () => of('contest_not_found', 'GET', `/contests/${nobody}`),
+    'an unknown webhook endpoint': () => of('webhook_endpoint_not_found', 'GET', `/webhooks/endpoints/${nobody}`),
+    'an unknown webhook endpoint to be removed': () =>
+      of('webhook_endpoint_not_found', 'DELETE', `/webhooks/endpoints/${nobody}`),
+    'an unknown webhook delivery': () => of('webhook_delivery_not_found', 'GET', `/webhooks/deliveries/${nobody}`),
+    'an unknown webhook delivery to be sent again': () =>
+      of('webhook_delivery_not_found', 'POST', `/webhooks/deliveries/${nobody}/replay`),
+    'a webhook to a private address': () =>
+      of('webhook_url_not_allowed', 'POST', '/webhooks/endpoints', { url: 'https://10.0.0.1/hooks' }),
+    'a webhook to an address that has one': () =>
+      of('webhook_url_taken', 'PATCH', `/webhooks/endpoints/${webhook.removable}`, { url: `${nowhere}/hooks` }),
+    'a webhook for an event nobody knows': () =>
+      of('validation_failed', 'POST', '/webhooks/endpoints', { url: `${nowhere}/x`, events: ['click.everywhere'] }),
+    'a cursor of another log': () => of('invalid_cursor', 'GET', '/webhooks/deliveries?cursor=WyJ4Il0'),
+    'an unknown review': () => of('review_not_found', 'GET', `/reviews/${nobody}`),
+    'an unknown review among those decided': () =>
+      of('review_not_found', 'POST', '/reviews/decide', { reviews: [nobody], decision: 'approved', reason: 'x' }),
+    'an appeal that is not one’s own': () =>
+      of('review_not_found', 'POST', `/reviews/${nobody}/appeal`, { message: 'x' }, { credential: 'participant' }),
+    'more decisions than a hundred': () =>
+      of('validation_failed', 'POST', '/reviews/decide', {
+        ...{ reviews: Array(101).fill(nobody), decision: 'approved', reason: 'x' },
+      }),
+    'an unknown listing': () => of('listing_not_found', 'POST', `/risk/listings/${nobody}/remove`, {}),
+    'a listing that is not of its kind': () =>
+      of('listing_invalid', 'POST', '/risk/listings', { kind: 'ip', value: 'home', reason: 'x' }),
+    'a dry run with a weight of nothing': () =>
+      of('validation_failed', 'POST', '/programs/friends/risk/dry-run', { weights: { nonsense: 1 } }),
+    'an unknown import': () => of('import_not_found', 'POST', `/imports/${nobody}/apply`, {}),
+    'columns that are no table of the product': () =>
+      of('import_columns_unknown', 'POST', '/programs/friends/imports', {
+        ...{ source: 'rewardful', columns: ['a'], fingerprint: 'x' },
+      }),
+    'Stripe’s webhook where none is set up': () =>
+      of('stripe_not_configured', 'POST', '/programs/friends/stripe/webhook', {}, { credential: 'none' }),
     'an unknown conversion': () => of('conversion_not_found', 'POST', `/conversions/${nobody}/reverse`, {}),
   };
 

@@ -1,21 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { browser } from './browser.ts';
-import { ask, seed, sql, storageName, testLaurel } from './support.ts';
+import { ask, newcomers, seed, sql, storageName, testLaurel } from './support.ts';
 
 describe(`referrals (${storageName})`, () => {
   let laurel: TestLaurel;
   let ada: string;
   let bea: string;
-  let people = 0;
 
   const codeOf = async (participant: string, program = 'friends') =>
     (await laurel.api.programs.me({ program, participant })).referralCode;
-  const newPerson = async () => {
-    const externalId = `person-${++people}`;
-    await laurel.api.participants.upsert({ externalId });
-    return externalId;
-  };
+  const newPerson = newcomers(() => laurel);
   const clicksOf = async (participant: string) =>
     (await laurel.api.programs.me({ program: 'friends', participant })).counts.clicks;
   const referrerOf = async (referee: string, program = 'friends') => {
@@ -96,7 +91,10 @@ describe(`referrals (${storageName})`, () => {
 
   it('know codes in any case', async () => {
     const person = await newPerson();
-    expect((await browser(laurel).follow(ada.toUpperCase())).location?.searchParams.get('ref')).toBe(ada);
+    // As it was typed: what it was made as, only whoever knows it can tell.
+    const typed = (await browser(laurel).follow(ada.toUpperCase())).location?.searchParams;
+    expect(typed?.get('ref')).toBe(ada.toUpperCase());
+    expect((await bind(await newPerson(), { clickId: typed?.get('rid') })).status).toBe(201);
     expect((await bind(person, { referralCode: ada.toUpperCase() })).json.attributedBy).toBe('code');
     expect(await referrerOf(person)).toBe('ada');
   });
@@ -163,15 +161,14 @@ describe(`referrals (${storageName})`, () => {
     const [mine, rivals] = [browser(laurel), browser(laurel)];
     await mine.follow(ada);
     await rivals.follow(bea);
-    const [click, signature = ''] = mine.cookie.split('=')[1]?.split('.') ?? [];
-    const [other] = rivals.cookie.split('=')[1]?.split('.') ?? [];
+    const [sealed = '', other = ''] = [mine, rivals].map(({ cookie }) => cookie.split('=')[1]);
     const person = await newPerson();
     for (const value of [
-      `${other}.${signature}`,
-      `${click}.${signature.slice(1)}`,
-      `${click}.`,
-      `${click}`,
-      `.${signature}`,
+      sealed.slice(0, 30) + other.slice(30),
+      sealed.slice(1),
+      `${sealed}A`,
+      `${sealed}.`,
+      sealed.toUpperCase(),
       '',
       'x.y.z',
     ]) {

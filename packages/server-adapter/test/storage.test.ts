@@ -175,7 +175,10 @@ if (databaseUrl)
       const slow = { number: 98, name: 'slow', breaking: false, sql: 'select pg_sleep(0.3);' };
       await expect(storage.query('select pg_sleep(0.3)')).rejects.toMatchObject({ code: '57014' });
       expect(await migrate(storage, schema, [...migrations, slow])).toHaveLength(migrations.length + 1);
-      await storage.query(`drop schema "${schema}" cascade`);
+      await storage.transaction(async (transaction) => {
+        await transaction.query('set local statement_timeout = 0');
+        await transaction.query(`drop schema "${schema}" cascade`);
+      });
       await storage.close();
     });
   });

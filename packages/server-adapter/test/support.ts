@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll } from 'vitest';
 import { createLaurel, type HostTransaction, type Laurel, type LaurelOptions } from '../src/index.ts';
 import { closeTesting, createTestLaurel, sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import { nowhere, webhook } from './samples.ts';
 
 /** The PostgreSQL to test on; embedded storage without it. The same files run on both. */
 export const databaseUrl = process.env.LAUREL_TEST_DATABASE_URL || undefined;
@@ -103,11 +104,35 @@ export async function eventually<Answer>(
   }
 }
 
+/** Waits until all that waits or is due at `instant` (the database's clock without one) has been settled and numbered. */
+export async function settled(laurel: Pick<TestLaurel, 'schema'>, instant: Date | null = null): Promise<void> {
+  const waiting = () =>
+    sql<{ rows: number }>(
+      laurel,
+      `select ((select count(*) from $schema.referral_intake) + (select count(*) from $schema.ledger_intake)
+        + (select count(*) from $schema.referral where settle_at <= coalesce($1::timestamptz, now())))::int as rows`,
+      [instant],
+    );
+  await sql(laurel, 'select pg_notify($1, $2)', [`laurel_${laurel.schema}`, '{"referrals":true,"intake":true}']);
+  const [left] = await eventually(waiting, ([row]) => row?.rows === 0);
+  if (left?.rows !== 0) throw new Error(`${left?.rows} rows still wait to be settled.`);
+}
+
 const day = 86_400_000;
 
 /** A programme `friends` with a live contest `spring`, and these participants. */
-export async function seed(api: Api, names: readonly string[] = ['ada', 'bob'], contest: Record<string, unknown> = {}) {
-  await api.programs.create({ slug: 'friends', name: 'Friends', landingUrl: 'https://shop.example/welcome' });
+export async function seed(
+  api: Api,
+  names: readonly string[] = ['ada', 'bob'],
+  contest: Record<string, unknown> = {},
+  program: Record<string, unknown> = {},
+) {
+  await api.programs.create({
+    slug: 'friends',
+    name: 'Friends',
+    landingUrl: 'https://shop.example/welcome',
+    ...program,
+  });
   await api.contests.create({
     program: 'friends',
     slug: 'spring',
@@ -123,6 +148,16 @@ export async function seed(api: Api, names: readonly string[] = ['ada', 'bob'], 
 export async function refer(api: Api, referrer: string, referee: string) {
   const { referralCode } = await api.programs.me({ program: 'friends', participant: referrer });
   return api.referrals.create({ program: 'friends', participant: referee, referralCode });
+}
+
+/** What makes one new participant after another; answers the `externalId` of each. */
+export function newcomers(laurel: () => Pick<TestLaurel, 'api'>): () => Promise<string> {
+  let count = 0;
+  return async () => {
+    const externalId = `person-${++count}`;
+    await laurel().api.participants.upsert({ externalId });
+    return externalId;
+  };
 }
 
 /** Asks over `fetch`, as a caller with this credential. */
@@ -144,6 +179,26 @@ export async function ask(
     }),
   );
   const text = await response.text();
-  const json = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null;
+  const json = text && /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, text, json };
+}
+
+/** Two webhook endpoints at an origin where nobody listens, and a delivery that failed, by the ids of `webhook`. */
+export async function seedWebhooks(laurel: Pick<TestLaurel, 'schema'>) {
+  await sql(
+    laurel,
+    `insert into $schema.webhook_endpoint (id, url, state, disabled_reason)
+     values ($1, '${nowhere}/hooks', 'disabled', 'host'), ($2, '${nowhere}/removable', 'disabled', 'host')`,
+    [webhook.endpoint, webhook.removable],
+  );
+  await sql(
+    laurel,
+    `insert into $schema.webhook_subscription (endpoint_id, name) select id, '*' from $schema.webhook_endpoint`,
+  );
+  await sql(
+    laurel,
+    `insert into $schema.webhook_delivery (id, endpoint_id, event_id, event_created_at, event_name, state)
+     select $1, $2, id, created_at, name, 'failed' from $schema.event order by id limit 1`,
+    [webhook.delivery, webhook.endpoint],
+  );
 }

@@ -13,7 +13,8 @@ describe('what a batch tells other nodes', () => {
   const heard: Record<string, unknown>[] = [];
 
   beforeAll(async () => {
-    laurel = await testLaurel();
+    // What follows from a batch in the background is told for itself.
+    laurel = await testLaurel({ background: false });
     await seed(laurel.api);
     await refer(laurel.api, 'ada', 'bob');
     listener = databaseUrl
@@ -51,7 +52,7 @@ describe('what a batch tells other nodes', () => {
     const [program] = await sql<{ id: string }>(laurel, 'select id from $schema.program');
     const before = (await laurel.api.leaderboards.list({ contest: 'spring' })).seq;
     expect(await messagesOf('one', 20)).toEqual([
-      { outbox: true, selves: [[program?.id, ada?.id]], boards: { [contest?.id ?? '']: before + 20 } },
+      { outbox: true, referrals: true, selves: [[program?.id, ada?.id]], boards: { [contest?.id ?? '']: before + 20 } },
     ]);
   });
 

@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerOwn, type Reply, write } from './referral-api.ts';
+import { answerReviews } from './reviews.ts';
+import { ownOf, rewardOf } from './rewards.ts';
 import { contestOf, programOf, rowsOf, type Scenario, scenarios } from './scenario.ts';
 
 /** A scripted Laurel: one scenario, its listeners, and what a test changes. */
@@ -43,6 +46,8 @@ export function answer(
   const end = offset + limit;
   if (/^\/contests\/[^/]+$/.test(path)) return contest;
   if (/^\/programs\/[^/]+$/.test(path)) return programOf(scenario.program);
+  const invitation = answerOwn(scenario, path, query, signedIn);
+  if (invitation) return invitation;
   if (/\/leaderboard$/.test(path)) {
     const nextCursor = end < shown.length ? String(end) : null;
     return {
@@ -76,8 +81,8 @@ export function answer(
   if (/^\/programs\/[^/]+\/me$/.test(path)) {
     return {
       program: 'friends',
-      referralCode: 'MIRA-7K2F',
-      referralLink: 'https://fernway.example/r/MIRA-7K2F',
+      referralCode: scenario.own?.referralCode ?? 'MIRA-7K2F',
+      referralLink: `https://fernway.example/r/${scenario.own?.referralCode ?? 'MIRA-7K2F'}`,
       counts: scenario.counts ?? { clicks: 128, referrals: 37, qualified: 12, conversions: 19 },
       points: scenario.points ?? 230,
       referred: false,
@@ -112,6 +117,16 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 const problem = (code: string, status: number) => ({ type: `urn:laurel:problem:${code}`, title: code, status, code });
 
+function reply(response: ServerResponse, { status, body, code }: Reply): void {
+  send(response, status, code ? problem(code, status) : body);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  let text = '';
+  for await (const piece of request) text += piece;
+  return JSON.parse(text || '{}');
+}
+
 /** What a test may do to a scenario: `POST /do/{name}/{action}?…`. */
 function act(instance: Instance, action: string, query: URLSearchParams): void {
   const broadcast = (event: string, data: unknown) => {
@@ -126,6 +141,14 @@ function act(instance: Instance, action: string, query: URLSearchParams): void {
   }
   if (action === 'me') {
     instance.scenario.counts = { clicks: 140, referrals: 41, qualified: 13, conversions: 21 };
+    broadcast('me', { topic: 'program:friends', program: programOf().id });
+  }
+  if (action === 'reward') {
+    instance.scenario.own ??= ownOf();
+    const { wallet } = instance.scenario.own;
+    wallet.rewards.unshift(rewardOf(0, { ruleName: 'Just now' }));
+    wallet.balances[0] ??= { currency: 'EUR', held: 0, approved: 0, inPayout: 0, paid: 0 };
+    wallet.balances[0].approved += 1000;
     broadcast('me', { topic: 'program:friends', program: programOf().id });
   }
   if (action === 'break') {
@@ -156,12 +179,20 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
     response.write(`retry: 500\nid: ${instance.seq}\n\n`);
     instance.streams.add(response);
     response.on('close', () => instance.streams.delete(response));
+  } else if (/^reviews(\/decide)?$/.test(rest.join('/'))) {
+    void answerReviews(request, url, `/${rest.join('/')}`, instance.scenario.reviews ?? []).then((body) =>
+      instance.scenario.reviews ? send(response, 200, body) : send(response, 403, problem('forbidden', 403)),
+    );
   } else {
     const bearer = request.headers.authorization ?? '';
     const signedIn = /^Bearer token/.test(bearer) || (!bearer && /session=1/.test(request.headers.cookie ?? ''));
-    const body = answer(instance, `/${rest.join('/')}`, url.searchParams, signedIn);
-    if (body) send(response, 200, body);
-    else send(response, 401, problem('unauthenticated', 401));
+    const path = `/${rest.join('/')}`;
+    if (request.method !== 'GET') {
+      void bodyOf(request).then((body) => reply(response, write(instance.scenario, path, body, signedIn)));
+      return true;
+    }
+    const body = answer(instance, path, url.searchParams, signedIn);
+    reply(response, body ? { status: 200, body } : { status: 401, code: 'unauthenticated' });
   }
   return true;
 }

@@ -1,6 +1,12 @@
 const states = [
   ['Card of somebody who takes part', 'show=card&scenario=pinned&signed=1'],
   ['Card of a newcomer', 'show=card&scenario=newcomer&signed=1'],
+  ['First rewards', 'show=card&scenario=earning&signed=1'],
+  ['Every reward and review', 'show=card&scenario=rewarded&signed=1'],
+  ['Strange names among rewards', 'show=card&scenario=strangeRewards&signed=1'],
+  ['Referrals that are checked, no rewards', 'show=card&scenario=checked&signed=1'],
+  ['Invited, programme open to strangers', 'show=card&scenario=open&invitation=1&ref=ADA'],
+  ['Confirmed by the message', 'show=card&scenario=open&laurel_confirm=good'],
   ['Card of a stranger', 'show=card&scenario=plain'],
   ['Programme that has ended', 'show=card&scenario=archived&signed=1'],
   ['Board, own row beyond the top', 'show=board&scenario=pinned&signed=1'],
@@ -15,6 +21,9 @@ const states = [
   ['Not started', 'show=board&scenario=soon'],
   ['Last hour', 'show=board&scenario=lastHour&signed=1'],
   ['Ended', 'show=board&scenario=ended&signed=1&podium='],
+  ['Review queue of staff', 'show=review&scenario=queue&signed=1'],
+  ['Nothing to review', 'show=review&scenario=quiet&signed=1'],
+  ['No staff', 'show=review&scenario=plain&signed=1'],
   ['No answer: skeleton, then silence', 'scenario=hanging'],
   ['API down: silence', 'scenario=down'],
 ];

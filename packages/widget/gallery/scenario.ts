@@ -1,9 +1,9 @@
 import { crowd, type Person, type Row, rank, strange } from './people.ts';
+import { reviewsOf } from './reviews.ts';
+import { type Own, ownOf, ownOfAll, ownOfSome, ownOfStrange } from './rewards.ts';
+import { at, day, uuid } from './time.ts';
 
 const hour = 3_600_000;
-const day = 24 * hour;
-const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
-const uuid = (number: number) => `01920000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
 /** What a scripted API knows. */
 export interface Scenario {
@@ -14,7 +14,10 @@ export interface Scenario {
   program?: Partial<ReturnType<typeof programOf>>;
   counts?: { clicks: number; referrals: number; qualified: number; conversions: number };
   points?: number;
+  own?: Own;
   hidden?: boolean;
+  /** What waits for staff; without it the reader is no staff. */
+  reviews?: ReturnType<typeof reviewsOf>;
   /** Answers 503 to everything, or never answers. */
   down?: 'refuse' | 'hang';
 }
@@ -52,6 +55,17 @@ export const programOf = (changes: object = {}) => ({
   landingOrigins: ['https://fernway.example'],
   attribution: { model: 'last' as const, windowDays: 30, creditWindowDays: null },
   urlParameters: ['ref'],
+  legalClass: 'reward' as const,
+  qualifyingEvents: [] as string[],
+  holdDays: 14,
+  timeZone: 'Europe/Lisbon',
+  riskMode: 'normal' as const,
+  paidAdsAllowed: true,
+  refereeOffer: '10 % off your first order' as string | null,
+  joining: 'host' as 'host' | 'open',
+  consentText: null as string | null,
+  termsUrl: null as string | null,
+  cookieDomain: null,
   archivedAt: null as string | null,
   createdAt: at(-90 * day),
   updatedAt: at(-90 * day),
@@ -60,6 +74,19 @@ export const programOf = (changes: object = {}) => ({
 
 /** The people of a scenario as rows. */
 export const rowsOf = (scenario: Scenario): Row[] => rank(scenario.people);
+
+const consentText =
+  'I take part in the referral programme of Fernway Coffee and agree to get messages about my link and rewards. I can leave at any time.';
+
+/** The text after the host has changed it. */
+export const newConsentText = `${consentText} My data stays in the EU.`;
+
+const open = {
+  joining: 'open',
+  consentText,
+  termsUrl: 'https://fernway.example/terms',
+  headline: null,
+} as const;
 
 const over = { state: 'closed', startsAt: at(-40 * day), endsAt: at(-9 * day) } as const;
 
@@ -87,8 +114,16 @@ export const scenarios: Record<string, () => Scenario> = {
   ended: () => ({ people: crowd(58), me: 6, contest: { ...over, period: 'contest' } }),
   lastHour: () => ({ people: crowd(12), me: 2, contest: { endsAt: at(754_000), period: 'contest' } }),
   newcomer: () => ({ people: crowd(6), counts: { clicks: 0, referrals: 0, qualified: 0, conversions: 0 }, points: 0 }),
+  earning: () => ({ people: crowd(12), own: ownOfSome() }),
+  rewarded: () => ({ people: crowd(12), own: ownOfAll() }),
+  strangeRewards: () => ({ people: crowd(12), own: ownOfStrange(), program: { headline: 'H'.repeat(160) } }),
+  checked: () => ({ people: crowd(12), own: ownOf({ reviews: ownOfAll().reviews }) }),
+  open: () => ({ people: crowd(12), program: open }),
+  openEnded: () => ({ people: crowd(12), program: { ...open, archivedAt: at(-day) } }),
   plain: () => ({ people: crowd(12), program: { headline: null } }),
   archived: () => ({ people: crowd(12), program: { archivedAt: at(-day) } }),
+  queue: () => ({ people: [], reviews: reviewsOf(27) }),
+  quiet: () => ({ people: [], reviews: [] }),
   down: () => ({ people: [], down: 'refuse' }),
   hanging: () => ({ people: [], down: 'hang' }),
 };

@@ -22,6 +22,18 @@ export interface ReferralProps extends CommonProps {
   children?: ComponentChildren;
 }
 
+/** Properties of `Invitation`. */
+export interface InvitationProps extends CommonProps {
+  /** Id or slug of the programme. */
+  program: string;
+  /** Names of the URL parameter that carries a code, with spaces between; those of every programme unless told. */
+  parameters?: string;
+  /** Which touch counts, as in the programme: `last` unless told. */
+  model?: 'first' | 'last';
+  /** What stands below the offer, such as a button. */
+  children?: ComponentChildren;
+}
+
 /** Properties of `Leaderboard`. */
 export interface LeaderboardProps extends CommonProps {
   /** Id or slug of the contest. */
@@ -32,10 +44,29 @@ export interface LeaderboardProps extends CommonProps {
   podium?: boolean;
 }
 
+/** Properties of `Review`. */
+export interface ReviewProps extends CommonProps {
+  /** Id or slug of the programme. */
+  program: string;
+}
+
+/** The review queue for staff as a Preact component: the custom element, defined when it first mounts. */
+export function Review(props: ReviewProps): JSX.Element {
+  useEffect(defineElements, []);
+  const { session, ...rest } = props;
+  return h('laurel-review', { ...rest, session: session ? '' : undefined });
+}
+
 /** The referral card as a Preact component: the custom element, defined when it first mounts. */
 export function Referral({ program, joinUrl, children, ...rest }: ReferralProps): JSX.Element {
   useEffect(defineElements, []);
   return h('laurel-referral', { program, 'join-url': joinUrl, ...rest }, children);
+}
+
+/** The banner of an invited visitor as a Preact component: the custom element, defined when it first mounts. */
+export function Invitation({ children, ...rest }: InvitationProps): JSX.Element {
+  useEffect(defineElements, []);
+  return h('laurel-invitation', { ...rest, session: rest.session ? '' : undefined }, children);
 }
 
 /** The leaderboard as a Preact component: the custom element, defined when it first mounts. */

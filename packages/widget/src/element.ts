@@ -1,18 +1,22 @@
 import { signal } from '@preact/signals';
 import { mount } from './mount.tsx';
 import { session } from './stores/session.ts';
+import { invitation } from './views/invitation.tsx';
 import type { Kind } from './views/kind.ts';
 import { leaderboard } from './views/leaderboard.tsx';
 import { referral } from './views/referral.tsx';
+import { review } from './views/review.ts';
 
 /**
- * Registers `<laurel-referral>` and `<laurel-leaderboard>`, once; without effect where there are no custom elements
- * (server rendering).
+ * Registers `<laurel-referral>`, `<laurel-invitation>`, `<laurel-leaderboard>` and `<laurel-review>`, once; without effect
+ * where there are no custom elements (server rendering).
  */
 export function defineElements(): void {
   if (typeof customElements === 'undefined') return;
   define(referral);
+  define(invitation);
   define(leaderboard);
+  define(review);
 }
 
 function define<Store extends { stop(): void }>(kind: Kind<Store>): void {

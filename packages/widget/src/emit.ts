@@ -8,6 +8,10 @@ export interface Events {
   share: { channel: string; link: string };
   /** A stranger wants to take part: sign them in, then call `identify`. */
   join: { program: string };
+  /** Somebody confirmed their address and takes part from now on; they are signed in. */
+  joined: { program: string; referralCode: string };
+  /** An invited visitor put the banner away. */
+  dismiss: { program: string };
   /** Something could not be read; nothing is shown in its place. */
   error: { code: string };
 }

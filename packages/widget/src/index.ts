@@ -1,5 +1,5 @@
 /**
- * Laurel's referral card and live leaderboard as custom elements and Preact components.
+ * Laurel's referral card, invitation banner and live leaderboard as custom elements and Preact components.
  *
  * @example
  * ```ts
@@ -9,7 +9,16 @@
  * defineElements();
  * ```
  */
-export { Leaderboard, type LeaderboardProps, Referral, type ReferralProps } from './components.ts';
+export {
+  Invitation,
+  type InvitationProps,
+  Leaderboard,
+  type LeaderboardProps,
+  Referral,
+  type ReferralProps,
+  Review,
+  type ReviewProps,
+} from './components.ts';
 export { defineElements } from './element.ts';
 export type { Events } from './emit.ts';
 export type { Message, MessageKey, Messages } from './i18n/en.ts';

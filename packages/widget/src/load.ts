@@ -5,9 +5,17 @@ const files = {
   podium: () => import('./podium/index.ts'),
   rules: () => import('./rules/index.ts'),
   join: () => import('./join/index.ts'),
+  signup: () => import('./signup/index.ts'),
+  own: () => import('./own/index.ts'),
+  wallet: () => import('./wallet/index.ts'),
+  appeal: () => import('./appeal/index.ts'),
+  settings: () => import('./settings/index.ts'),
+  qr: () => import('./qr/index.ts'),
+  invitation: () => import('./invitation/index.ts'),
   calm: () => import('./calm/index.ts'),
   tabs: () => import('./tabs/index.ts'),
   live: () => import('./live/index.ts'),
+  review: () => import('./review/index.ts'),
   motion: () => import('./motion/index.ts'),
 };
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { board, card, expect, open, settled, test } from './helpers.ts';
+import { board, card, errors, expect, open, settled, test } from './helpers.ts';
 
 type Answer = Record<string, unknown>;
 
@@ -9,16 +9,6 @@ const spoil = (page: Page, path: RegExp, change: (answer: Answer) => unknown) =>
     const response = await route.fetch();
     await route.fulfill({ response, json: change(await response.json()) });
   });
-
-/** The codes of the errors that elements have told the page. */
-async function errors(page: Page): Promise<() => Promise<string[]>> {
-  await page.addInitScript(() => {
-    const scope = window as unknown as { codes: string[] };
-    scope.codes = [];
-    document.addEventListener('laurel:error', (event) => scope.codes.push((event as CustomEvent).detail.code));
-  });
-  return () => page.evaluate(() => (window as unknown as { codes: string[] }).codes);
-}
 
 const rows = (answer: Answer, change: Answer) => (answer.items as Answer[]).map((row) => ({ ...row, ...change }));
 

@@ -39,6 +39,28 @@ export async function settled(page: Page, ...elements: ('laurel-referral' | 'lau
   for (const element of elements) await page.locator(element).locator('.title').waitFor();
 }
 
+/** Notes from now on what moves without anybody's doing; answers how much on the page that is open (CLS). */
+export async function watchShift(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const scope = window as unknown as { shift: number };
+    scope.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) scope.shift += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { shift: number }).shift);
+}
+
+/** The codes of the errors that elements have told the page. */
+export async function errors(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const scope = window as unknown as { codes: string[] };
+    scope.codes = [];
+    document.addEventListener('laurel:error', (event) => scope.codes.push((event as CustomEvent).detail.code));
+  });
+  return () => page.evaluate(() => (window as unknown as { codes: string[] }).codes);
+}
+
 /** Rule breaches that axe finds in the elements. */
 export async function breaches(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page, axeSource: axe.source }).include('main').analyze();

@@ -3,6 +3,13 @@ import { board, breaches, card, expect, open, settled, test } from './helpers.ts
 const states: [title: string, query: Record<string, string>, words: RegExp][] = [
   ['card, taking part', { show: 'card', scenario: 'pinned', signed: '1' }, /128.*37.*12.*230 points/s],
   ['card, newcomer', { show: 'card', scenario: 'newcomer', signed: '1' }, /Nobody has opened your link yet/],
+  ['card, some rewards', { show: 'card', scenario: 'earning', signed: '1' }, /Your rewards.*3 of 5 qualified/s],
+  [
+    'card, every reward',
+    { show: 'card', scenario: 'rewarded', signed: '1' },
+    /€45\.00.*2 referrals are being checked/s,
+  ],
+  ['card, open to strangers', { show: 'card', scenario: 'open' }, /E-mail address.*Terms.*Get my link/s],
   ['card, stranger', { show: 'card', scenario: 'plain' }, /Invite friends to Fernway Coffee.*Join to get your link/s],
   ['card, programme ended', { show: 'card', scenario: 'archived', signed: '1' }, /This programme has ended/],
   ['board, pinned', { show: 'board', scenario: 'pinned', signed: '1' }, /rank 47 of 240.*35 people between/s],

@@ -1,4 +1,5 @@
 import { type Html, html } from '../html.ts';
+import { program } from '../laurel.ts';
 import { type Product, priceOf, products } from '../shop/products.ts';
 import type { Page } from '../visit.ts';
 
@@ -12,7 +13,9 @@ interface Landing {
 /** The landing page. */
 export const shelfPage = ({ invited, member, joinUrl }: Landing): Page => ({
   title: 'Kites sewn by hand',
+  widget: true,
   main: html`
+${invited && html`<laurel-invitation program="${program}" class="banner"></laurel-invitation>`}
 <section class="hero">
   <div class="words">
     ${invited && html`<p class="flag">A friend sent you. Join, and it counts for them.</p>`}

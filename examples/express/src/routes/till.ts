@@ -19,12 +19,12 @@ export function tillRoutes({ purchases }: Shop, { member, show }: Visits): Route
   });
 
   router.post('/purchases', async (request, response, next) => {
-    const { id, product: slug } = formOf(request);
+    const { id, product: slug, by } = formOf(request);
     const product = findProduct(String(slug));
     if (!isId(id) || !product) return next();
     const account = await member(request, response);
     if (!account) return;
-    await purchases.buy(id, account, product);
+    await (by === 'card' ? purchases.buyByCard : purchases.buy)(id, account, product);
     response.redirect(303, `/purchases/${id}`);
   });
 

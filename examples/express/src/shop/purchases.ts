@@ -2,6 +2,7 @@ import type { Laurel } from '@laurelkit/server-adapter';
 import type { Database } from '../database.ts';
 import { program } from '../laurel.ts';
 import type { Account } from './accounts.ts';
+import type { CardPayments } from './card.ts';
 import { currency, type Product } from './products.ts';
 
 /** A bought kite. */
@@ -9,8 +10,8 @@ export interface Purchase {
   id: string;
   product: string;
   priceMinor: number;
-  /** What Laurel keeps of it. */
-  conversionId: string;
+  /** What Laurel keeps of it; of one paid by card Stripe tells, not the shop. */
+  conversionId: string | null;
   createdAt: Date;
   refundedAt: Date | null;
 }
@@ -19,6 +20,8 @@ export interface Purchase {
 export interface Purchases {
   /** Buys, once for each id: the same id again is the same purchase. */
   buy(id: string, account: Account, product: Product): Promise<void>;
+  /** The same by card: what Laurel hears of it, it hears from Stripe. */
+  buyByCard(id: string, account: Account, product: Product): Promise<void>;
   /** Gives the money back, once. */
   refund(id: string, account: Account): Promise<void>;
   find(id: string, account: Account): Promise<Purchase | null>;
@@ -28,7 +31,7 @@ export interface Purchases {
 const columns = `id, product, price_minor as "priceMinor", conversion_id as "conversionId", created_at as "createdAt",
   refunded_at as "refundedAt"`;
 
-export function createPurchases(database: Database, laurel: Laurel): Purchases {
+export function createPurchases(database: Database, laurel: Laurel, card: CardPayments): Purchases {
   return {
     // The purchase and its conversion commit together: no sale without points, no points without a sale.
     buy: (id, account, product) =>
@@ -49,19 +52,33 @@ export function createPurchases(database: Database, laurel: Laurel): Purchases {
         await transaction.query('update shop.purchase set conversion_id = $2 where id = $1', [id, conversion.id]);
       }),
 
-    refund: (id, account) =>
-      database.inTransaction(async (transaction) => {
-        const { rows } = await transaction.query<{ conversion: string }>(
+    buyByCard: async (id, account, { slug, priceMinor }) => {
+      await database.query(
+        `insert into shop.purchase (id, account_id, product, price_minor, by_card) values ($1, $2, $3, $4, true)
+         on conflict (id) do nothing`,
+        [id, account.id, slug, priceMinor],
+      );
+      // However often it is told, it counts once.
+      await card.paid(id, account, priceMinor);
+    },
+
+    refund: async (id, account) => {
+      const refunded = await database.inTransaction(async (transaction) => {
+        const { rows } = await transaction.query<{ conversion: string | null; minor: number }>(
           `update shop.purchase set refunded_at = now()
-           where id = $1 and account_id = $2 and refunded_at is null returning conversion_id as conversion`,
+           where id = $1 and account_id = $2 and refunded_at is null
+           returning conversion_id as conversion, price_minor as minor`,
           [id, account.id],
         );
         const [refunded] = rows;
-        if (!refunded) return;
-        await laurel.api
-          .with(transaction)
-          .conversions.reverse({ conversion: refunded.conversion, reason: 'returned by the customer' });
-      }),
+        const reason = 'returned by the customer';
+        if (refunded?.conversion) {
+          await laurel.api.with(transaction).conversions.reverse({ conversion: refunded.conversion, reason });
+        }
+        return refunded;
+      });
+      if (refunded && !refunded.conversion) await card.refunded(id, refunded.minor);
+    },
 
     find: async (id, account) => {
       const text = `select ${columns} from shop.purchase where id = $1 and account_id = $2`;

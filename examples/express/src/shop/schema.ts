@@ -19,6 +19,20 @@ const statements = [
     created_at timestamptz not null default now(),
     refunded_at timestamptz
   )`,
+  'alter table shop.purchase add column if not exists by_card boolean not null default false',
+  `create table if not exists shop.coupon (
+    reward_id uuid primary key,
+    code text not null unique,
+    kind text not null,
+    created_at timestamptz not null default now()
+  )`,
+  `create table if not exists shop.payment (
+    payout_id uuid primary key,
+    account_id uuid not null references shop.account,
+    minor integer not null,
+    currency text not null,
+    created_at timestamptz not null default now()
+  )`,
   'create index if not exists purchase_account on shop.purchase (account_id, created_at)',
 ];
 

@@ -17,7 +17,7 @@ export type Call<O extends Operation> = [RequiredKeys<Input<O>>] extends [never]
   : (input: Input<O>, options?: CallOptions) => Promise<Output<O>>;
 
 type Jsonic<Resource> = {
-  [Name in keyof Resource as Resource[Name] extends { contentType: string }
+  [Name in keyof Resource as Resource[Name] extends { contentType: string } | { rawBody: true }
     ? never
     : Name]: Resource[Name] extends Operation ? Call<Resource[Name]> : never;
 };
@@ -26,4 +26,6 @@ type Jsonic<Resource> = {
  * The whole API as nested functions, the same for the HTTP client and in process:
  * `api.contests.get({ contest: 'spring' })`.
  */
-export type Api = { [Resource in Exclude<keyof Contract, 'live' | 'operations'>]: Jsonic<Contract[Resource]> };
+export type Api = {
+  [Resource in Exclude<keyof Contract, 'live' | 'operations' | 'stripe'>]: Jsonic<Contract[Resource]>;
+};

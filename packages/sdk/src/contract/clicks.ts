@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Operations } from './operation.ts';
 import type { Routes } from './routes.ts';
-import { httpUrl, id, instant, text } from './shapes.ts';
+import { httpUrl, id, instant, reference, text } from './shapes.ts';
 
 /** A referral code as people type it: case does not matter. */
 export const referralCode = z
@@ -23,27 +23,37 @@ export const Click = z.object({
 
 export const clicks = {
   follow: {
-    summary: 'Follow a referral link: records the click, sets a first-party cookie and redirects to the landing page.',
+    summary:
+      'Follow a referral link: records the click, sets a first-party cookie and redirects to the landing page. A code nobody has is answered alike.',
     access: ['public'],
     limit: 'track',
     params: z.strictObject({ code: text(100) }),
-    query: z.strictObject({
+    /** Whatever else the address carries (`utm_source`, `fbclid`…) travels on to the landing page. */
+    furtherQuery: true,
+    query: z.object({
+      /** The programme the link is of; unless told that of the code, and for a code nobody has the oldest one. */
+      program: z.optional(reference),
       /** A path on the landing page's origin, or an address on one of the programme's landing origins. */
       to: z.optional(text(2000)),
       channel: z.optional(channel),
-      /** `0`: the visitor did not agree to cookies; the click travels in the address only. */
+      /**
+       * Whether the visitor agreed to cookies; without it the click travels in the address only. Unless told it is `1` in a
+       * programme of the class `reward` and `0` in one of the class `affiliate`.
+       */
       consent: z.optional(z.enum(['0', '1'])),
     }),
     status: 302,
     contentType: 'text/plain',
-    problems: ['code_not_found', 'landing_not_allowed'],
+    problems: ['program_not_found', 'landing_not_allowed'],
   },
   record: {
-    summary: 'Record a click seen by the page itself (a `?ref=` parameter).',
+    summary: 'Record a click seen by the page itself (a `?ref=` parameter). A code nobody has is answered alike.',
     access: ['publishable', 'participant', 'secret'],
     limit: 'track',
     body: z.strictObject({
       referralCode,
+      /** The programme the page is of; as in `follow` unless told. */
+      program: z.optional(reference),
       landingUrl: z.optional(httpUrl),
       channel: z.optional(channel),
       /** `true` when the visitor agreed to cookies: the answer then sets the first-party cookie too. */
@@ -51,6 +61,6 @@ export const clicks = {
     }),
     status: 201,
     response: Click,
-    problems: ['code_not_found'],
+    problems: ['program_not_found'],
   },
 } as const satisfies Operations<Routes['clicks']>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { referralCode } from './clicks.ts';
 import type { Operations } from './operation.ts';
 import type { Routes } from './routes.ts';
 import { id, instant, metadata, money, reference, text } from './shapes.ts';
@@ -37,10 +38,19 @@ export const conversions = {
       amount: z.optional(money),
       idempotencyKey: text(255),
       metadata: z.optional(metadata),
+      /** A referral code typed at the checkout: binds the participant to its owner, unless somebody referred them before. */
+      couponCode: z.optional(referralCode),
     }),
     status: 201,
     response: Conversion,
-    problems: ['program_not_found', 'participant_not_found', 'program_archived', 'idempotency_key_reused'],
+    problems: [
+      'program_not_found',
+      'participant_not_found',
+      'program_archived',
+      'idempotency_key_reused',
+      'code_not_found',
+      'self_referral',
+    ],
   },
   reverse: {
     summary: 'Take a conversion back (refund, charge-back): a compensating row, exactly once.',

@@ -1,6 +1,11 @@
 import * as z from 'zod/mini';
 import { id, money } from './shapes.ts';
 
+const referral = { referral: id, program: id, referrer: id, referee: id };
+const reward = { reward: id, program: id, participant: id, rule: id, cause: z.string() };
+const payout = { payout: id, batch: id, program: id, participant: id };
+const review = { review: id, referral: id, program: id };
+
 /**
  * The event catalogue: name → payload. Events are written in the transaction of their cause and delivered at least
  * once after it commits; each has an id by which a receiver can tell a repetition.
@@ -12,8 +17,24 @@ export const events = {
   'contest.created': z.object({ contest: id, program: id }),
   'contest.updated': z.object({ contest: id, program: id }),
   'click.recorded': z.object({ click: id, program: id, referrer: id }),
-  'referral.created': z.object({ referral: id, program: id, referrer: id, referee: id }),
-  'referral.qualified': z.object({ referral: id, program: id, referrer: id, referee: id }),
+  'referral.created': z.object(referral),
+  'referral.qualified': z.object(referral),
+  'referral.approved': z.object(referral),
+  'referral.rejected': z.object(referral),
+  'referral.expired': z.object(referral),
+  'referral.reversed': z.object(referral),
+  'reward.earned': z.object(reward),
+  'reward.approved': z.object(reward),
+  'reward.rejected': z.object(reward),
+  'reward.reversed': z.object(reward),
+  'reward.fulfilled': z.object(reward),
+  'payout.approved': z.object(payout),
+  'payout.paid': z.object(payout),
+  'payout.failed': z.object(payout),
+  'review.opened': z.object(review),
+  'review.decided': z.object({ ...review, decision: z.enum(['approved', 'rejected']) }),
+  'review.appealed': z.object(review),
+  'participant.joined': z.object({ participant: id, program: id }),
   'conversion.recorded': z.object({
     conversion: id,
     program: id,
@@ -26,6 +47,8 @@ export const events = {
   'conversion.reversed': z.object({ conversion: id, program: id, participant: id, referrer: z.nullable(id) }),
   /** Points the host gave or took by itself. */
   'points.awarded': z.object({ contest: id, participant: id, points: z.int(), idempotencyKey: z.string() }),
+  /** Laurel stopped sending to an endpoint: it answered 410 (`gone`), or nothing else than failures for days (`failing`). */
+  'webhook.disabled': z.object({ endpoint: id, reason: z.enum(['gone', 'failing']) }),
 } as const;
 
 export type EventName = keyof typeof events;

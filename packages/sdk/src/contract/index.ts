@@ -10,26 +10,44 @@
 import { clicks } from './clicks.ts';
 import { contests } from './contests.ts';
 import { conversions } from './conversions.ts';
+import { joining } from './joining.ts';
 import { leaderboards } from './leaderboards.ts';
 import { live } from './live.ts';
 import type { Operations } from './operation.ts';
 import { operations } from './operations.ts';
 import { participants } from './participants.ts';
+import { payouts } from './payouts.ts';
 import { points } from './points.ts';
 import { programs } from './programs.ts';
 import { referrals } from './referrals.ts';
+import { reviews, risk } from './reviews.ts';
+import { rewardRules, rewards } from './rewards.ts';
 import type { Routes } from './routes.ts';
+import { staff } from './staff.ts';
+import { stripe } from './stripe.ts';
+import { transfers } from './transfers.ts';
+import { webhooks } from './webhooks.ts';
 
 export const contract = {
   participants,
   programs,
+  joining,
   clicks,
   referrals,
+  rewardRules,
+  rewards,
+  payouts,
+  reviews,
+  risk,
+  staff,
   conversions,
   points,
+  stripe,
+  transfers,
   contests,
   leaderboards,
   live,
+  webhooks,
   operations,
 } as const satisfies { [Resource in keyof Routes]: Operations<Routes[Resource]> };
 
@@ -40,12 +58,39 @@ export { Click } from './clicks.ts';
 export { Contest, contestPeriods, contestStates, ScoringRule } from './contests.ts';
 export { Conversion } from './conversions.ts';
 export { type EventName, type EventPayload, events } from './events.ts';
+export { codeKinds, Invitation, ParticipantCode } from './joining.ts';
 export { LeaderboardRow, leaderboardWindows, Standing } from './leaderboards.ts';
 export { type LiveMessages, liveMessages } from './live.ts';
 export type { Access, Input, LimitClass, Operation, Output, Parsed, Schema } from './operation.ts';
 export { Participant, ParticipantToken } from './participants.ts';
+export { Payout, PayoutBatch, payoutBatchStates, payoutStates } from './payouts.ts';
 export { PointsAward } from './points.ts';
 export { type ProblemCode, problems } from './problems.ts';
-export { Attribution, Program, ProgramMe } from './programs.ts';
-export { Referral, referralStates } from './referrals.ts';
+export { Attribution, legalClasses, Program, ProgramMe, ProgramNumbers } from './programs.ts';
+export { attributedBy, Referral, ReferralDetail, referralStates } from './referrals.ts';
+export {
+  OwnReview,
+  Review,
+  RiskListing,
+  RiskSignal,
+  reviewStates,
+  riskGroups,
+  riskListKinds,
+  riskModes,
+  riskSeverities,
+} from './reviews.ts';
+export {
+  Reward,
+  RewardCaps,
+  RewardConditions,
+  RewardDefinition,
+  RewardRule,
+  RewardValue,
+  rewardStates,
+  rewardTriggers,
+  Wallet,
+} from './rewards.ts';
 export { type Routes, routes } from './routes.ts';
+export { StaffToken } from './staff.ts';
+export { exportFormats, exportTables, Import, ImportProblem, importSources, importStates } from './transfers.ts';
+export { WebhookAttempt, WebhookDelivery, WebhookEndpoint, webhookDeliveryStates } from './webhooks.ts';

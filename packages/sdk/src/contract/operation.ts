@@ -2,10 +2,10 @@ import type * as z from 'zod/mini';
 import type { ProblemCode } from './problems.ts';
 
 /** Who may call an operation. `public` needs no credential. */
-export type Access = 'public' | 'publishable' | 'participant' | 'secret';
+export type Access = 'public' | 'publishable' | 'participant' | 'staff' | 'secret';
 
 /** The rate-limit class an operation counts against. */
-export type LimitClass = 'none' | 'read' | 'write' | 'track' | 'token';
+export type LimitClass = 'none' | 'read' | 'write' | 'track' | 'token' | 'webhook';
 
 export type Schema = z.ZodMiniType;
 
@@ -16,13 +16,21 @@ export interface Operation {
   readonly limit: LimitClass;
   readonly params?: Schema;
   readonly query?: Schema;
+  /** Whether the query may hold what `query` does not name, and names more than once: others add to the address. */
+  readonly furtherQuery?: true;
   readonly body?: Schema;
+  /** The body is taken as the bytes that were sent, of any media type: a signature is over them. Has no `body`. */
+  readonly rawBody?: true;
   /** Status of success; 200 unless told. */
   readonly status?: 200 | 201 | 302;
   /** What success answers with; absent where `contentType` is not JSON. */
   readonly response?: Schema;
   /** Media type of success; `application/json` unless told. */
   readonly contentType?: string;
+  /** `false`: `Idempotency-Key` is not honoured, because the answer holds a secret that must not be kept. */
+  readonly keyed?: false;
+  /** Success comes in pieces, as long as it takes; a connection that breaks off early means that pieces are missing. */
+  readonly streamed?: true;
   /** The problems of its own, beside those every operation shares. */
   readonly problems: readonly ProblemCode[];
 }
@@ -30,8 +38,10 @@ export interface Operation {
 /** The operations of a resource, one for each of its routes: a missing one is a compile error. */
 export type Operations<Resource> = { readonly [Name in keyof Resource]: Operation };
 
-type InputOf<Part> = Part extends Schema ? z.input<Part> : unknown;
-type OutputOf<Part> = Part extends Schema ? z.output<Part> : unknown;
+/** An object without fields adds nothing to those of the others. */
+type Fields<T> = T extends Record<string, never> ? unknown : T;
+type InputOf<Part> = Part extends Schema ? Fields<z.input<Part>> : unknown;
+type OutputOf<Part> = Part extends Schema ? Fields<z.output<Part>> : unknown;
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /** What a caller passes: path parameters, query and body in one flat object. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { email } from './joining.ts';
 import type { Operations } from './operation.ts';
 import type { Routes } from './routes.ts';
 import { httpUrl, id, instant, metadata, reference, text } from './shapes.ts';
@@ -20,6 +21,8 @@ export const ParticipantInput = z.strictObject({
   /** The name everyone may see. Left out or `null`: a pseudonym is shown. */
   displayName: z.optional(z.nullable(text(80))),
   avatarUrl: z.optional(z.nullable(httpUrl)),
+  /** Never shown. Used to tell people apart and to write to them; `null` removes it. */
+  email: z.optional(z.nullable(email)),
   metadata: z.optional(metadata),
 });
 

@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
+import { eventName } from './conversions.ts';
 import type { Operations } from './operation.ts';
+import { knownParameters } from './parameters.ts';
+import { attributedBy, referralStates } from './referrals.ts';
+import { riskModes } from './reviews.ts';
 import type { Routes } from './routes.ts';
-import { httpUrl, id, instant, list, origin, page, reference, slug, text } from './shapes.ts';
+import { httpUrl, id, instant, instantInput, list, origin, page, reference, slug, text, timeZone } from './shapes.ts';
 
 const attribution = {
   /** `first` or `last` touch. */
@@ -19,6 +23,34 @@ export const Attribution = z.strictObject({
   creditWindowDays: z._default(attribution.creditWindowDays, null),
 });
 
+/** Legal class of a programme's cookies: paying for sales asks for consent in places where cash-back does not. */
+export const legalClasses = ['reward', 'affiliate'] as const;
+
+const conduct = {
+  legalClass: z.enum(legalClasses),
+  /** Conversions that qualify a referral; `[]`: any. */
+  qualifyingEvents: z.array(eventName).check(z.maxLength(20)),
+  /** Days a qualified referral and its rewards are held before they are approved. */
+  holdDays: z.int().check(z.minimum(0), z.maximum(90)),
+  /** In which caps per day, month and year are counted. */
+  timeZone,
+  /** How strict the programme is about signs of fraud. */
+  riskMode: z.enum(riskModes),
+  /** Whether visitors from paid advertisements (`gclid`, `fbclid`…) may be referred. */
+  paidAdsAllowed: z.boolean(),
+  /** What somebody who was referred gets, in words for them. */
+  refereeOffer: z.nullable(text(200)),
+  /** `open`: visitors may join by the widget, confirming their address. `host`: the host signs people up. */
+  joining: z.enum(['host', 'open']),
+  /** What who joins agrees to. */
+  consentText: z.nullable(text(2000)),
+  termsUrl: z.nullable(httpUrl),
+  /** The domain above all subdomains that share the click cookie, such as `shop.example`; `null`: the API's host alone. */
+  cookieDomain: z.nullable(
+    z.string().check(z.regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'must be a domain such as shop.example'), z.maxLength(253)),
+  ),
+};
+
 /** A long-lived referral set-up. */
 export const Program = z.object({
   id,
@@ -31,10 +63,17 @@ export const Program = z.object({
   attribution: z.object(attribution),
   /** Names of the URL parameter that carries a referral code, the first being ours. */
   urlParameters: z.array(z.string()),
+  ...conduct,
   archivedAt: z.nullable(instant),
   createdAt: instant,
   updatedAt: instant,
 });
+
+/** The same fields, each to be left out. */
+const optional = <Fields extends Record<string, z.ZodMiniType>>(all: Fields) =>
+  Object.fromEntries(Object.entries(all).map(([name, field]) => [name, z.optional(field)])) as {
+    [Name in keyof Fields]: z.ZodMiniOptional<Fields[Name]>;
+  };
 
 const urlParameter = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -'));
 
@@ -68,6 +107,28 @@ export const ProgramMe = z.object({
   referred: z.boolean(),
 });
 
+/** What happened in a programme, and what could not be told because visitors did not agree to cookies. */
+export const ProgramNumbers = z.object({
+  program: z.string(),
+  clicks: z.int(),
+  /** Clicks without consent: they count only where the address carried them to the sign-up. */
+  clicksWithoutConsent: z.int(),
+  referrals: z.record(z.enum(referralStates), z.int()),
+  /** Referrals by how the referrer was found. */
+  attributedBy: z.record(z.enum(attributedBy), z.int()),
+  /** Sign-ups a click without consent led to all the same. */
+  referralsWithoutConsent: z.int(),
+  /** How many more sign-ups there would be if clicks without consent led to as many as the others; `null`: too few to say. */
+  referralsLostToConsent: z.nullable(z.int()),
+  conversions: z.int(),
+  conversionsReversed: z.int(),
+  rewards: z.array(
+    z.object({ currency: z.string(), held: z.int(), approved: z.int(), inPayout: z.int(), paid: z.int() }),
+  ),
+  reviewsWaiting: z.int(),
+  channels: z.array(z.object({ channel: z.nullable(z.string()), clicks: z.int(), referrals: z.int() })),
+});
+
 const params = z.strictObject({ program: reference });
 
 export const programs = {
@@ -82,7 +143,18 @@ export const programs = {
       landingUrl: fields.landingUrl,
       landingOrigins: z._default(fields.landingOrigins, []),
       attribution: z.prefault(Attribution, {}),
-      urlParameters: z._default(fields.urlParameters, ['ref']),
+      urlParameters: z._default(fields.urlParameters, [...knownParameters]),
+      legalClass: z._default(conduct.legalClass, 'reward'),
+      qualifyingEvents: z._default(conduct.qualifyingEvents, []),
+      holdDays: z._default(conduct.holdDays, 0),
+      timeZone: z._default(conduct.timeZone, 'UTC'),
+      riskMode: z._default(conduct.riskMode, 'normal'),
+      paidAdsAllowed: z._default(conduct.paidAdsAllowed, true),
+      refereeOffer: z._default(conduct.refereeOffer, null),
+      joining: z._default(conduct.joining, 'host'),
+      consentText: z._default(conduct.consentText, null),
+      termsUrl: z._default(conduct.termsUrl, null),
+      cookieDomain: z._default(conduct.cookieDomain, null),
     }),
     status: 201,
     response: Program,
@@ -122,6 +194,7 @@ export const programs = {
         }),
       ),
       urlParameters: z.optional(fields.urlParameters),
+      ...optional(conduct),
       /** `true` ends the programme: its links still land, nothing new is credited. */
       archived: z.optional(z.boolean()),
     }),
@@ -136,5 +209,14 @@ export const programs = {
     query: z.strictObject({ participant: z.optional(reference) }),
     response: ProgramMe,
     problems: ['program_not_found', 'participant_not_found'],
+  },
+  numbers: {
+    summary: 'What happened in a programme, since an instant or ever.',
+    access: ['secret', 'staff'],
+    limit: 'read',
+    params,
+    query: z.strictObject({ since: z.optional(instantInput) }),
+    response: ProgramNumbers,
+    problems: ['program_not_found'],
   },
 } as const satisfies Operations<Routes['programs']>;

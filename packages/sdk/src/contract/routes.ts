@@ -16,6 +16,16 @@ export const routes = {
     get: 'GET /programs/{program}',
     update: 'PATCH /programs/{program}',
     me: 'GET /programs/{program}/me',
+    numbers: 'GET /programs/{program}/numbers',
+  },
+  joining: {
+    invitation: 'GET /programs/{program}/invitation',
+    join: 'POST /programs/{program}/join',
+    confirm: 'POST /programs/{program}/confirm',
+    settings: 'PATCH /programs/{program}/me',
+    codes: 'GET /programs/{program}/codes',
+    chooseCode: 'POST /programs/{program}/codes',
+    channels: 'GET /programs/{program}/channels',
   },
   clicks: {
     follow: 'GET /r/{code}',
@@ -23,6 +33,49 @@ export const routes = {
   },
   referrals: {
     create: 'POST /referrals',
+    list: 'GET /referrals',
+    get: 'GET /referrals/{referral}',
+  },
+  rewardRules: {
+    create: 'POST /programs/{program}/reward-rules',
+    list: 'GET /programs/{program}/reward-rules',
+    get: 'GET /reward-rules/{rule}',
+    update: 'PATCH /reward-rules/{rule}',
+  },
+  rewards: {
+    list: 'GET /rewards',
+    get: 'GET /rewards/{reward}',
+    cancel: 'POST /rewards/{reward}/cancel',
+    fulfil: 'POST /rewards/{reward}/fulfil',
+    wallet: 'GET /programs/{program}/wallet',
+  },
+  payouts: {
+    createBatch: 'POST /programs/{program}/payout-batches',
+    listBatches: 'GET /programs/{program}/payout-batches',
+    getBatch: 'GET /payout-batches/{batch}',
+    approveBatch: 'POST /payout-batches/{batch}/approve',
+    cancelBatch: 'POST /payout-batches/{batch}/cancel',
+    list: 'GET /payout-batches/{batch}/payouts',
+    csv: 'GET /payout-batches/{batch}/csv',
+    markPaid: 'POST /payouts/{payout}/paid',
+    markFailed: 'POST /payouts/{payout}/failed',
+    retry: 'POST /payouts/{payout}/retry',
+  },
+  reviews: {
+    list: 'GET /reviews',
+    get: 'GET /reviews/{review}',
+    decide: 'POST /reviews/decide',
+    mine: 'GET /programs/{program}/reviews',
+    appeal: 'POST /reviews/{review}/appeal',
+  },
+  risk: {
+    listings: 'GET /risk/listings',
+    addListing: 'POST /risk/listings',
+    removeListing: 'POST /risk/listings/{listing}/remove',
+    dryRun: 'POST /programs/{program}/risk/dry-run',
+  },
+  staff: {
+    createToken: 'POST /staff/tokens',
   },
   conversions: {
     create: 'POST /conversions',
@@ -30,6 +83,18 @@ export const routes = {
   },
   points: {
     award: 'POST /points',
+  },
+  stripe: {
+    webhook: 'POST /programs/{program}/stripe/webhook',
+  },
+  transfers: {
+    createImport: 'POST /programs/{program}/imports',
+    addRows: 'POST /imports/{import}/rows',
+    getImport: 'GET /imports/{import}',
+    checkImport: 'POST /imports/{import}/check',
+    applyImport: 'POST /imports/{import}/apply',
+    importProblems: 'GET /imports/{import}/problems',
+    export: 'GET /programs/{program}/export/{table}',
   },
   contests: {
     create: 'POST /contests',
@@ -43,6 +108,19 @@ export const routes = {
   },
   live: {
     stream: 'GET /live',
+  },
+  webhooks: {
+    create: 'POST /webhooks/endpoints',
+    list: 'GET /webhooks/endpoints',
+    get: 'GET /webhooks/endpoints/{endpoint}',
+    update: 'PATCH /webhooks/endpoints/{endpoint}',
+    delete: 'DELETE /webhooks/endpoints/{endpoint}',
+    rotateSecret: 'POST /webhooks/endpoints/{endpoint}/rotate-secret',
+    test: 'POST /webhooks/endpoints/{endpoint}/test',
+    replayAll: 'POST /webhooks/endpoints/{endpoint}/replay',
+    deliveries: 'GET /webhooks/deliveries',
+    delivery: 'GET /webhooks/deliveries/{delivery}',
+    replay: 'POST /webhooks/deliveries/{delivery}/replay',
   },
   operations: {
     livez: 'GET /livez',

@@ -2,7 +2,14 @@ import { hkdfSync } from 'node:crypto';
 import { LaurelConfigurationError } from '../problem.ts';
 
 /** What a key derived from the installation's secret is for; each purpose has a key of its own. */
-export type Purpose = 'participant-token' | 'click-cookie' | 'board-id';
+export type Purpose =
+  | 'participant-token'
+  | 'staff-token'
+  | 'click-cookie'
+  | 'board-id'
+  | 'person'
+  | 'join-token'
+  | 'webhook-secret';
 
 const shortest = 32;
 

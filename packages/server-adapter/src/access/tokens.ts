@@ -1,15 +1,24 @@
-import type { ParticipantToken } from '@laurelkit/sdk/contract';
 import { errors, jwtVerify, SignJWT } from 'jose';
-import type * as z from 'zod/mini';
 import { LaurelProblem } from '../problem.ts';
 import { createRecent } from '../recent.ts';
 
-/** Mints and checks participant tokens: JWTs (RFC 7519) under one algorithm, with `aud` and `exp` required. */
+/** Whom a token speaks for. */
+export type TokenKind = 'participant' | 'staff';
+
+/** A token and until when it is good. */
+export interface IssuedToken {
+  token: string;
+  expiresAt: string;
+}
+
+/** Mints and checks tokens of one kind: JWTs (RFC 7519) under one algorithm, with `aud` and `exp` required. */
 export interface TokenIssuer {
-  /** A token for a participant id, good for `seconds`. */
-  issue(participantId: string, seconds: number): Promise<z.output<typeof ParticipantToken>>;
+  /** A token for a participant's id or the name of staff, good for `seconds`. */
+  issue(subject: string, seconds: number): Promise<IssuedToken>;
+  /** Whether a token says that it is of this kind. Proves nothing. */
+  isOfKind(token: string): boolean;
   /**
-   * The participant id a token proves.
+   * The participant id, or name of staff, that a token proves.
    * @throws LaurelProblem token_invalid
    */
   verify(token: string): Promise<string>;
@@ -17,17 +26,24 @@ export interface TokenIssuer {
 
 const algorithm = 'HS256';
 const issuer = 'laurel';
-const typ = 'laurel-participant+jwt';
 const mostCached = 10_000;
 const longestSeconds = 3600;
 
 /** Base64url has several spellings for the same bytes (RFC 4648 §3.5); a token has one. */
 const isCanonical = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
 
-/** Makes the issuer of one installation; tokens of another schema do not pass. */
-export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Date = () => new Date()): TokenIssuer {
+/** Makes the issuer of one installation and kind; tokens of another schema or kind do not pass. */
+export function createTokenIssuer(
+  key: Buffer,
+  schemaName: string,
+  now: () => Date = () => new Date(),
+  kind: TokenKind = 'participant',
+): TokenIssuer {
+  const typ = `laurel-${kind}+jwt`;
+  const header = { alg: algorithm, typ };
+  const beginning = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.`;
   const audience = `laurel:${schemaName}`;
-  const verified = createRecent<{ participantId: string; expires: number }>(mostCached);
+  const verified = createRecent<{ subject: string; expires: number }>(mostCached);
   const imported = crypto.subtle.importKey('raw', new Uint8Array(key), { name: 'HMAC', hash: 'SHA-256' }, false, [
     'sign',
     'verify',
@@ -46,18 +62,20 @@ export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Da
     });
     const { exp = 0, iat = 0 } = payload;
     if (exp - iat > longestSeconds) throw new errors.JWTInvalid('good for longer than any of ours');
-    verified.set(token, { participantId: payload.sub ?? '', expires: exp * 1000 });
+    verified.set(token, { subject: payload.sub ?? '', expires: exp * 1000 });
     return payload.sub ?? '';
   };
 
   return {
-    issue: async (participantId, seconds) => {
+    isOfKind: (token) => token.startsWith(beginning),
+
+    issue: async (subject, seconds) => {
       const issuedAt = Math.floor(now().getTime() / 1000);
       const token = await new SignJWT()
-        .setProtectedHeader({ alg: algorithm, typ })
+        .setProtectedHeader(header)
         .setIssuer(issuer)
         .setAudience(audience)
-        .setSubject(participantId)
+        .setSubject(subject)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + seconds)
         .sign(await imported);
@@ -66,7 +84,7 @@ export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Da
 
     verify: async (token) => {
       const known = verified.get(token);
-      if (known && now().getTime() < known.expires) return known.participantId;
+      if (known && now().getTime() < known.expires) return known.subject;
       verified.delete(token);
       try {
         return await check(token);
@@ -76,8 +94,8 @@ export function createTokenIssuer(key: Buffer, schemaName: string, now: () => Da
         throw new LaurelProblem(
           'token_invalid',
           expired
-            ? 'The participant token has expired. Ask the host for a new one.'
-            : 'The participant token is not one of ours.',
+            ? `The ${kind} token has expired. Ask the host for a new one.`
+            : `The ${kind} token is not one of ours.`,
         );
       }
     },

@@ -1,5 +1,7 @@
 import type { KeyInfo } from '../access/keys.ts';
 import { assertStrongSecret } from '../access/secrets.ts';
+import { cookieDomainFor } from '../attribution/click-cookie.ts';
+import { quoteSchema } from '../db/database.ts';
 import { pendingMigrations } from '../db/migrate.ts';
 import type { Storage } from '../db/storage.ts';
 import { openStorage } from '../open.ts';
@@ -62,6 +64,23 @@ export function judgeOrigins(keys: readonly KeyInfo[]): Finding {
   return { subject: 'origins', ok: true, says: `${inUse.length} publishable keys, all origins encrypted or local.` };
 }
 
+/** Judges for which domains programmes set cookies: a landing page outside of the domain never gets them. */
+export function judgeCookies(programs: readonly { slug: string; landingUrl: string; cookieDomain: string }[]): Finding {
+  const outside = programs.filter(({ landingUrl, cookieDomain }) => cookieDomainFor(cookieDomain, landingUrl) === null);
+  return {
+    subject: 'cookies',
+    ok: outside.length === 0,
+    says:
+      outside.length === 0
+        ? `${programs.length} programmes share cookies across subdomains, each with its landing page.`
+        : outside
+            .map(({ slug, landingUrl, cookieDomain }) => {
+              return `"${slug}" sets cookies for ${cookieDomain}, and lands on ${new URL(landingUrl).hostname}, which does not get them. Set cookieDomain to a domain above both the API and the page, or to null.`;
+            })
+            .join(' '),
+  };
+}
+
 async function judgeDatabase(storage: Storage, schema: string): Promise<Finding[]> {
   const [row] = await storage.query<{ version: string; now: Date }>(
     `select current_setting('server_version_num') as version, clock_timestamp() as now`,
@@ -83,9 +102,18 @@ async function judgeDatabase(storage: Storage, schema: string): Promise<Finding[
   ];
 }
 
+const isMigrated = (findings: readonly Finding[]) =>
+  findings.find(({ subject }) => subject === 'migrations')?.ok === true;
+
+const programsWithCookies = (storage: Storage, schema: string) =>
+  storage.query<{ slug: string; landingUrl: string; cookieDomain: string }>(
+    `select slug, landing_url as "landingUrl", cookie_domain as "cookieDomain" from ${quoteSchema(schema)}.program
+     where cookie_domain is not null and archived_at is null order by slug`,
+  );
+
 export const doctor: Command = {
   usage: 'laurel doctor',
-  summary: 'check database, migrations, clock, origins and secret, and say how to mend each',
+  summary: 'check database, migrations, clock, origins, cookies and secret, and say how to mend each',
   run: async (words, { print }) => {
     const { values } = readWords(words, storageFlags);
     const options = storageOptions(values);
@@ -95,10 +123,11 @@ export const doctor: Command = {
       const storage = await openStorage(settings);
       try {
         findings.push(...(await judgeDatabase(storage, settings.schema)));
+        if (isMigrated(findings)) findings.push(judgeCookies(await programsWithCookies(storage, settings.schema)));
       } finally {
         await storage.close();
       }
-      if (findings.find(({ subject }) => subject === 'migrations')?.ok) {
+      if (isMigrated(findings)) {
         findings.push(judgeOrigins(await withLaurel(options, (laurel) => laurel.keys.list())));
       }
     } catch (error) {

@@ -2,12 +2,24 @@
 import { LaurelConfigurationError } from '../problem.ts';
 import { type Command, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
+import { exportCommand } from './export.ts';
+import { fraud } from './fraud.ts';
+import { importCommand } from './import.ts';
 import { keys } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { recount } from './recount.ts';
 import { serve } from './serve.ts';
 
-const commands: Record<string, Command> = { serve, migrate, keys, doctor, recount };
+const commands: Record<string, Command> = {
+  serve,
+  migrate,
+  keys,
+  doctor,
+  recount,
+  fraud,
+  import: importCommand,
+  export: exportCommand,
+};
 
 const help = () => `Laurel: referral programmes, contests and leaderboards on your own PostgreSQL.
 

@@ -1,16 +1,16 @@
 import { uuidv7 } from 'uuidv7';
+import type { Context } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Sequencer } from '../ledger/sequencer.ts';
 import { answerFor } from './answer.ts';
+import { type CouponServices, recordWithCoupon } from './coupon.ts';
 import { reverseConversion } from './reverse.ts';
-import { type ConversionInput, type ConversionStatements, type Recorded, writeEnlisted } from './write.ts';
+import { type ConversionInput, type Recorded, writeEnlisted } from './write.ts';
 
 /** What the conversions need of the house. */
-export interface ConversionServices {
-  statements: ConversionStatements;
+export interface ConversionServices extends CouponServices {
   /** Writes one together with others that come at the same time. */
   together(item: ConversionInput): Promise<Recorded>;
-  channel: string;
   sequencer: Sequencer;
   count(outcome: 'recorded' | 'duplicate' | 'reversed'): void;
 }
@@ -18,12 +18,18 @@ export interface ConversionServices {
 /** Conversions: recorded exactly once, reversed at most once. */
 export function conversions(services: ConversionServices): Handlers<'conversions'> {
   const { statements, together, channel, sequencer, count } = services;
+  const record = async (item: ConversionInput, context: Context): Promise<Recorded> => {
+    if (item.couponCode !== undefined) {
+      context.afterCommit(sequencer.run);
+      return recordWithCoupon(item.couponCode, item, context, services);
+    }
+    return context.enlisted ? writeEnlisted(context.database, statements, item, channel) : together(item);
+  };
+
   return {
     create: async (input, context) => {
       const item = { ...input, id: uuidv7(), now: context.now };
-      const recorded = context.enlisted
-        ? await writeEnlisted(context.database, statements, item, channel)
-        : await together(item);
+      const recorded = await record(item, context);
       const answer = answerFor(item, recorded);
       count(recorded.createdAt ? 'recorded' : 'duplicate');
       return answer;

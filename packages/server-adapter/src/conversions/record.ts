@@ -2,6 +2,7 @@ import { participantIdOf } from '../db/references.ts';
 import { creditedPoints } from '../ledger/credits.ts';
 import { fillIntake } from '../ledger/intake.ts';
 import { boardsReached, sequencePoints, tellSelves } from '../ledger/sequence.ts';
+import { fillReferralIntake, referralsWait } from '../settlement/referral-intake.ts';
 
 /**
  * One statement that records any number of conversions, each exactly once.
@@ -18,14 +19,18 @@ import { boardsReached, sequencePoints, tellSelves } from '../ledger/sequence.ts
  *
  * With `numbered` the points are numbered and added up at once. Without it (inside a host's transaction, which must not hold a contest's row) they wait in the intake for the sequencer.
  */
-export const recordConversions = (schema: string, { numbered }: { numbered: boolean }) => `with
+export const recordConversions = (schema: string, { numbered }: { numbered: boolean }) => {
+  // A host's transaction may take long: what it saw of the referral may be old by the time it commits.
+  const settles = numbered ? `known_program.settles_conversions or referral.state = 'rejected'` : 'true';
+  return `with
 input as (
   select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bigint[], $8::text[],
     $9::text[], $10::text[], $11::text[]) with ordinality
   as each(id, program, program_id, participant, participant_id, event, minor, currency, key, fingerprint, metadata, ord)
 ),
 known_program as (
-  select asked.program, found.id, found.slug, found.archived_at is not null as archived, found.credit_window_days
+  select asked.program, found.id, found.slug, found.archived_at is not null as archived, found.credit_window_days,
+    found.qualifying_events, found.settles_conversions
   from (select distinct program, program_id from input) asked
   cross join lateral (
     select * from ${schema}.program where slug = asked.program or program.id = asked.program_id limit 1
@@ -35,7 +40,12 @@ resolved as (
   select input.ord, input.id, input.event, input.minor, input.currency, input.key, input.fingerprint,
     coalesce(input.metadata::jsonb, '{}') as metadata, coalesce($12::timestamptz, now()) as at,
     known_program.id as program_id, known_program.slug as program, known_program.archived,
-    who.participant_id, referral.id as referral_id, referral.referrer_id, referral.state = 'pending' as pending
+    who.participant_id, referral.id as referral_id,
+    -- A rejected referral earns nothing, but its conversions are kept with it: an appeal may bring them back.
+    case when referral.state <> 'rejected' then referral.referrer_id end as referrer_id,
+    referral.state, referral.state in ('pending', 'expired', 'reversed')
+      and (known_program.qualifying_events = '{}' or input.event = any (known_program.qualifying_events)) as qualifies,
+    ${settles} as settles
   from input
   left join known_program on known_program.program = input.program
   cross join lateral (
@@ -44,7 +54,6 @@ resolved as (
   left join lateral (
     select each.id, each.referrer_id, each.state from ${schema}.referral each
     where each.program_id = known_program.id and each.referee_id = who.participant_id
-      and each.state in ('pending', 'qualified', 'approved')
       and (known_program.credit_window_days is null
         or coalesce($12::timestamptz, now()) < each.created_at + make_interval(days => known_program.credit_window_days))
     limit 1
@@ -64,12 +73,13 @@ inserted as (
 outcome as (select resolved.*, resolved.id in (select id from inserted) as fresh from resolved),
 qualified as (
   update ${schema}.referral set state = 'qualified'
-  where state = 'pending' and id = any (array(select referral_id from outcome where fresh and pending))
+  where state in ('pending', 'expired', 'reversed') and id = any (array(select referral_id from outcome where fresh and qualifies))
   returning id, program_id, referrer_id, referee_id
 ),
 transitions as (
   insert into ${schema}.referral_transition (program_id, referral_id, from_state, to_state, actor, reason)
-  select program_id, id, 'pending', 'qualified', 'system', 'conversion' from qualified
+  select distinct on (qualified.id) qualified.program_id, qualified.id, outcome.state, 'qualified', 'system', 'conversion'
+  from qualified join outcome on outcome.referral_id = qualified.id and outcome.qualifies
 ),
 credits as (
   select ord, program_id, referrer_id as participant_id, event, 'conversion:' || id as cause, at as occurred_at
@@ -88,9 +98,11 @@ emitted as (
   select 'referral.qualified', jsonb_build_object('referral', id, 'program', program_id, 'referrer', referrer_id,
     'referee', referee_id) from qualified
 ),
+changed as (select program_id, referral_id from outcome where fresh and (qualifies or settles)),
+${fillReferralIntake(schema, 'changed')},
 self as (select program_id, referrer_id as participant_id from outcome where fresh and referrer_id is not null),
 ${numbered ? sequencePoints(schema) : fillIntake(schema, '$13')},
-${tellSelves('self', 'exists (select from inserted)', '$13', numbered ? boardsReached : undefined)}
+${tellSelves('self', 'exists (select from inserted)', '$13', [referralsWait, ...(numbered ? [boardsReached] : [])])}
 select nullif(outcome.archived, false) as archived, outcome.participant_id as "participantId", outcome.program,
   case when outcome.fresh then outcome.at end as "createdAt",
   outcome.referrer_id is not null as attributed, older.row as older,
@@ -106,3 +118,4 @@ left join lateral (
   limit 1
 ) older on true
 order by outcome.ord`;
+};

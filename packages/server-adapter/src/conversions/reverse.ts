@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Row } from '../db/references.ts';
 import { fillIntake } from '../ledger/intake.ts';
 import { LaurelProblem } from '../problem.ts';
+import { fillReferralIntake, referralsWait } from '../settlement/referral-intake.ts';
 import { conversionAnswer } from './answer.ts';
 
 /**
@@ -27,15 +28,19 @@ points as (
   select given.contest_id, given.participant_id, -given.points as points, given.cause || ':reversed' as cause, given.occurred_at
   from given join ${schema}.contest on contest.id = given.contest_id
   where contest.state not in ('drawn', 'closed')
+    -- They may have been taken back with the referral: then the settler brings them to what they should be.
+    and not exists (select from ${schema}.referral_transition rejection join reversed on reversed.referral_id = rejection.referral_id
+      where rejection.to_state = 'rejected')
 ),
 emitted as (
   insert into ${schema}.event (name, payload)
   select 'conversion.reversed', jsonb_build_object('conversion', id, 'program', program_id, 'participant', participant_id,
     'referrer', referrer_id) from reversed
 ),
+${fillReferralIntake(schema, 'reversed')},
 signalled as (
-  select pg_notify($4, jsonb_build_object('outbox', true, 'selves', case when referrer_id is null then '[]'::jsonb
-    else jsonb_build_array(jsonb_build_array(program_id, referrer_id)) end)::text)
+  select pg_notify($4, (${referralsWait} || jsonb_build_object('outbox', true, 'selves', case when referrer_id is null then '[]'::jsonb
+    else jsonb_build_array(jsonb_build_array(program_id, referrer_id)) end))::text)
   from reversed
 ),
 ${fillIntake(schema, '$4')}

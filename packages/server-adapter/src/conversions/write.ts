@@ -29,9 +29,15 @@ export type OlderConversion = Omit<Row<'conversion'>, 'created_at' | 'reversed_a
 };
 
 /** Distinguishes a repetition from a key used again for something else. */
-export function fingerprintOf({ event, amount, metadata }: ConversionInput): string {
+export function fingerprintOf({ event, amount, metadata, couponCode }: ConversionInput): string {
   const facts = Object.entries(metadata ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const canonical = JSON.stringify([event, amount ? [amount.minor, amount.currency] : null, facts]);
+  const money = amount ? [amount.minor, amount.currency] : null;
+  const canonical = JSON.stringify([
+    event,
+    money,
+    facts,
+    ...(couponCode === undefined ? [] : [couponCode.toLowerCase()]),
+  ]);
   return createHash('sha256').update(canonical).digest('base64url');
 }
 

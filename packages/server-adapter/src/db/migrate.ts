@@ -1,6 +1,6 @@
 import { LaurelConfigurationError } from '../problem.ts';
 import { isSchemaName, quoteSchema } from './database.ts';
-import { type Migration, migrations } from './migrations/index.ts';
+import { type Migration, migrations, titleOf } from './migrations/index.ts';
 import { hasSqlState, type Queryable, type Storage } from './storage.ts';
 
 interface Applied {
@@ -71,7 +71,7 @@ export async function migrate(storage: Storage, schema: string, known = migratio
     refuseNewer(applied, schema, known);
     const pending = known.filter((migration) => !applied.some((each) => each.number === migration.number));
     for (const migration of pending) await transaction.script(step(schema, migration));
-    return pending.map(({ number, name }) => `${number} ${name}`);
+    return pending.map(titleOf);
   });
 }
 

@@ -1,5 +1,22 @@
-import type { contestPeriods, contestStates, referralStates } from '@laurelkit/sdk/contract';
+import type {
+  attributedBy,
+  codeKinds,
+  contestPeriods,
+  contestStates,
+  importSources,
+  importStates,
+  payoutBatchStates,
+  payoutStates,
+  RewardDefinition as RewardDefinitionSchema,
+  RiskSignal,
+  referralStates,
+  reviewStates,
+  rewardStates,
+  riskListKinds,
+  riskModes,
+} from '@laurelkit/sdk/contract';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type * as z from 'zod/mini';
 
 /** An instant kept by the database. */
 export type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -11,6 +28,14 @@ export type ReferralState = (typeof referralStates)[number];
 export type ContestPeriod = (typeof contestPeriods)[number];
 /** What is stored; `live` and `frozen` follow from the clock. */
 export type StoredContestState = Exclude<(typeof contestStates)[number], 'live' | 'frozen'>;
+
+export type RiskMode = (typeof riskModes)[number];
+export type ReviewState = (typeof reviewStates)[number];
+export type RewardState = (typeof rewardStates)[number];
+/** What a reward rule says, its defaults filled in. */
+export type RewardDefinition = z.output<typeof RewardDefinitionSchema>;
+/** A sign that a referral is not what it looks like. */
+export type Signal = z.output<typeof RiskSignal>;
 
 export interface Rule {
   event: string;
@@ -39,11 +64,76 @@ export interface Tables {
     window_days: number;
     credit_window_days: number | null;
     url_parameters: string[];
+    legal_class: Generated<'reward' | 'affiliate'>;
+    qualifying_events: Generated<string[]>;
+    hold_days: Generated<number>;
+    time_zone: Generated<string>;
+    risk_mode: Generated<RiskMode>;
+    paid_ads_allowed: Generated<boolean>;
+    referee_offer: string | null;
+    joining: Generated<'host' | 'open'>;
+    consent_text: string | null;
+    terms_url: string | null;
+    cookie_domain: string | null;
+    settles_conversions: Generated<boolean>;
     archived_at: Instant | null;
     created_at: Instant;
     updated_at: Instant;
   };
-  referral_code: { program_id: string; participant_id: string; code: string; created_at: Instant };
+  referral_code: {
+    program_id: string;
+    participant_id: string;
+    code: string;
+    kind: Generated<(typeof codeKinds)[number]>;
+    is_primary: Generated<boolean>;
+    created_at: Instant;
+  };
+  participation: {
+    program_id: string;
+    participant_id: string;
+    introduced_as: string | null;
+    consent_text: string | null;
+    consented_at: Instant | null;
+    created_at: Instant;
+  };
+  participant_contact: {
+    participant_id: string;
+    email: string;
+    email_key: string;
+    email_domain: string;
+    confirmed_at: Instant | null;
+    updated_at: Instant;
+  };
+  join_request: {
+    id: string;
+    token_hash: string;
+    program_id: string;
+    email: string;
+    email_key: string;
+    display_name: string | null;
+    locale: string;
+    return_to: string;
+    consent_text: string;
+    click_id: string | null;
+    referral_code: string | null;
+    created_at: Instant;
+    expires_at: Instant;
+    confirmed_at: Instant | null;
+    mailed_at: Instant | null;
+    mail_attempts: Generated<number>;
+    mail_leased_until: Instant;
+  };
+  sighting: {
+    kind: 'ip' | 'device';
+    value_hash: string;
+    participant_id: string | null;
+    click_id: string | null;
+    datacentre: Generated<boolean>;
+    listings: Generated<string[]>;
+    seen_at: Instant;
+    expires_at: Instant;
+  };
+  participant_former_domain: { participant_id: string; domain: string; created_at: Instant };
   click: {
     id: string;
     program_id: string;
@@ -60,9 +150,171 @@ export interface Tables {
     referrer_id: string;
     referee_id: string;
     click_id: string | null;
-    attributed_by: 'code' | 'click';
+    attributed_by: (typeof attributedBy)[number];
     state: ReferralState;
+    channel: string | null;
+    click_consent: boolean | null;
+    settle_at: Instant | null;
+    qualified_at: Instant | null;
+    cleared: Generated<boolean>;
+    settled_elsewhere: Generated<boolean>;
     created_at: Instant;
+  };
+  referral_intake: { id: Generated<Integer>; program_id: string; referral_id: string };
+  reward_rule: {
+    id: string;
+    program_id: string;
+    slug: string;
+    name: string;
+    version: Generated<number>;
+    definition: Json<RewardDefinition>;
+    archived_at: Instant | null;
+    contest_id: string | null;
+    awarded_at: Instant | null;
+    created_at: Instant;
+    updated_at: Instant;
+  };
+  reward_rule_version: {
+    rule_id: string;
+    version: number;
+    definition: Json<RewardDefinition>;
+    active: Generated<boolean>;
+    created_at: Instant;
+  };
+  reward_supply: {
+    rule_id: string;
+    stock_left: Integer | null;
+    budget_left: Integer | null;
+    budget_currency: string | null;
+  };
+  reward_account: { program_id: string; participant_id: string };
+  reward: {
+    id: string;
+    program_id: string;
+    rule_id: string;
+    rule_version: number;
+    participant_id: string;
+    side: 'referrer' | 'referee';
+    referral_id: string | null;
+    cause: string;
+    kind: 'money' | 'points' | 'coupon' | 'item';
+    full_minor: Integer | null;
+    minor: Generated<Integer>;
+    currency: string | null;
+    points: Integer | null;
+    contest_id: string | null;
+    item: string | null;
+    code: string | null;
+    state: RewardState;
+    supplied: Generated<boolean>;
+    budget_minor: Generated<Integer>;
+    points_entered: Generated<Integer>;
+    points_entries: Generated<number>;
+    leased_until: Generated<Instant>;
+    attempts: Generated<number>;
+    cancelled_reason: string | null;
+    held_until: Instant | null;
+    earned_at: Instant;
+    created_at: Instant;
+    updated_at: Instant;
+  };
+  reward_transition: {
+    id: Generated<Integer>;
+    reward_id: string;
+    from_state: RewardState | null;
+    to_state: RewardState;
+    actor: string;
+    reason: string;
+    created_at: Instant;
+  };
+  reward_entry: {
+    id: Generated<Integer>;
+    program_id: string;
+    participant_id: string;
+    reward_id: string;
+    number: number;
+    minor: Integer;
+    currency: string;
+    reason: string;
+    created_at: Instant;
+  };
+  payout_batch: {
+    id: string;
+    program_id: string;
+    currency: string;
+    minimum_minor: Integer;
+    state: Generated<(typeof payoutBatchStates)[number]>;
+    created_at: Instant;
+    approved_at: Instant | null;
+    completed_at: Instant | null;
+  };
+  payout: {
+    id: string;
+    batch_id: string;
+    program_id: string;
+    participant_id: string;
+    minor: Integer;
+    currency: string;
+    state: Generated<(typeof payoutStates)[number]>;
+    attempts: Generated<number>;
+    leased_until: Instant;
+    reference: string | null;
+    error: string | null;
+    created_at: Instant;
+    updated_at: Instant;
+  };
+  payout_transition: {
+    id: Generated<Integer>;
+    payout_id: string;
+    from_state: (typeof payoutStates)[number] | null;
+    to_state: (typeof payoutStates)[number];
+    actor: string;
+    reason: string;
+    created_at: Instant;
+  };
+  payout_entry: { entry_id: Integer; payout_id: string };
+  inbound_event: { source: string; id: string; kind: string; received_at: Instant };
+  risk_assessment: {
+    id: Generated<Integer>;
+    program_id: string;
+    referral_id: string;
+    mode: RiskMode;
+    score: number;
+    decision: 'pass' | 'hold' | 'reject';
+    signals: Json<Signal[]>;
+    created_at: Instant;
+  };
+  review: {
+    id: string;
+    program_id: string;
+    referral_id: string;
+    referrer_id: string;
+    referee_id: string;
+    state: ReviewState;
+    score: number;
+    mode: RiskMode;
+    signals: Json<Signal[]>;
+    appeal: string | null;
+    opened_at: Instant;
+    updated_at: Instant;
+  };
+  review_event: {
+    id: Generated<Integer>;
+    review_id: string;
+    state: ReviewState;
+    actor: string;
+    reason: string;
+    created_at: Instant;
+  };
+  risk_listing: {
+    id: string;
+    program_id: string | null;
+    kind: (typeof riskListKinds)[number];
+    value: string;
+    hint: string;
+    reason: string;
+    created_at: Instant;
+    removed_at: Instant | null;
   };
   referral_transition: {
     id: Generated<string>;
@@ -89,6 +341,28 @@ export interface Tables {
     created_at: Instant;
     reversed_at: Instant | null;
     reversal_reason: string | null;
+    settled_elsewhere: Generated<boolean>;
+  };
+  past_reward: {
+    program_id: string;
+    key: string;
+    participant_id: string;
+    minor: Integer;
+    currency: string;
+    source: string;
+    paid_at: Instant;
+    created_at: Instant;
+  };
+  import_run: {
+    id: string;
+    program_id: string;
+    source: (typeof importSources)[number];
+    shape: string;
+    columns: Json<Record<string, string[]>>;
+    fingerprint: string;
+    state: Generated<(typeof importStates)[number]>;
+    created_at: Instant;
+    updated_at: Instant;
   };
   contest: {
     id: string;
@@ -140,6 +414,32 @@ export interface Tables {
     fingerprint: string;
     status: number;
     body: string;
+    created_at: Instant;
+  };
+  webhook_endpoint: {
+    id: string;
+    url: string;
+    description: string | null;
+    state: Generated<'enabled' | 'disabled'>;
+    disabled_reason: 'host' | 'gone' | 'failing' | null;
+    failures: Generated<number>;
+    failing_since: Instant | null;
+    paused_until: Instant;
+    created_at: Instant;
+    updated_at: Instant;
+    deleted_at: Instant | null;
+  };
+  webhook_delivery: {
+    id: Generated<string>;
+    number: Generated<Integer>;
+    endpoint_id: string;
+    event_id: Integer;
+    event_created_at: Instant;
+    event_name: string;
+    state: Generated<'pending' | 'delivered' | 'failed'>;
+    attempts: Generated<number>;
+    due_at: Instant;
+    leased_until: Instant;
     created_at: Instant;
   };
   api_key: {

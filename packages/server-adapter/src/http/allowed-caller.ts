@@ -36,6 +36,7 @@ const credentialNames = {
   public: 'nothing',
   publishable: 'a publishable key (pk_…)',
   participant: 'a participant token',
+  staff: 'a staff token',
   secret: 'a secret key (sk_…)',
 };
 

@@ -5,7 +5,7 @@ import { openedBody } from './stream-sink.ts';
 export function answerResponse({ status, headers, body }: Answer): Response {
   const init = { status, headers: responseHeaders(headers) };
   if (typeof body === 'object' && body !== null && 'open' in body) return new Response(openedBody(body), init);
-  return new Response(body as string | Uint8Array<ArrayBuffer> | null, init);
+  return new Response(body as string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null, init);
 }
 
 function responseHeaders(headers: AnswerHeaders): HeadersInit {

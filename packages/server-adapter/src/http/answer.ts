@@ -7,7 +7,8 @@ export type AnswerHeaders = Record<string, string | string[]>;
 export interface Answer {
   status: number;
   headers: AnswerHeaders;
-  body: string | Uint8Array | EventStream | null;
+  /** A `ReadableStream` is read as fast as the caller takes it, and cancelled when they leave. */
+  body: string | Uint8Array | ReadableStream<Uint8Array> | EventStream | null;
 }
 
 /** Puts a handler's own headers over those of every answer; each cookie stays one of its own. */

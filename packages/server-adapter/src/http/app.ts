@@ -17,7 +17,7 @@ import type { Idempotency } from './idempotency.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { Overload } from './overload.ts';
-import { parseInput, readJson, readQuery } from './parse.ts';
+import { parseInput, readJson, readQuery, readRaw } from './parse.ts';
 import { problemAnswer, problemOf } from './problem-response.ts';
 import { createRouter, type Endpoint, type EndpointMatch, type Match } from './router.ts';
 import { type EventStream, eventStreamHeaders } from './sse.ts';
@@ -126,13 +126,7 @@ async function answerEndpoint(
   const caller = await allowedCaller(services, arrival, operation, address);
   const counted = services.limits.take(operation.limit, caller, address, headers);
   if (counted) await counted;
-  const input = operation.body
-    ? parseInput(operation, {
-        params,
-        query: readQuery(arrival.search),
-        body: await readJson(arrival, settings.bodyLimit),
-      })
-    : inputOf(target, operation, params, arrival.search);
+  const input = await readInput(services, operation, { params, arrival, target });
   const site = {
     caller,
     address,
@@ -157,6 +151,7 @@ async function answerEndpoint(
   Object.assign(headers, site.responseHeaders);
   if (result instanceof Response) {
     addHeaders(headers, result.headers);
+    if (operation.streamed) return { status: result.status, headers, body: result.body };
     return { status: result.status, headers, body: result.body && new Uint8Array(await result.arrayBuffer()) };
   }
   if (operation.contentType === 'text/event-stream') {
@@ -166,9 +161,27 @@ async function answerEndpoint(
   return { status: operation.status ?? 200, headers, body: JSON.stringify(result) };
 }
 
+/** What a call is given: path, query and body by the contract, or the body as it was sent. */
+async function readInput(
+  { settings }: AppServices,
+  operation: Operation,
+  { params, arrival, target }: { params: Record<string, string>; arrival: Arrival; target: Target },
+): Promise<Readonly<Record<string, unknown>>> {
+  const { search } = arrival;
+  if (operation.rawBody) {
+    const input = parseInput(operation, { params, query: readQuery(search), body: undefined });
+    return { ...input, rawBody: await readRaw(arrival, settings.bodyLimit) };
+  }
+  if (!operation.body) return inputOf(target, operation, params, search);
+  const body = await readJson(arrival, settings.bodyLimit);
+  return parseInput(operation, { params, query: readQuery(search, operation.furtherQuery), body });
+}
+
 /** Input without a body says the same each time it is asked for, so what was found right once stays right. */
 function inputOf(target: Target, operation: Operation, params: Record<string, string>, search: string) {
-  target.input ??= Object.freeze(parseInput(operation, { params, query: readQuery(search), body: undefined }));
+  target.input ??= Object.freeze(
+    parseInput(operation, { params, query: readQuery(search, operation.furtherQuery), body: undefined }),
+  );
   return target.input;
 }
 
@@ -194,6 +207,7 @@ function publicOrigin(arrival: Arrival, trustedProxies: number): string {
 
 function withoutBody(answer: Answer): Answer {
   const { body } = answer;
-  if (typeof body === 'object' && body !== null && 'open' in body) body.cancel();
+  if (body instanceof ReadableStream) void body.cancel();
+  else if (typeof body === 'object' && body !== null && 'open' in body) body.cancel();
   return { ...answer, body: null };
 }

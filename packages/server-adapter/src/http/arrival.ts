@@ -18,6 +18,11 @@ export interface Arrival {
    * @throws LaurelProblem malformed_json when the caller left half-way
    */
   body(limit: number): Promise<Uint8Array | null>;
+  /**
+   * The same, exactly as they were sent.
+   * @throws LaurelProblem raw_body_missing when a parser of the host's took them apart, malformed_json
+   */
+  rawBody(limit: number): Promise<Uint8Array | null>;
   /** The same as a Fetch `Request`, for the host's `identify`. Its body is not for reading. */
   request(): Request;
 }

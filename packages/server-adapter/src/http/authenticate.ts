@@ -10,6 +10,7 @@ import type { Origins } from './origins.ts';
 export interface Credentials {
   keys: KeyRing;
   tokens: TokenIssuer;
+  staffTokens: TokenIssuer;
   origins: Origins;
   /** The participant id of the host's own session, or `null`. */
   session(arrival: Arrival): Promise<string | null>;
@@ -51,11 +52,17 @@ async function keyCaller(key: ActiveKey, arrival: Arrival, credentials: Credenti
   return (await sessionCaller(arrival, credentials)) ?? { kind: 'publishable', key: key.id };
 }
 
-async function tokenCaller(token: string, arrival: Arrival, { tokens, keys, origins }: Credentials): Promise<Caller> {
-  const id = await tokens.verify(token);
+async function tokenCaller(
+  token: string,
+  arrival: Arrival,
+  { tokens, staffTokens, keys, origins }: Credentials,
+): Promise<Caller> {
+  const caller: Caller = staffTokens.isOfKind(token)
+    ? { kind: 'staff', name: await staffTokens.verify(token) }
+    : { kind: 'participant', id: await tokens.verify(token), session: false };
   const foreign = !origins.isOwn(arrival) && !(await keys.allOrigins()).has(arrival.header('origin') ?? '');
   if (foreign) throw new LaurelProblem('origin_not_allowed', 'No publishable key is registered for this origin.');
-  return { kind: 'participant', id, session: false };
+  return caller;
 }
 
 /** A session is a cookie, so a page of a foreign site must not be able to use it. */

@@ -24,7 +24,7 @@ const knownOrigins = (keys: KeyRing) => keys.allOrigins().catch((): ReadonlySet<
 
 /** What a preflight is told beside the origin. */
 export const preflightHeaders = {
-  'access-control-allow-methods': 'GET, POST, PATCH',
+  'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
   'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID',
   'access-control-max-age': '600',
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { quoteSchema } from '../db/database.ts';
 import type { Queryable, Storage } from '../db/storage.ts';
 import { LaurelProblem } from '../problem.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, nameOf } from './caller.ts';
 
 /** What a write answered, as it is kept for a repetition. */
 export interface KeptAnswer {
@@ -28,10 +28,7 @@ export interface RanInside {
 }
 
 /** Keys of the host's backend are one scope, so that a rotated key still repeats; others see only their own answers. */
-function scopeOf(caller: Caller): string {
-  if (caller.kind === 'participant') return `participant:${caller.id}`;
-  return caller.kind === 'publishable' ? `publishable:${caller.key}` : caller.kind;
-}
+const scopeOf = (caller: Caller) => (caller.kind === 'secret' ? 'secret' : nameOf(caller));
 
 /**
  * Runs a write once for its `Idempotency-Key` (IETF draft): the answer is kept in the transaction of the effect, so that

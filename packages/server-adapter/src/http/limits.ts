@@ -6,7 +6,15 @@ import type { AnswerHeaders } from './answer.ts';
 import type { Caller } from './caller.ts';
 
 /** Requests a minute from one address, for each class. Secret keys are the host's own backend and are not limited. */
-export const defaultLimits = { read: 1200, write: 240, track: 240, token: 240, refused: 60 };
+export const defaultLimits = {
+  read: 1200,
+  write: 240,
+  track: 240,
+  token: 240,
+  webhook: 6000,
+  refused: 60,
+  message: 20,
+};
 
 export type LimitName = keyof typeof defaultLimits;
 
@@ -45,11 +53,29 @@ export interface Limits {
    * @throws LaurelProblem too_many_requests
    */
   refuse(address: string): Promise<void>;
+  /**
+   * Counts a referral code given by or for a participant, by the class `token`, so that codes cannot be guessed at speed: by
+   * participant, and by address unless it is that of the host's own backend.
+   * @throws LaurelProblem too_many_requests
+   */
+  guess(participantId: string, caller: Caller, address: string): Promise<void>;
+  /**
+   * Counts a message that somebody at an address has us send.
+   * @throws LaurelProblem too_many_requests
+   */
+  message(address: string): Promise<void>;
 }
+
+const unlimited: Limits = {
+  take: async () => {},
+  refuse: async () => {},
+  guess: async () => {},
+  message: async () => {},
+};
 
 /** Makes the limits of a node, or of all nodes when they share a Redis; without it for a while they count alone. */
 export function createLimits(rules: Partial<Record<LimitName, number>> | false | undefined, redis?: unknown): Limits {
-  if (rules === false) return { take: () => null, refuse: async () => {} };
+  if (rules === false) return unlimited;
   const quotas = { ...defaultLimits, ...rules };
   const limiters = new Map<string, Counter>();
   for (const [name, points] of Object.entries(quotas)) {
@@ -97,6 +123,13 @@ export function createLimits(rules: Partial<Record<LimitName, number>> | false |
       name === 'none' || caller.kind === 'secret' ? null : count(name, address, headers),
     refuse: async (address) => {
       await consume('refused', address);
+    },
+    guess: async (participantId, caller, address) => {
+      await consume('token', `code:${participantId}`);
+      if (caller.kind !== 'secret') await consume('token', `code:${address}`);
+    },
+    message: async (address) => {
+      await consume('message', address);
     },
   };
 }

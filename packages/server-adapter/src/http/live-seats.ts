@@ -1,5 +1,5 @@
 import { LaurelProblem } from '../problem.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, nameOf } from './caller.ts';
 
 /** Most streams open at once on one node. */
 export const defaultLiveLimits = {
@@ -13,6 +13,8 @@ export const defaultLiveLimits = {
   secret: 1_000,
   /** Of one participant. */
   participant: 20,
+  /** Of one of the staff. */
+  staff: 20,
 };
 
 export type LiveLimits = typeof defaultLiveLimits;
@@ -44,7 +46,7 @@ export function createSeats(limits: Partial<LiveLimits> = {}) {
       const own = [
         holderOf('node', most.node),
         holderOf(`address:${address}`, most.address),
-        holderOf(credentialOf(caller), caller.kind === 'public' ? most.node : most[caller.kind]),
+        holderOf(nameOf(caller), caller.kind === 'public' ? most.node : most[caller.kind]),
       ];
       for (const holder of own) {
         holder.taken++;
@@ -60,9 +62,4 @@ export function createSeats(limits: Partial<LiveLimits> = {}) {
       };
     },
   };
-}
-
-function credentialOf(caller: Caller): string {
-  if (caller.kind === 'public') return caller.kind;
-  return `${caller.kind}:${caller.kind === 'participant' ? caller.id : caller.key}`;
 }

@@ -6,6 +6,7 @@ export interface Metrics {
   observeRequest(route: string, method: string, status: number, seconds: number): void;
   countConversion(outcome: 'recorded' | 'duplicate' | 'reversed'): void;
   countBoardRead(source: 'held' | 'sql'): void;
+  countWebhook(result: 'delivered' | 'retry' | 'failed' | 'gone'): void;
   /** The Prometheus text format. */
   print(): Promise<string>;
 }
@@ -17,6 +18,7 @@ export interface Gauges {
   live: { readonly broadcasts: number; readonly slow: number };
   outboxAgeSeconds(): Promise<number>;
   intakeRows(): Promise<number>;
+  webhookAgeSeconds(): Promise<number>;
   /** Where there is a read replica. */
   replicaStalenessSeconds?(): number;
   /** Requests refused since the start because too many were under way. */
@@ -61,6 +63,12 @@ export function createMetrics(gauges: Gauges): Metrics {
     'source',
     ['held', 'sql'],
   );
+  const webhooks = counts(
+    'laurel_webhook_deliveries_total',
+    'Tries to deliver a webhook by what became of them.',
+    'result',
+    ['delivered', 'retry', 'failed', 'gone'],
+  );
   const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
@@ -89,6 +97,11 @@ export function createMetrics(gauges: Gauges): Metrics {
   total('laurel_live_slow_readers_total', 'Live streams ended because nobody read them.', () => gauges.live.slow);
   total('laurel_refused_requests_total', 'Requests refused because too many were under way.', gauges.refused);
   gauge('laurel_outbox_oldest_age_seconds', 'Age of the oldest event not delivered yet.', gauges.outboxAgeSeconds);
+  gauge(
+    'laurel_webhook_oldest_due_age_seconds',
+    'How long the webhook has waited that should have gone out first.',
+    gauges.webhookAgeSeconds,
+  );
   gauge('laurel_ledger_intake_rows', 'Points waiting to be numbered.', gauges.intakeRows);
   if (gauges.replicaStalenessSeconds) {
     const help = 'How old at most the read replica is; +Inf while it cannot be told.';
@@ -103,6 +116,9 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     countBoardRead: (source) => {
       boardReads[source] += 1;
+    },
+    countWebhook: (result) => {
+      webhooks[result] += 1;
     },
     print: async () => `${requests.print()}\n\n${await registry.metrics()}`,
   };

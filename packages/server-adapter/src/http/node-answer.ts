@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { Answer } from './answer.ts';
 import { endOfTurn } from './end-of-turn.ts';
 import { nodeSink } from './node-sink.ts';
@@ -12,6 +14,10 @@ export function sendAnswer({ status, headers, body }: Answer, outgoing: ServerRe
     headers['content-length'] = String(Buffer.byteLength(body));
     outgoing.writeHead(status, headers);
     void endOfTurn().then(() => outgoing.end(body));
+  } else if (body instanceof ReadableStream) {
+    outgoing.writeHead(status, headers);
+    // Its failure and the caller's leaving end both; there is nobody left to tell.
+    pipeline(Readable.fromWeb(body as NodeReadableStream), outgoing, () => {});
   } else {
     // Its end is that of the connection, so what is written once for all readers needs no framing for each.
     if (outgoing.req.httpVersionMajor === 1) {

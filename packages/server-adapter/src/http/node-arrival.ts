@@ -4,7 +4,7 @@ import { createRecent } from '../recent.ts';
 import type { Arrival, RequestInfo } from './arrival.ts';
 
 /** A Node request, with what a body parser or a router may have left on it. */
-export type NodeRequest = IncomingMessage & { originalUrl?: string; body?: unknown };
+export type NodeRequest = IncomingMessage & { originalUrl?: string; body?: unknown; rawBody?: unknown };
 
 /** The arrival of a Node request, also when a body parser has read the body already. */
 export function nodeArrival(incoming: NodeRequest, { basePath }: Pick<RequestInfo, 'basePath'> = {}): Arrival {
@@ -20,6 +20,7 @@ export function nodeArrival(incoming: NodeRequest, { basePath }: Pick<RequestInf
     header: (name) => headerOf(incoming.rawHeaders, name),
     origin,
     body: (limit) => bodyOf(incoming, limit),
+    rawBody: (limit) => rawBodyOf(incoming, limit),
     request: () =>
       new Request(`${origin()}${path}${search}`, {
         method: incoming.method ?? 'GET',
@@ -76,12 +77,30 @@ function originOf(incoming: NodeRequest): string {
 /** Hardly any server is asked under more than a few names, and parsing one costs as much as the rest of an arrival. */
 const origins = createRecent<string>(100);
 
+/** Whether somebody has read the body before us. */
+const wasRead = (incoming: NodeRequest) => incoming.readableEnded || incoming.readableDidRead;
+
+const within = (bytes: Uint8Array, limit: number) => (bytes.length > limit ? null : bytes);
+
+/** A body parsed to text or bytes has lost nothing; of one parsed to anything else, hosts may keep `rawBody`. */
+async function rawBodyOf(incoming: NodeRequest, limit: number): Promise<Uint8Array | null> {
+  if (!wasRead(incoming)) return bodyOf(incoming, limit);
+  for (const each of [incoming.rawBody, incoming.body]) {
+    if (each instanceof Uint8Array) return within(each, limit);
+    if (typeof each === 'string') return within(Buffer.from(each), limit);
+  }
+  throw new LaurelProblem(
+    'raw_body_missing',
+    'A body parser read the body before Laurel. Mount Laurel before it, or keep the bytes as request.rawBody.',
+  );
+}
+
 async function bodyOf(incoming: NodeRequest, limit: number): Promise<Uint8Array | null> {
   const { body } = incoming;
-  if (body !== undefined && (incoming.readableEnded || incoming.readableDidRead)) {
+  if (body !== undefined && wasRead(incoming)) {
     const bytes =
       body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-    return bytes.length > limit ? null : bytes;
+    return within(bytes, limit);
   }
   if (Number(headerOf(incoming.rawHeaders, 'content-length') ?? 0) > limit) return null;
   return readAll(incoming, limit);

@@ -29,6 +29,7 @@ export function openApiDocument(serverUrl: string | null): Json {
         secret: { type: 'http', scheme: 'bearer', description: 'A secret key (sk_…), for backends only.' },
         publishable: { type: 'http', scheme: 'bearer', description: 'A publishable key (pk_…), for pages.' },
         participant: { type: 'http', scheme: 'bearer', description: 'A participant token, minted by the backend.' },
+        staff: { type: 'http', scheme: 'bearer', description: 'A staff token, minted by the backend.' },
       },
     },
   };
@@ -45,6 +46,7 @@ function describe(resource: string, name: string, operation: Operation): Json {
       ...parameters('query', operation.query),
       ...(takesKey(operation) ? [idempotencyKey] : []),
     ],
+    ...(operation.rawBody && { requestBody: { required: true, content: { 'application/json': { schema: {} } } } }),
     ...(operation.body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(operation.body, 'input') } } },
     }),
@@ -52,9 +54,11 @@ function describe(resource: string, name: string, operation: Operation): Json {
   };
 }
 
-/** Whether an operation honours `Idempotency-Key`: all writes do but those whose body carries a key. */
+/** Whether an operation honours `Idempotency-Key`: all writes do but those whose body carries a key or that say no. */
 export const takesKey = (operation: Operation) =>
-  operation.body !== undefined && !Object.hasOwn(shapeOf(operation.body), 'idempotencyKey');
+  operation.keyed !== false &&
+  operation.body !== undefined &&
+  !Object.hasOwn(shapeOf(operation.body), 'idempotencyKey');
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
@@ -103,6 +107,7 @@ export function problemsOf(operation: Operation): ProblemCode[] {
     'origin_not_allowed' as const,
     'too_many_requests' as const,
     ...(open ? [] : (['forbidden'] as const)),
+    ...(operation.rawBody ? (['malformed_json', 'body_too_large', 'raw_body_missing'] as const) : []),
     ...(operation.body ? (['malformed_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
     ...(takesKey(operation)
       ? (['idempotency_key_invalid', 'idempotency_in_flight', 'idempotency_key_reused'] as const)

@@ -87,6 +87,16 @@ export async function readJson(arrival: Pick<Arrival, 'header' | 'body'>, limit:
   });
 }
 
+/**
+ * Reads a body of at most `limit` bytes as it was sent.
+ * @throws LaurelProblem body_too_large, raw_body_missing
+ */
+export async function readRaw(arrival: Pick<Arrival, 'rawBody'>, limit: number): Promise<Uint8Array> {
+  const bytes = await arrival.rawBody(limit);
+  if (bytes === null) throw new LaurelProblem('body_too_large', `The body may have at most ${limit} bytes.`);
+  return bytes;
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 function parseJson(bytes: Uint8Array): { text: string; value: unknown } {
@@ -107,13 +117,15 @@ function prototypeMembers(value: unknown, path: readonly string[]): string[][] {
 }
 
 /**
- * Reads a query string; a name given twice is refused rather than guessed about.
+ * Reads a query string; a name given twice is refused rather than guessed about, or counts as given first where others may
+ * have added to the address (`lenient`).
  * @throws LaurelProblem validation_failed
  */
-export function readQuery(search: string): Record<string, string> {
+export function readQuery(search: string, lenient = false): Record<string, string> {
   if (search === '') return {};
   const query: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(search)) {
+    if (name in query && lenient) continue;
     if (name in query) {
       throw new LaurelProblem('validation_failed', `"${name}" is given twice.`, {
         errors: [{ pointer: pointerOf([name]), detail: 'is given twice' }],

@@ -17,6 +17,7 @@ export function requestArrival(request: Request, { remoteAddress, basePath }: Re
     header: (name) => request.headers.get(name),
     origin: () => url.slice(0, pathAt),
     body: (limit) => bytesOf(request, limit),
+    rawBody: (limit) => bytesOf(request, limit),
     request: () => request,
   };
 }

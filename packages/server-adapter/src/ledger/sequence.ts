@@ -53,16 +53,16 @@ const mostSelves = 50;
  * (to be read by the final `select`) sends it. It is one notification a statement: each costs the writer, and all who listen.
  * @param selves - a relation with `program_id, participant_id`
  * @param condition - SQL: whether there is anything to tell
- * @param boards - SQL for what the message says of boards, such as `boardsReached`
+ * @param more - SQL of objects whose members are told as well, such as `boardsReached`
  */
-export const tellSelves = (selves: string, condition: string, channel: string, boards?: string) => `
+export const tellSelves = (selves: string, condition: string, channel: string, more: readonly string[] = []) => `
 named_self as (select distinct program_id, participant_id from ${selves} limit ${mostSelves + 1}),
 told as (
   select jsonb_build_object('outbox', true, 'selves', case when (select count(*) from named_self) > ${mostSelves}
     then '"all"'::jsonb
-    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, participant_id)), '[]') from named_self) end)${
-      boards ? ` || ${boards}` : ''
-    } as message
+    else (select coalesce(jsonb_agg(jsonb_build_array(program_id, participant_id)), '[]') from named_self) end)${more
+      .map((each) => ` || ${each}`)
+      .join('')} as message
   where ${condition}
 ),
 ${signal('told', channel)}`;

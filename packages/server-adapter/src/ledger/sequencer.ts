@@ -1,5 +1,6 @@
 import { quoteSchema } from '../db/database.ts';
 import { hasSqlState, type Storage } from '../db/storage.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { Telling, Told } from '../telling.ts';
 import { boardsReached, sequencePoints, signal } from './sequence.ts';
 
@@ -31,8 +32,6 @@ export interface Sequencer {
 /** Makes the sequencer of one schema. Any number of nodes may run it at once. */
 export function createSequencer(storage: Storage, schemaName: string, telling: Telling): Sequencer {
   const text = statement(quoteSchema(schemaName));
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
 
   const drain = async () => {
     for (let failures = 0; ; ) {
@@ -47,13 +46,6 @@ export function createSequencer(storage: Storage, schemaName: string, telling: T
     }
   };
 
-  const start = () => {
-    running = drain().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-
   return {
     waiting: async () => {
       const [row] = await storage.query<{ rows: string }>(
@@ -61,15 +53,6 @@ export function createSequencer(storage: Storage, schemaName: string, telling: T
       );
       return Number(row?.rows);
     },
-    run: () => {
-      if (!running) return start();
-      next ??= running
-        .catch(() => {})
-        .then(() => {
-          next = undefined;
-          return start();
-        });
-      return next;
-    },
+    run: oneAtATime(drain),
   };
 }

@@ -9,18 +9,21 @@ import type { Database } from '../db/database.ts';
 import { findParticipant, type Row } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
-import { publicName } from './name.ts';
+import { publicName } from '../public-name.ts';
+import { storeContact } from '../settlement/contact.ts';
 
 /** What the participants need of the house. */
 export interface ParticipantServices {
   tokens: TokenIssuer;
   channel: string;
+  /** Of the purpose `person`: addresses are told apart by hashes made with it. */
+  personKey: Buffer;
   /** Hears at once what other nodes hear by the channel: somebody's name or picture is not what it was. */
   onRename(participantId: string): void;
 }
 
 /** The people of the host: upsert, read, token. */
-export function participants({ tokens, channel, onRename }: ParticipantServices): Handlers<'participants'> {
+export function participants({ tokens, channel, personKey, onRename }: ParticipantServices): Handlers<'participants'> {
   return {
     upsert: async (input, context) =>
       context.transaction(async ({ database, emit }) => {
@@ -42,6 +45,9 @@ export function participants({ tokens, channel, onRename }: ParticipantServices)
           )
           .returningAll()
           .executeTakeFirstOrThrow();
+        if (input.email !== undefined) {
+          await storeContact(database, row.id, input.email, { key: personKey, now: context.now, channel });
+        }
         if (row.id === id) await emit('participant.created', { participant: id });
         else if (shown && (before?.display_name !== row.display_name || before?.avatar_url !== row.avatar_url)) {
           await hint(database, channel, { names: [row.id] });

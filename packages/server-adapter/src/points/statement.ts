@@ -59,7 +59,7 @@ emitted as (
     'idempotencyKey', key) from points
 ),
 ${numbered ? sequencePoints(schema) : fillIntake(schema, '$8')},
-${tellSelves('points', 'exists (select from points)', '$8', numbered ? boardsReached : undefined)}
+${tellSelves('points', 'exists (select from points)', '$8', numbered ? [boardsReached] : [])}
 select slug as contest, live, participant_id as "participantId",
   coalesce(earlier_participant_id, first_value(participant_id) over same_key) as "givenTo",
   coalesce(earlier_points, first_value(points) over same_key)::text as "givenPoints",

@@ -1,30 +1,38 @@
-import type { Program } from '@laurelkit/sdk/contract';
+import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import type * as z from 'zod/mini';
+import type { Seeing } from '../attribution/seen.ts';
 import { instantOf } from '../clock.ts';
-import { findProgram, type Row } from '../db/references.ts';
+import { findProgram } from '../db/references.ts';
+import type { Tables } from '../db/tables.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { LaurelProblem } from '../problem.ts';
+import { columnsOf, programAnswer } from './columns.ts';
 import { programMe } from './me.ts';
+import { programNumbers } from './numbers.ts';
+import { assertWorkable } from './workable.ts';
 
-/** Referral programmes: create, read, change, and the caller's own numbers. */
-export function programs(): Handlers<'programs'> {
+/** What programmes need of the house. */
+export interface ProgramServices {
+  seeing: Seeing;
+  /** Where the public reaches Laurel, if the host's configuration says so. */
+  publicUrl: string | undefined;
+}
+
+/** Referral programmes: create, read, change, and their numbers. */
+export function programs({ seeing, publicUrl }: ProgramServices): Handlers<'programs'> {
   return {
     create: async (input, context) =>
       context.transaction(async ({ database, emit }) => {
+        const columns = columnsOf(input);
+        assertWorkable(columns, publicUrl);
         const row = await database.kysely
           .insertInto('program')
           .values({
             id: uuidv7(),
             slug: input.slug,
-            name: input.name,
-            headline: input.headline,
-            landing_url: input.landingUrl,
-            landing_origins: input.landingOrigins,
-            ...attributionColumns(input.attribution),
-            url_parameters: input.urlParameters,
-          })
+            ...columns,
+          } as Insertable<Tables['program']>)
           .onConflict((conflict) => conflict.column('slug').doNothing())
           .returningAll()
           .executeTakeFirst();
@@ -50,17 +58,15 @@ export function programs(): Handlers<'programs'> {
 
     update: async ({ program, ...input }, context) =>
       context.transaction(async ({ database, emit }) => {
-        const { id } = await findProgram(database, program);
+        const former = await findProgram(database, program);
+        const { id } = former;
+        const columns = columnsOf(input);
+        assertWorkable({ ...former, ...columns }, publicUrl);
         const now = instantOf(context);
         const row = await database.kysely
           .updateTable('program')
           .set({
-            ...(input.name !== undefined && { name: input.name }),
-            ...(input.headline !== undefined && { headline: input.headline }),
-            ...(input.landingUrl !== undefined && { landing_url: input.landingUrl }),
-            ...(input.landingOrigins !== undefined && { landing_origins: input.landingOrigins }),
-            ...(input.attribution !== undefined && attributionColumns(input.attribution)),
-            ...(input.urlParameters !== undefined && { url_parameters: input.urlParameters }),
+            ...columns,
             ...(input.archived !== undefined && { archived_at: input.archived ? now : null }),
             updated_at: now,
           })
@@ -71,39 +77,7 @@ export function programs(): Handlers<'programs'> {
         return programAnswer(row);
       }),
 
-    me: programMe,
-  };
-}
-
-interface AttributionInput {
-  model?: 'first' | 'last' | undefined;
-  windowDays?: number | undefined;
-  creditWindowDays?: number | null | undefined;
-}
-
-const attributionColumns = <Given extends AttributionInput>({ model, windowDays, creditWindowDays }: Given) =>
-  ({
-    ...(model !== undefined && { attribution_model: model }),
-    ...(windowDays !== undefined && { window_days: windowDays }),
-    ...(creditWindowDays !== undefined && { credit_window_days: creditWindowDays }),
-  }) as { attribution_model: 'first' | 'last'; window_days: number; credit_window_days: number | null };
-
-function programAnswer(row: Row<'program'>): z.output<typeof Program> {
-  return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    headline: row.headline,
-    landingUrl: row.landing_url,
-    landingOrigins: row.landing_origins,
-    attribution: {
-      model: row.attribution_model,
-      windowDays: row.window_days,
-      creditWindowDays: row.credit_window_days,
-    },
-    urlParameters: row.url_parameters,
-    archivedAt: row.archived_at?.toISOString() ?? null,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    me: programMe(seeing),
+    numbers: programNumbers,
   };
 }

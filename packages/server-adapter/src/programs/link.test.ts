@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newCode } from './code.ts';
+import { newCode } from '../attribution/code.ts';
 import { referralLink } from './link.ts';
 
 const alphabet = '23456789bcdfghjkmnpqrstvwxyz';

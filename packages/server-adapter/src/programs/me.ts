@@ -1,7 +1,8 @@
+import { referralCodeOf } from '../attribution/code.ts';
+import type { Seeing } from '../attribution/seen.ts';
 import { findProgram } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { callerOrNamed } from '../http/subject.ts';
-import { referralCodeOf } from './code.ts';
 import { referralLink } from './link.ts';
 
 interface Numbers {
@@ -26,22 +27,25 @@ select
   exists (select from ${schema}.referral where program_id = $1 and referee_id = $2) as referred`;
 
 /** The caller's own code, link and numbers in a programme. The code comes into being when it is first asked for. */
-export const programMe: Handlers<'programs'>['me'] = async (input, context) => {
-  const program = await findProgram(context.database, input.program);
-  const participantId = await callerOrNamed(context, input.participant);
-  const referralCode = await referralCodeOf(context.database, program.id, participantId);
-  const [row] = await context.database.query<Numbers>(numbers(context.database.schema), [program.id, participantId]);
-  return {
-    program: program.slug,
-    referralCode,
-    referralLink: referralLink(program, referralCode, context.publicUrl()),
-    counts: {
-      clicks: Number(row?.clicks ?? 0),
-      referrals: Number(row?.referrals),
-      qualified: Number(row?.qualified),
-      conversions: Number(row?.conversions),
-    },
-    points: Number(row?.points ?? 0),
-    referred: row?.referred ?? false,
+export const programMe =
+  (seeing: Seeing): Handlers<'programs'>['me'] =>
+  async (input, context) => {
+    const program = await findProgram(context.database, input.program);
+    const participantId = await callerOrNamed(context, input.participant);
+    await seeing.participantDaily(participantId, context);
+    const referralCode = await referralCodeOf(context.database, program.id, participantId);
+    const [row] = await context.database.query<Numbers>(numbers(context.database.schema), [program.id, participantId]);
+    return {
+      program: program.slug,
+      referralCode,
+      referralLink: referralLink(program, referralCode, context.publicUrl()),
+      counts: {
+        clicks: Number(row?.clicks ?? 0),
+        referrals: Number(row?.referrals),
+        qualified: Number(row?.qualified),
+        conversions: Number(row?.conversions),
+      },
+      points: Number(row?.points ?? 0),
+      referred: row?.referred ?? false,
+    };
   };
-};

@@ -1,16 +1,21 @@
 import type { Queryable } from '../db/storage.ts';
 import { notify } from '../ledger/sequence.ts';
+import { recordSightings, type SightingRules } from '../settlement/sightings.ts';
 import type { Told } from '../telling.ts';
 
-/** A click to record; who was referred to what is known already. */
+/** A click to record. */
 export interface ClickInput {
   id: string;
   programId: string;
-  referrerId: string;
+  /** Whose code it was; `null`: nobody's, so nothing is recorded, with as much work. */
+  referrerId: string | null;
   channel: string | null;
   landingUrl: string | null;
   consent: boolean;
   now: Date | null;
+  /** What was seen of who clicked. */
+  ip?: string | undefined;
+  userAgent?: string | undefined;
 }
 
 /**
@@ -23,6 +28,7 @@ export const recordClicks = (schema: string) => `with
 input as (
   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[])
   as each(id, program_id, referrer_id, channel, landing_url, consent)
+  where referrer_id is not null
 ),
 written as (
   insert into ${schema}.click (id, program_id, referrer_id, channel, landing_url, consent, created_at)
@@ -45,13 +51,23 @@ export interface RecordedClick extends Told {
   at: Date;
 }
 
-/** Sends one statement for all clicks; answers the instant of each. */
+/** How clicks are written. */
+export interface ClickWriting {
+  /** The schema, quoted. */
+  schema: string;
+  /** Of `recordClicks`. */
+  statement: string;
+  sightings: SightingRules;
+}
+
+/** Writes all clicks by one statement and what was seen of who clicked by another; answers the instant of each. */
 export async function writeClicks(
   queryable: Queryable,
-  statement: string,
+  { schema, statement, sightings }: ClickWriting,
   items: readonly ClickInput[],
   channel: string | null,
 ): Promise<RecordedClick[]> {
+  const now = items[0]?.now ?? null;
   const [row] = await queryable.query<RecordedClick>(
     statement,
     [
@@ -61,11 +77,17 @@ export async function writeClicks(
       items.map(({ channel: name }) => name),
       items.map(({ landingUrl }) => landingUrl),
       items.map(({ consent }) => consent),
-      items[0]?.now ?? null,
+      now,
       channel,
     ],
     'laurel_clicks',
   );
+  const seen = items
+    .filter(({ referrerId, ip }) => referrerId !== null && ip !== undefined)
+    .map(({ id, ip, userAgent }) => ({ clickId: id, ip, userAgent }));
+  // Nobody's code takes as many statements as somebody's.
+  if (seen.length === 0) await queryable.query('select 1 as nothing');
+  else await recordSightings({ query: queryable.query, schema }, seen, { ...sightings, now });
   const { at, told } = row as RecordedClick;
   return items.map((_, index) => (index === 0 ? { at, told: told ?? null } : { at }));
 }

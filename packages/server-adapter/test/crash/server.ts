@@ -1,6 +1,6 @@
 /**
  * A host process to be killed: Laurel over HTTP, and `/order`, which writes an order of the host's own and the conversion
- * in one transaction. Prints its port when it is ready.
+ * in one transaction. It pays payouts and hands out coupons. Prints its port when it is ready.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,10 +25,27 @@ const laurel = createLaurel({
   keys: [{ key: SECRET_KEY }],
   limits: false,
   jobs: false,
+  // A bank and a shop that tell repetitions by the id.
+  payouts: {
+    pay: async ({ id, minor }) => {
+      await run(`insert into ${SCHEMA}.host_paid (id, minor) values ($1, $2) on conflict do nothing`, [id, minor]);
+    },
+  },
+  rewards: {
+    fulfil: async ({ id }) => {
+      await run(`insert into ${SCHEMA}.host_coupon (id) values ($1) on conflict do nothing`, [id]);
+      return { code: `CODE-${id}` };
+    },
+  },
 });
+const run = async (text: string, values: unknown[] = []) => {
+  await (pool ? pool.query(text, values) : embedded?.pglite.query(text, values));
+};
+await run(`create schema if not exists ${SCHEMA}`);
+await run(`create table if not exists ${SCHEMA}.host_order (id text primary key)`);
+await run(`create table if not exists ${SCHEMA}.host_paid (id text primary key, minor bigint not null)`);
+await run(`create table if not exists ${SCHEMA}.host_coupon (id text primary key)`);
 await laurel.start();
-const runOnce = (text: string) => (pool ? pool.query(text) : embedded?.pglite.query(text));
-await runOnce(`create table if not exists ${SCHEMA}.host_order (id text primary key)`);
 
 async function order(id: string): Promise<void> {
   const work = async (tx: { query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> }) => {

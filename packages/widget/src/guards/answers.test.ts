@@ -1,7 +1,11 @@
 import { contract, liveMessages, routes } from '@laurelkit/sdk/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { answers as invitation } from '../invitation/answers.ts';
 import { messages } from '../live/messages.ts';
+import { answers as own } from '../own/answers.ts';
+import { answers as settings } from '../settings/answers.ts';
+import { answers as signup } from '../signup/answers.ts';
 import { answers } from './answers.ts';
 import type { Guard } from './shapes.ts';
 
@@ -15,6 +19,8 @@ interface Schema {
       element: Schema;
       innerType: Schema;
       entries: Record<string, string>;
+      options: Schema[];
+      values: string[];
     };
   };
   safeParse(value: unknown): { success: boolean; error?: { issues: Issue[] } };
@@ -26,18 +32,25 @@ interface Issue {
   note?: string;
 }
 
+// Texts that keep to one or other rule of the contract.
+const texts = ['*', 'purchase', 'MIRA-7K2F', 'EUR', 'UTC', 'https://shop.example', 'shop.example', '🎁 any text'];
+
 /** Values of a schema, made from what zod knows of it. */
 function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
-  const { type, format, shape, element, innerType, entries, checks } = schema._zod.def;
+  const { type, format, shape, element, innerType, entries, options, values, checks } = schema._zod.def;
   if (type === 'string') {
     if (format === 'uuid') return fc.uuid();
     if (format === 'datetime')
       return fc
         .date({ min: new Date(0), noInvalidDate: true, max: new Date('9999-12-31') })
         .map((at) => at.toISOString());
-    return checks ? fc.constantFrom('*', 'purchase') : fc.string({ unit: 'binary' });
+    const kept = texts.filter((text) => schema.safeParse(text).success);
+    return checks ? fc.constantFrom(...kept) : fc.string({ unit: 'binary' });
   }
-  if (type === 'number') return checks ? fc.integer({ min: 1, max: 400 }) : fc.maxSafeInteger();
+  if (type === 'literal') return fc.constantFrom(...values);
+  if (type === 'union') return fc.oneof(...options.map(valuesOf));
+  if (type === 'optional') return fc.option(valuesOf(innerType), { nil: undefined });
+  if (type === 'number') return checks ? fc.integer({ min: 1, max: 90 }) : fc.maxSafeInteger();
   if (type === 'boolean') return fc.boolean();
   if (type === 'enum') return fc.constantFrom(...Object.values(entries));
   if (type === 'nullable') return fc.option(valuesOf(innerType));
@@ -124,20 +137,26 @@ function agree(guard: Guard, schema: Schema, value: unknown): void {
   );
 }
 
-const pairs: [name: string, Guard, Schema][] = [
-  [routes.contests.get, contract.contests.get.response],
-  [routes.leaderboards.list, contract.leaderboards.list.response],
-  [routes.leaderboards.standing, contract.leaderboards.standing.response],
-  [routes.programs.get, contract.programs.get.response],
-  [routes.programs.me, contract.programs.me.response],
-].map(([name, schema]) => [name, answers[name as keyof typeof answers], schema] as never);
-pairs.push(
-  ['live: leaderboard', messages.leaderboard, liveMessages.leaderboard as never],
-  ['live: me', messages.me, liveMessages.me as never],
+type Guards = Record<string, Guard>;
+const operations = Object.entries(routes).flatMap(([resource, its]) =>
+  Object.entries(its).map(([name, route]) => {
+    const responses = contract[resource as 'programs'] as unknown as Record<string, { response: Schema }>;
+    return [route, responses[name]?.response] as const;
+  }),
 );
+const schemas = Object.fromEntries(operations) as Record<string, Schema>;
+const pairs = Object.entries({ first: answers, invitation, own, settings, signup } as Record<string, Guards>)
+  .flatMap(([place, guards]) =>
+    Object.entries(guards).map(([route, guard]) => [`${place}: ${route}`, guard, schemas[route]] as const),
+  )
+  .concat(
+    Object.entries(messages).map(([name, guard]) => [`live: ${name}`, guard, liveMessages[name as 'me'] as never]),
+  )
+  .map(([name, guard, schema]): [name: string, Guard, Schema] => [name, guard, schema as Schema]);
 
-test('every guard is tried', () => {
-  expect(pairs).toHaveLength(Object.keys(answers).length + Object.keys(messages).length);
+test('every guard has its schema', () => {
+  expect(pairs).toHaveLength(5 + 1 + 2 + 2 + 1 + 2);
+  for (const [name, , schema] of pairs) expect(schema, name).toBeDefined();
 });
 
 test.each(pairs)('%s: guard and schema agree on what is valid and on what is changed', (_, guard, schema) => {

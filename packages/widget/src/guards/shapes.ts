@@ -22,6 +22,12 @@ export const oneOf = (words: string): Guard => {
   return (value) => all.includes(value);
 };
 
+/** One word. */
+export const is =
+  (word: string): Guard =>
+  (value) =>
+    value === word;
+
 export const orNull =
   (guard: Guard): Guard =>
   (value) =>

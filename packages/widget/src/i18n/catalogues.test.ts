@@ -1,17 +1,25 @@
 import { expect, test, vi } from 'vitest';
+import { words as appeal } from '../appeal/words.ts';
 import { words as calm } from '../calm/words.ts';
+import { words as invitation } from '../invitation/words.ts';
 import { words as join } from '../join/words.ts';
 import { words as live } from '../live/words.ts';
 import { words as motion } from '../motion/words.ts';
+import { words as own } from '../own/words.ts';
+import { words as qr } from '../qr/words.ts';
 import { words as rules } from '../rules/words.ts';
+import { words as settings } from '../settings/words.ts';
 import { words as share } from '../share/words.ts';
+import { words as signup } from '../signup/words.ts';
 import { words as tabs } from '../tabs/words.ts';
+import { words as wallet } from '../wallet/words.ts';
 import { en, type Message, type MessageKey, type Messages } from './en.ts';
 import { words as es } from './es.ts';
 import { languageOf, pickLocale, speak } from './index.ts';
 import { words as pt } from './pt.ts';
 
-const english: Messages = { ...en, ...calm, ...join, ...live, ...motion, ...rules, ...share, ...tabs };
+const parts = [appeal, calm, invitation, join, live, motion, own, qr, rules, settings, share, signup, tabs, wallet];
+const english: Messages = Object.assign({}, en, ...parts);
 
 const placeholders = (message: Message) =>
   (typeof message === 'string' ? [message] : Object.values(message)).map((text) =>
@@ -24,6 +32,10 @@ test.each(Object.entries({ es, pt }))('%s has the placeholders of English and it
     expect(new Set(placeholders(catalogue[key])), key).toEqual(new Set(placeholders(english[key])));
     expect(typeof catalogue[key], key).toBe(typeof english[key]);
   }
+});
+
+test('a word that two files bring means the same in both', () => {
+  for (const part of [en, ...parts]) expect(english).toMatchObject(part);
 });
 
 test('no catalogue shouts', () => {

@@ -1,13 +1,20 @@
+import type { words as appeal } from '../appeal/words.ts';
 import type { words as calm } from '../calm/words.ts';
+import type { words as invitation } from '../invitation/words.ts';
 import type { words as join } from '../join/words.ts';
 import type { words as live } from '../live/words.ts';
 import type { words as motion } from '../motion/words.ts';
+import type { words as own } from '../own/words.ts';
+import type { words as qr } from '../qr/words.ts';
 import type { words as rules } from '../rules/words.ts';
+import type { words as settings } from '../settings/words.ts';
 import type { words as share } from '../share/words.ts';
+import type { words as signup } from '../signup/words.ts';
 import type { words as tabs } from '../tabs/words.ts';
+import type { words as wallet } from '../wallet/words.ts';
+import type { Message } from './speak.ts';
 
-/** A sentence with `{placeholders}`, or one for each plural category of `n` (CLDR: one, few, many, other …). */
-export type Message = string | ({ readonly other: string } & { readonly [Category in Intl.LDMLPluralRule]?: string });
+export type { Message } from './speak.ts';
 
 /** What the widget says at first in English; what is read later brings its own words. */
 export const en = {
@@ -56,13 +63,20 @@ export const en = {
 
 /** The keys of a catalogue. */
 export type MessageKey = keyof (typeof en &
+  typeof appeal &
   typeof calm &
+  typeof invitation &
   typeof join &
   typeof live &
   typeof motion &
+  typeof own &
+  typeof qr &
   typeof rules &
+  typeof settings &
   typeof share &
-  typeof tabs);
+  typeof signup &
+  typeof tabs &
+  typeof wallet);
 
 /** A whole catalogue in some language. */
 export type Messages = Readonly<Record<MessageKey, Message>>;

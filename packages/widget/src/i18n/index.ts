@@ -1,5 +1,6 @@
 import { chunk } from '../chunks.ts';
-import { en, type Message, type MessageKey, type Messages } from './en.ts';
+import { en, type MessageKey, type Messages } from './en.ts';
+import { speaker } from './speak.ts';
 
 /** What a view needs to speak: words, numbers and dates of one language. */
 export interface Language {
@@ -13,19 +14,9 @@ export interface Language {
 
 /** The language of a locale, with the host's own words over the catalogue's. */
 export function speak(locale: string, catalogue: Partial<Messages>, own: Partial<Messages> = {}): Language {
-  const numbers = new Intl.NumberFormat(locale);
-  const plurals = new Intl.PluralRules(locale);
-  const choose = (message: Message, n: unknown) =>
-    typeof message === 'string' ? message : (message[plurals.select(n as number)] ?? message.other);
-  const number = (value: number) => numbers.format(value);
   return {
     locale,
-    number,
-    say: (key, values = {}) =>
-      choose(own[key] ?? catalogue[key] ?? '', values.n).replace(/\{(\w+)\}/g, (_, name: string) => {
-        const value = values[name] ?? '';
-        return typeof value === 'number' ? number(value) : value;
-      }),
+    ...speaker<MessageKey>(locale, catalogue, own),
     date: (instant, style, timeZone) =>
       new Date(instant).toLocaleString(locale, {
         ...(style === 'full' && { dateStyle: 'medium' }),

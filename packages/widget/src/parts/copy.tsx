@@ -1,23 +1,13 @@
 import { emit } from '../emit.ts';
-import { quietly } from '../quietly.ts';
 import type { Referral } from '../stores/referral.ts';
 import type { Drawn } from '../views/kind.ts';
+import { copyText } from './copy-text.ts';
 import { icon, paths } from './icon.tsx';
 
-/**
- * Copies, and says so for two seconds without moving anything. Where the page may not write to the clipboard, the link is
- * selected and copied the old way.
- */
+/** Copies, and says so for two seconds without moving anything; where that is refused, the link is selected. */
 export function copy(store: Referral, link: string, copied: boolean, primary: boolean, { say, language }: Drawn) {
   async function onClick({ currentTarget }: { currentTarget: Element }): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      const field = currentTarget.parentElement?.querySelector('input');
-      field?.focus();
-      field?.select();
-      if (!quietly(() => document.execCommand('copy'))) return say(language.say('copyFailed'));
-    }
+    if (!(await copyText(currentTarget, link))) return say(language.say('copyFailed'));
     store.set({ copied: true });
     setTimeout(store.set, 2000, { copied: false });
     say(language.say('copiedSaid'));

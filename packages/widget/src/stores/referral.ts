@@ -19,18 +19,22 @@ interface ReferralState {
   failed: boolean;
   /** The link was copied just now. */
   copied: boolean;
+  /** Stands for the sentence under the headline, such as a welcome. */
+  hint: string;
 }
 
 /** The state of one referral card. */
 export interface Referral {
   readonly state: Signal<ReferralState>;
   set(changes: Partial<ReferralState>): void;
+  /** Reads again. */
+  read(): void;
   stop(): void;
 }
 
 /** A programme and the visitor's own numbers, kept current by live messages. */
 export function createReferral(program: string, onError: (code: string) => void): Referral {
-  const state = signal<ReferralState>({ view: null, failed: false, copied: false });
+  const state = signal<ReferralState>({ view: null, failed: false, copied: false, hint: '' });
   const set = (changes: Partial<ReferralState>) => {
     state.value = { ...state.peek(), ...changes };
   };
@@ -53,7 +57,7 @@ export function createReferral(program: string, onError: (code: string) => void)
   const soon = later(read, 200, 600);
   const reader = createReader({
     read,
-    forget: () => set({ view: null }),
+    forget: () => set({ view: null, hint: '' }),
     fail(code) {
       set({ failed: !state.peek().view });
       onError(code);
@@ -62,6 +66,7 @@ export function createReferral(program: string, onError: (code: string) => void)
   return {
     state,
     set,
+    read,
     stop() {
       reader.stop();
       soon.cancel();

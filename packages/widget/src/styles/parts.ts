@@ -20,7 +20,7 @@ svg { inline-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-
 .button { border-color: var(--line); background: var(--faint); color: var(--ink); text-align: center; text-decoration: none; cursor: pointer; }
 .button:hover { background: var(--hover); }
 .primary { background: var(--accent); border-color: transparent; color: var(--on-accent); }
-.primary:hover { background: color-mix(in oklch, var(--accent) 88%, var(--on-accent)); }
+.primary:hover { background: color-mix(in oklch, var(--accent) 88%, var(--under-accent)); }
 .swap { display: inline-grid; }
 .swap > span { grid-area: 1 / 1; }
 .swap > [aria-hidden='true'] { opacity: 0; }
@@ -31,6 +31,10 @@ svg { inline-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-
 .bones { min-block-size: calc(var(--rows) * 3.25em + 18.4em); animation: late 0s 3s forwards; }
 .bones::before, .bones::after { content: ''; block-size: 1.6em; inline-size: 60%; background: var(--hover); }
 .bones::after { flex: 1; inline-size: auto; background: linear-gradient(var(--hover) 1.2em, transparent 0) 0 0 / 100% 3.25em; }
+.card.brief, .invited { min-block-size: 6.5em; }
+.bones.brief { gap: 0.5em; padding-block: 0.9em; }
+@container (min-width: 36em) { .card.brief, .invited { min-block-size: 5em; } }
+@container (max-width: 22em) { .card.brief, .invited { min-block-size: 8em; } }
 @keyframes late { to { visibility: hidden; } }
 @container (max-width: 22em) { .card { --gap: var(--laurel-gap, 1em); } .bones { min-block-size: calc(var(--rows) * 3.25em + 19.6em); } }
 @media (pointer: coarse) { .button, summary { min-block-size: 44px; } }

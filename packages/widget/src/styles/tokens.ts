@@ -6,7 +6,8 @@ import { css } from './css.ts';
  */
 export const blackTextFrom = 0.1791;
 
-const blackOrWhite = (colour: string) =>
+/** CSS: black or white, whichever is better to read on a colour, and so to set it on. */
+export const blackOrWhite = (colour: string): string =>
   `color(from ${colour} xyz-d65 ${[0.9505, 1, 1.089]
     .map((white) => `clamp(0, (${blackTextFrom} - y) * 100000, ${white})`)
     .join(' ')})`;
@@ -22,6 +23,7 @@ export const tokens: string = css`
 .laurel {
   --accent: var(--laurel-accent, oklch(0.54 0.12 158));
   --on-accent: ${blackOrWhite('var(--accent)')};
+  --under-accent: ${blackOrWhite('var(--on-accent)')};
   --on-surface: ${blackOrWhite('var(--laurel-surface)')};
   --ink: var(--laurel-text, var(--on-surface, currentcolor));
   --surface: var(--laurel-surface, transparent);

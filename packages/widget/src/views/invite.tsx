@@ -1,15 +1,17 @@
-import { h, type VNode } from 'preact';
+import type { VNode } from 'preact';
 import { chunk, fetchChunk } from '../chunks.ts';
+import { kit } from '../kit.ts';
 import { copy } from '../parts/copy.tsx';
 import { funnel } from '../parts/funnel.tsx';
 import { icon, paths } from '../parts/icon.tsx';
-import { Link } from '../parts/link.tsx';
 import { cleanName } from '../parts/name.ts';
-import type { Me, Program, Referral } from '../stores/referral.ts';
+import type { Me, Program } from '../stores/referral.ts';
 import type { Drawn } from './kind.ts';
+import type { Stage } from './referral.tsx';
 
 /** The card of somebody who takes part: their link, ways to send it, and what came of it. */
-export function invite(store: Referral, program: Program, me: Me, copied: boolean, title: VNode, drawn: Drawn) {
+export function invite({ store, own }: Stage, program: Program, me: Me, title: VNode, drawn: Drawn) {
+  const { copied, hint } = store.state.value;
   const { near, language } = drawn;
   const { say } = language;
   const name = cleanName(program.name);
@@ -24,7 +26,7 @@ export function invite(store: Referral, program: Program, me: Me, copied: boolea
       <div class="head">
         {title}
         <p class="muted" id="hint">
-          {say(archived ? 'archived' : 'linkHint')}
+          {hint || say(archived ? 'archived' : 'linkHint')}
         </p>
       </div>
       <div class="linkbox">
@@ -45,12 +47,13 @@ export function invite(store: Referral, program: Program, me: Me, copied: boolea
         )}
         {copy(store, link, copied, !native, drawn)}
       </div>
-      {/* The room for the targets is kept until they are there. */}
+      {/* The room for the targets and tools is kept until they are there. */}
       {!archived && (
         <ul class="targets" aria-label={say('share')}>
-          {near && chunk('share')?.targets({ h, Link, icon }, link, name, language)}
+          {near && chunk('share')?.targets(kit, link, name, language)}
         </ul>
       )}
+      {!archived && <div class="tools">{own?.tools(me, program, drawn)}</div>}
       {funnel(me, language)}
     </div>
   );

@@ -1,35 +1,56 @@
-import { h } from 'preact';
 import { chunk } from '../chunks.ts';
-import { emit } from '../emit.ts';
-import { Link } from '../parts/link.tsx';
+import { kit } from '../kit.ts';
+import type { Chunks } from '../load.ts';
 import { cleanName } from '../parts/name.ts';
-import { safeUrl } from '../parts/safe-url.ts';
 import { title } from '../parts/title.ts';
 import { createReferral, type Referral } from '../stores/referral.ts';
 import { session } from '../stores/session.ts';
 import { invite } from './invite.tsx';
 import type { Kind } from './kind.ts';
 
-/** `<laurel-referral>`: the visitor's own link and numbers, or how to get them. */
-export const referral: Kind<Referral> = {
+/** A card and what is the participant's own beside link and numbers: rewards, reviews, settings. */
+export interface Stage {
+  store: Referral;
+  own?: ReturnType<Chunks['own']['createOwn']> | undefined;
+  error(code: string): void;
+  stop(): void;
+}
+
+/** `<laurel-referral>`: the visitor's own link, numbers and rewards, or how to get them. */
+export const referral: Kind<Stage> = {
   name: 'laurel-referral',
   keys: ['program'],
   options: ['join-url'],
-  open: ({ read, error }) => createReferral(read('program') ?? '', error),
-  view(store, drawn) {
-    const { view, failed, copied } = store.state.value;
+  open({ read, error }) {
+    const store = createReferral(read('program') ?? '', error);
+    const stage: Stage = {
+      store,
+      error,
+      stop() {
+        stage.own?.stop();
+        store.stop();
+      },
+    };
+    return stage;
+  },
+  view(stage, drawn) {
+    const { store } = stage;
+    const { view, failed } = store.state.value;
     if (!view) return failed ? null : undefined;
     const { program, me } = view;
-    const stranger = me ? null : chunk('join');
-    if (stranger === undefined) return undefined;
     const name = cleanName(program.name);
     const top = title(drawn.heading, program.headline ?? drawn.language.say('headline', { name }));
+    const part = me ? null : chunk('join');
+    const stranger = part === null ? null : part?.join(kit, store, program, top, drawn);
+    if (stranger === undefined) return undefined;
+    if (me && drawn.near) stage.own ??= chunk('own')?.createOwn(kit, store, program.slug, stage.error);
     return (
-      <section class="card" part="card" aria-label={name}>
-        {me
-          ? invite(store, program, me, copied, top, drawn)
-          : stranger?.join({ h, Link, emit, safeUrl }, program, top, drawn)}
-      </section>
+      (me || stranger) && (
+        <section class="card" part="card" aria-label={name}>
+          {me ? invite(stage, program, me, top, drawn) : stranger}
+          {me && stage.own?.below(drawn)}
+        </section>
+      )
     );
   },
   skeleton: () => <div class={`card bones ${session.own.value ? 'big' : 'less'}`} part="card" aria-hidden="true" />,

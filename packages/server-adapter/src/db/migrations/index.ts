@@ -1,6 +1,11 @@
 import { foundation } from './0001-foundation.ts';
 import { partitions } from './0002-partitions.ts';
 import { hotTables } from './0003-hot-tables.ts';
+import { programmes } from './0004-programmes.ts';
+import { rewards } from './0005-rewards.ts';
+import { risk } from './0006-risk.ts';
+import { webhooks } from './0007-webhooks.ts';
+import { transfers } from './0008-transfers.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -11,9 +16,17 @@ export interface Migration {
   sql: string;
 }
 
+/** What a step is called where somebody reads it. */
+export const titleOf = ({ number, name }: Migration): string => `${number} ${name}`;
+
 /** All steps, in order. A published step is never edited. */
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', breaking: true, sql: foundation },
   { number: 2, name: 'partitions', breaking: true, sql: partitions },
   { number: 3, name: 'hot tables', breaking: false, sql: hotTables },
+  { number: 4, name: 'programmes', breaking: true, sql: programmes },
+  { number: 5, name: 'rewards', breaking: false, sql: rewards },
+  { number: 6, name: 'risk', breaking: false, sql: risk },
+  { number: 7, name: 'webhooks', breaking: false, sql: webhooks },
+  { number: 8, name: 'transfers', breaking: false, sql: transfers },
 ];

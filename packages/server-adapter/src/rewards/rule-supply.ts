@@ -1,0 +1,48 @@
+import type { Database } from '../db/database.ts';
+import type { RewardDefinition } from '../db/tables.ts';
+import { settledWith } from './settled-with.ts';
+
+/**
+ * Parameters: rule, stock, budget and its currency; `null`: no limit. What is left is what rewards that stand do not have.
+ */
+const statement = (schema: string) => `with
+given as (
+  select count(*) as rewards, coalesce(sum(minor), 0) as minor from ${schema}.reward
+  where rule_id = $1 and state in ('held', 'approved', 'fulfilled')
+)
+insert into ${schema}.reward_supply (rule_id, stock_left, budget_left, budget_currency)
+select $1, case when $2::bigint is not null then greatest(0, $2 - rewards) end,
+  case when $3::bigint is not null then greatest(0, $3 - minor) end, $4 from given
+on conflict (rule_id) do update
+set stock_left = excluded.stock_left, budget_left = excluded.budget_left, budget_currency = excluded.budget_currency`;
+
+/** Parameter: rule. What was given while there was no limit has its share. */
+const shareStatement = (schema: string) => `
+update ${schema}.reward set supplied = true, budget_minor = minor
+where rule_id = $1 and not supplied and state in ('held', 'approved', 'fulfilled')`;
+
+/** Parameter: rule. Those that wait are settled again. */
+const nudgeStatement = (schema: string) => `
+insert into ${schema}.referral_intake (program_id, referral_id)
+select distinct program_id, referral_id from (
+  select program_id, ${settledWith(schema, 'reward')} as referral_id from ${schema}.reward
+  where rule_id = $1 and state = 'waiting'
+) each where referral_id is not null`;
+
+/** Sets what a rule may give in all to what its definition says, less what it has given. */
+export async function writeSupply(
+  { query, schema }: Database,
+  ruleId: string,
+  next: RewardDefinition,
+  old: RewardDefinition | null,
+): Promise<void> {
+  const isLimited = ({ stock, budget }: RewardDefinition) => stock !== undefined || budget !== undefined;
+  if (!isLimited(next) && !(old && isLimited(old))) return;
+  // Whoever settles holds the row, and so has told what it gave.
+  await query(`select from ${schema}.reward_supply where rule_id = $1 for update`, [ruleId]);
+  const { stock = null, budget } = next;
+  await query(statement(schema), [ruleId, stock, budget?.minor ?? null, budget?.currency ?? null]);
+  if (!old) return;
+  await query(shareStatement(schema), [ruleId]);
+  await query(nudgeStatement(schema), [ruleId]);
+}

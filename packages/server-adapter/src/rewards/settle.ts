@@ -1,0 +1,29 @@
+import type { SettlementStep } from '../settlement/settler.ts';
+import { type Look, writeDueTimes } from './due-times.ts';
+import { readFacts } from './read-facts.ts';
+import { readRules } from './read-rules.ts';
+import { foldReferral } from './referral-state.ts';
+import { writeReferralStates } from './referral-transitions.ts';
+import { settleContestPoints } from './rejected-points.ts';
+import { settleEarned } from './settle-earned.ts';
+
+/** How long after a referral left the good states it is looked at again, for conversions that were under way meanwhile. */
+const secondLookMilliseconds = 60_000;
+
+/**
+ * Settles referrals: their states, the contest points of rejected ones, and everything earned by the rules of their
+ * programmes. What the facts come to is compared with what is stored, so doing it again changes nothing.
+ */
+export const settleRewards: SettlementStep = async (batch) => {
+  const { database } = batch;
+  const { now, referrals } = await readFacts(database, batch.referrals, batch.now);
+  const folded = referrals.map((referral) => ({ referral, next: foldReferral(referral.facts, now) }));
+  const moved = await writeReferralStates(batch, folded);
+  await settleContestPoints(batch, folded);
+  const rules = await readRules(database, [...new Set(referrals.map(({ facts }) => facts.program.id))]);
+  const looks = rules.length > 0 ? await settleEarned(batch, folded, rules, now) : [];
+  const secondLooks = moved
+    .filter(({ next }) => next.state === 'rejected' || next.state === 'reversed' || next.state === 'expired')
+    .map(({ referral }): Look => [referral.facts.id, new Date(now.getTime() + secondLookMilliseconds)]);
+  await writeDueTimes(database, folded, now, [...looks, ...secondLooks]);
+};

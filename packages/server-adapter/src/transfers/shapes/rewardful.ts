@@ -1,0 +1,72 @@
+import type { Shape } from '../shape.ts';
+
+/** Rewardful's affiliate, referral and commission objects, and the sheet it documents for moving customers. */
+export const rewardfulShapes: readonly Shape[] = [
+  {
+    name: 'affiliates',
+    needs: ['id', 'email', 'code'],
+    columns: {
+      id: ['id'],
+      email: ['email'],
+      firstName: ['first_name'],
+      lastName: ['last_name'],
+      code: ['links.*.token', 'token', 'coupon.token'],
+      createdAt: ['created_at'],
+    },
+    people: { own: 'affiliate', referrer: 'affiliate' },
+  },
+  {
+    name: 'customers',
+    needs: ['id', 'referrerEmail'],
+    columns: {
+      id: ['stripe_customer_id', 'Stripe Customer ID', 'Imported ID'],
+      referrerEmail: ['email', 'Affiliate Email'],
+      referrerFirstName: ['first_name', 'First Name', 'Affiliate First Name'],
+      referrerLastName: ['last_name', 'Last Name', 'Affiliate Last Name'],
+    },
+    people: { own: 'customer', referrer: 'affiliate' },
+  },
+  {
+    name: 'referrals',
+    needs: ['id', 'referrerId', 'state'],
+    columns: {
+      id: ['customer.id', 'stripe_customer_id'],
+      email: ['customer.email'],
+      name: ['customer.name'],
+      referrerId: ['affiliate.id'],
+      referrerEmail: ['affiliate.email'],
+      referrerFirstName: ['affiliate.first_name'],
+      referrerLastName: ['affiliate.last_name'],
+      state: ['conversion_state'],
+      referredAt: ['became_lead_at', 'created_at'],
+    },
+    people: { own: 'customer', referrer: 'affiliate' },
+    states: { visitor: null, lead: 'pending', conversion: 'approved' },
+  },
+  {
+    name: 'commissions',
+    needs: ['id', 'conversionId', 'rewardId', 'rewardMinor'],
+    columns: {
+      id: ['sale.referral.customer.id', 'sale.referral.stripe_customer_id'],
+      email: ['sale.referral.customer.email'],
+      name: ['sale.referral.customer.name'],
+      referrerId: ['sale.affiliate.id', 'affiliate.id'],
+      referrerEmail: ['sale.affiliate.email', 'affiliate.email'],
+      referrerFirstName: ['sale.affiliate.first_name', 'affiliate.first_name'],
+      referrerLastName: ['sale.affiliate.last_name', 'affiliate.last_name'],
+      referredAt: ['sale.referral.created_at'],
+      conversionId: ['sale.id'],
+      amountMinor: ['sale.sale_amount_cents'],
+      refundedMinor: ['sale.refund_amount_cents'],
+      currency: ['sale.currency'],
+      convertedAt: ['sale.charged_at', 'sale.created_at'],
+      rewardId: ['id'],
+      rewardMinor: ['amount'],
+      rewardCurrency: ['currency'],
+      rewardState: ['state'],
+      rewardPaidAt: ['paid_at'],
+    },
+    people: { own: 'customer', referrer: 'affiliate' },
+    rewardStates: { pending: 'unpaid', due: 'unpaid', paid: 'paid', voided: 'none' },
+  },
+];

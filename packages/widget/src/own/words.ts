@@ -1,0 +1,7 @@
+/** Names of the tools for the link, in English. */
+export const words = {
+  tools: 'More for your link',
+  qr: 'QR code',
+  code: 'Your code',
+  channels: 'Channels',
+};
