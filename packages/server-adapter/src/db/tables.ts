@@ -5,37 +5,17 @@ import type {
   contestStates,
   importSources,
   importStates,
-  payoutBatchStates,
-  payoutStates,
-  RewardDefinition as RewardDefinitionSchema,
-  RiskSignal,
   referralStates,
-  reviewStates,
-  rewardStates,
-  riskListKinds,
-  riskModes,
 } from '@laurelkit/sdk/contract';
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type * as z from 'zod/mini';
-
-/** An instant kept by the database. */
-export type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
-/** `bigint`: drivers answer with a string, a number or a bigint, so read it through `Number()`. */
-export type Integer = ColumnType<string | number | bigint, number, number>;
-type Json<T> = JSONColumnType<T & object, string, string>;
+import type { Generated } from 'kysely';
+import type { Instant, Integer, Json } from './columns.ts';
+import type { RewardTables } from './reward-tables.ts';
+import type { RiskMode, RiskTables } from './risk-tables.ts';
 
 export type ReferralState = (typeof referralStates)[number];
 export type ContestPeriod = (typeof contestPeriods)[number];
 /** What is stored; `live` and `frozen` follow from the clock. */
 export type StoredContestState = Exclude<(typeof contestStates)[number], 'live' | 'frozen'>;
-
-export type RiskMode = (typeof riskModes)[number];
-export type ReviewState = (typeof reviewStates)[number];
-export type RewardState = (typeof rewardStates)[number];
-/** What a reward rule says, its defaults filled in. */
-export type RewardDefinition = z.output<typeof RewardDefinitionSchema>;
-/** A sign that a referral is not what it looks like. */
-export type Signal = z.output<typeof RiskSignal>;
 
 export interface Rule {
   event: string;
@@ -43,7 +23,7 @@ export interface Rule {
 }
 
 /** Every table of the schema, as the migrations leave them. */
-export interface Tables {
+export interface Tables extends RewardTables, RiskTables {
   participant: {
     id: string;
     external_id: string;
@@ -123,17 +103,6 @@ export interface Tables {
     mail_attempts: Generated<number>;
     mail_leased_until: Instant;
   };
-  sighting: {
-    kind: 'ip' | 'device';
-    value_hash: string;
-    participant_id: string | null;
-    click_id: string | null;
-    datacentre: Generated<boolean>;
-    listings: Generated<string[]>;
-    seen_at: Instant;
-    expires_at: Instant;
-  };
-  participant_former_domain: { participant_id: string; domain: string; created_at: Instant };
   click: {
     id: string;
     program_id: string;
@@ -161,161 +130,6 @@ export interface Tables {
     created_at: Instant;
   };
   referral_intake: { id: Generated<Integer>; program_id: string; referral_id: string };
-  reward_rule: {
-    id: string;
-    program_id: string;
-    slug: string;
-    name: string;
-    version: Generated<number>;
-    definition: Json<RewardDefinition>;
-    archived_at: Instant | null;
-    contest_id: string | null;
-    awarded_at: Instant | null;
-    created_at: Instant;
-    updated_at: Instant;
-  };
-  reward_rule_version: {
-    rule_id: string;
-    version: number;
-    definition: Json<RewardDefinition>;
-    active: Generated<boolean>;
-    created_at: Instant;
-  };
-  reward_supply: {
-    rule_id: string;
-    stock_left: Integer | null;
-    budget_left: Integer | null;
-    budget_currency: string | null;
-  };
-  reward_account: { program_id: string; participant_id: string };
-  reward: {
-    id: string;
-    program_id: string;
-    rule_id: string;
-    rule_version: number;
-    participant_id: string;
-    side: 'referrer' | 'referee';
-    referral_id: string | null;
-    cause: string;
-    kind: 'money' | 'points' | 'coupon' | 'item';
-    full_minor: Integer | null;
-    minor: Generated<Integer>;
-    currency: string | null;
-    points: Integer | null;
-    contest_id: string | null;
-    item: string | null;
-    code: string | null;
-    state: RewardState;
-    supplied: Generated<boolean>;
-    budget_minor: Generated<Integer>;
-    points_entered: Generated<Integer>;
-    points_entries: Generated<number>;
-    leased_until: Generated<Instant>;
-    attempts: Generated<number>;
-    cancelled_reason: string | null;
-    held_until: Instant | null;
-    earned_at: Instant;
-    created_at: Instant;
-    updated_at: Instant;
-  };
-  reward_transition: {
-    id: Generated<Integer>;
-    reward_id: string;
-    from_state: RewardState | null;
-    to_state: RewardState;
-    actor: string;
-    reason: string;
-    created_at: Instant;
-  };
-  reward_entry: {
-    id: Generated<Integer>;
-    program_id: string;
-    participant_id: string;
-    reward_id: string;
-    number: number;
-    minor: Integer;
-    currency: string;
-    reason: string;
-    created_at: Instant;
-  };
-  payout_batch: {
-    id: string;
-    program_id: string;
-    currency: string;
-    minimum_minor: Integer;
-    state: Generated<(typeof payoutBatchStates)[number]>;
-    created_at: Instant;
-    approved_at: Instant | null;
-    completed_at: Instant | null;
-  };
-  payout: {
-    id: string;
-    batch_id: string;
-    program_id: string;
-    participant_id: string;
-    minor: Integer;
-    currency: string;
-    state: Generated<(typeof payoutStates)[number]>;
-    attempts: Generated<number>;
-    leased_until: Instant;
-    reference: string | null;
-    error: string | null;
-    created_at: Instant;
-    updated_at: Instant;
-  };
-  payout_transition: {
-    id: Generated<Integer>;
-    payout_id: string;
-    from_state: (typeof payoutStates)[number] | null;
-    to_state: (typeof payoutStates)[number];
-    actor: string;
-    reason: string;
-    created_at: Instant;
-  };
-  payout_entry: { entry_id: Integer; payout_id: string };
-  inbound_event: { source: string; id: string; kind: string; received_at: Instant };
-  risk_assessment: {
-    id: Generated<Integer>;
-    program_id: string;
-    referral_id: string;
-    mode: RiskMode;
-    score: number;
-    decision: 'pass' | 'hold' | 'reject';
-    signals: Json<Signal[]>;
-    created_at: Instant;
-  };
-  review: {
-    id: string;
-    program_id: string;
-    referral_id: string;
-    referrer_id: string;
-    referee_id: string;
-    state: ReviewState;
-    score: number;
-    mode: RiskMode;
-    signals: Json<Signal[]>;
-    appeal: string | null;
-    opened_at: Instant;
-    updated_at: Instant;
-  };
-  review_event: {
-    id: Generated<Integer>;
-    review_id: string;
-    state: ReviewState;
-    actor: string;
-    reason: string;
-    created_at: Instant;
-  };
-  risk_listing: {
-    id: string;
-    program_id: string | null;
-    kind: (typeof riskListKinds)[number];
-    value: string;
-    hint: string;
-    reason: string;
-    created_at: Instant;
-    removed_at: Instant | null;
-  };
   referral_transition: {
     id: Generated<string>;
     program_id: string;

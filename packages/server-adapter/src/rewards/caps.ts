@@ -1,4 +1,4 @@
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import { localDay } from './time.ts';
 
 type Caps = RewardDefinition['caps'];

@@ -1,4 +1,4 @@
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import type { ConversionFact } from './facts.ts';
 
 type Conditions = RewardDefinition['conditions'];

@@ -1,4 +1,4 @@
-import type { RewardState } from '../db/tables.ts';
+import type { RewardState } from '../db/reward-tables.ts';
 import type { Earned } from './earned.ts';
 import type { StoredReward } from './read-rewards.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import { earnedBy } from './earned.ts';
 import type { ConversionFact, ReferralFacts, Rule } from './facts.ts';
 import { foldReferral } from './referral-state.ts';

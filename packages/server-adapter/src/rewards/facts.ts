@@ -1,4 +1,5 @@
-import type { ReferralState, RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
+import type { ReferralState } from '../db/tables.ts';
 import type { Verdict } from '../settlement/verdict.ts';
 
 /** What a conversion was, as far as rewards go by it. */

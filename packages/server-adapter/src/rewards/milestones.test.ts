@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import type { Rule } from './facts.ts';
 import { milestonesOf, milestonesReached } from './milestones.ts';
 import { addDays } from './time.ts';

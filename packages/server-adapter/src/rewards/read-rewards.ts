@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { Row } from '../db/references.ts';
-import type { RewardState } from '../db/tables.ts';
+import type { RewardState } from '../db/reward-tables.ts';
 
 /** A reward as it is stored. */
 export interface StoredReward {

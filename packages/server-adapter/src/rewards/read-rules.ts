@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import type { Rule } from './facts.ts';
 
 interface VersionRow {

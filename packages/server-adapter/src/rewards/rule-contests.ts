@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { findContest } from '../db/references.ts';
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import { LaurelProblem } from '../problem.ts';
 import type { Value } from './value.ts';
 

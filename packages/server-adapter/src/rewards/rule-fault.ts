@@ -1,4 +1,4 @@
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import type { FieldError } from '../problem.ts';
 import { type Value, valuesOf } from './value.ts';
 

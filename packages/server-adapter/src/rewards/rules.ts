@@ -5,7 +5,7 @@ import { hint } from '../bus.ts';
 import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { findProgram, type Row } from '../db/references.ts';
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type FieldError, LaurelProblem } from '../problem.ts';

@@ -1,7 +1,7 @@
 import type { contract, Output } from '@laurelkit/sdk/contract';
 import type { Database } from '../db/database.ts';
 import { findProgram } from '../db/references.ts';
-import type { RewardDefinition } from '../db/tables.ts';
+import type { RewardDefinition } from '../db/reward-tables.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { callerOrNamed } from '../http/subject.ts';

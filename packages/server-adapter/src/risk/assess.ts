@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../db/database.ts';
-import type { ReviewState, RiskMode, Signal } from '../db/tables.ts';
+import type { ReviewState, RiskMode, Signal } from '../db/risk-tables.ts';
 import type { SettlementStep } from '../settlement/settler.ts';
 import { gather, type Sources } from './gather.ts';
 import { findSignals, type Judgement, weigh } from './judge.ts';

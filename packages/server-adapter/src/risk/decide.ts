@@ -1,7 +1,7 @@
 import type { contract, Parsed } from '@laurelkit/sdk/contract';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
-import type { ReviewState } from '../db/tables.ts';
+import type { ReviewState } from '../db/risk-tables.ts';
 import type { Caller } from '../http/caller.ts';
 import { LaurelProblem } from '../problem.ts';
 import { fillReferralIntake, referralsWait } from '../settlement/referral-intake.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import type { RiskMode } from '../db/tables.ts';
+import type { RiskMode } from '../db/risk-tables.ts';
 import { canonicalEmail } from '../settlement/email.ts';
 import type { DisposableQuestion } from './disposable-domains.ts';
 import type { Facts } from './facts.ts';

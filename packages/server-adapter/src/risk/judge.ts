@@ -1,4 +1,4 @@
-import type { RiskMode, Signal } from '../db/tables.ts';
+import type { RiskMode, Signal } from '../db/risk-tables.ts';
 import type { Facts, Found } from './facts.ts';
 import { type Decision, decisionOf } from './modes.ts';
 import { address } from './signals/address.ts';

@@ -1,4 +1,4 @@
-import type { RiskMode } from '../db/tables.ts';
+import type { RiskMode } from '../db/risk-tables.ts';
 
 /** What the checks come to. */
 export type Decision = 'pass' | 'hold' | 'reject';

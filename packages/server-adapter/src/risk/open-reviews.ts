@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import type { ReviewState } from '../db/tables.ts';
+import type { ReviewState } from '../db/risk-tables.ts';
 import type { Judged } from './assess.ts';
 
 /** A review that was opened, or again. */

@@ -1,7 +1,7 @@
 import type { contract, Output, Parsed } from '@laurelkit/sdk/contract';
 import type { Context } from '../context.ts';
 import { findProgram } from '../db/references.ts';
-import type { Signal } from '../db/tables.ts';
+import type { Signal } from '../db/risk-tables.ts';
 import { LaurelProblem } from '../problem.ts';
 import { type Replayed, summarise } from './dry-run.ts';
 import type { Found } from './facts.ts';

@@ -1,4 +1,4 @@
-import type { Signal } from '../db/tables.ts';
+import type { Signal } from '../db/risk-tables.ts';
 
 /** What a signal counts by itself. Of one `family` only the heaviest counts: several sides of one fact are one fact. */
 export interface Weighing extends Pick<Signal, 'group' | 'severity' | 'weight'> {

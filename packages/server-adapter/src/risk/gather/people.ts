@@ -1,4 +1,4 @@
-import type { RiskMode } from '../../db/tables.ts';
+import type { RiskMode } from '../../db/risk-tables.ts';
 import type { Facts } from '../facts.ts';
 import { mostColleagues } from '../signals/domain.ts';
 import { longestCycle } from '../signals/graph.ts';
