@@ -204,4 +204,12 @@ describe(`reviews (${storageName})`, () => {
       expect(await eventsOf('review.appealed')).toHaveLength(1);
     });
   });
+
+  it('do not say to a page how strict a programme is', async () => {
+    const { json } = await ask(laurel, 'GET', '/programs/friends', { credential: laurel.publishableKey });
+    expect(json).toMatchObject({ slug: 'friends' });
+    expect(json).not.toHaveProperty('riskMode');
+    expect(json).not.toHaveProperty('paidAdsAllowed');
+    expect(await laurel.api.programs.get({ program: 'friends' })).toMatchObject({ riskMode: 'normal' });
+  });
 });

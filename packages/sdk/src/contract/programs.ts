@@ -64,6 +64,9 @@ export const Program = z.object({
   /** Names of the URL parameter that carries a referral code, the first being ours. */
   urlParameters: z.array(z.string()),
   ...conduct,
+  /** What fraud would like to know: told to secret keys only. */
+  riskMode: z.optional(conduct.riskMode),
+  paidAdsAllowed: z.optional(conduct.paidAdsAllowed),
   archivedAt: z.nullable(instant),
   createdAt: instant,
   updatedAt: instant,

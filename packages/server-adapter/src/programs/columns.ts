@@ -64,3 +64,10 @@ export function programAnswer(row: Row<'program'>): z.output<typeof Program> {
     updatedAt: row.updated_at.toISOString(),
   };
 }
+
+/** The same without what would tell how to get past the checks. */
+export const publicProgram = ({
+  riskMode,
+  paidAdsAllowed,
+  ...rest
+}: z.output<typeof Program>): z.output<typeof Program> => rest;

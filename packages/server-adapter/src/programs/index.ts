@@ -7,7 +7,7 @@ import type { Tables } from '../db/tables.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { LaurelProblem } from '../problem.ts';
-import { columnsOf, programAnswer } from './columns.ts';
+import { columnsOf, programAnswer, publicProgram } from './columns.ts';
 import { programMe } from './me.ts';
 import { programNumbers } from './numbers.ts';
 import { assertWorkable } from './workable.ts';
@@ -54,7 +54,10 @@ export function programs({ seeing, publicUrl }: ProgramServices): Handlers<'prog
       return { items, nextCursor: rows.length > limit ? writeCursor([items.at(-1)?.id ?? '']) : null };
     },
 
-    get: async ({ program }, { database }) => programAnswer(await findProgram(database, program)),
+    get: async ({ program }, { database, caller }) => {
+      const answer = programAnswer(await findProgram(database, program));
+      return caller.kind === 'secret' ? answer : publicProgram(answer);
+    },
 
     update: async ({ program, ...input }, context) =>
       context.transaction(async ({ database, emit }) => {

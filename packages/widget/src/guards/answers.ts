@@ -1,5 +1,5 @@
 // Written by scripts/guards.ts from the contract.
-import { flag, instant, listOf, oneOf, orNull, shape, text, whole } from './shapes.ts';
+import { flag, instant, listOf, oneOf, optional, orNull, shape, text, whole } from './shapes.ts';
 
 /** Whether an answer is what the contract says, by its route. */
 export const answers = {
@@ -47,8 +47,8 @@ export const answers = {
     [shape([oneOf('first last'), 'model'], [whole, 'windowDays'], [orNull(whole), 'creditWindowDays']), 'attribution'],
     [oneOf('reward affiliate'), 'legalClass'],
     [whole, 'holdDays'],
-    [oneOf('off loose normal strict'), 'riskMode'],
-    [flag, 'paidAdsAllowed'],
+    [optional(oneOf('off loose normal strict')), 'riskMode'],
+    [optional(flag), 'paidAdsAllowed'],
     [oneOf('host open'), 'joining'],
     [orNull(instant), 'archivedAt'],
     [instant, 'createdAt updatedAt'],
