@@ -70,7 +70,7 @@ export async function rewardSamples(laurel: TestLaurel): Promise<Record<string, 
   };
 }
 
-/** Real values by field name for whoever makes requests up: rules, rewards and payouts there are, coupons enough of them. */
+/** Real values by field name for whoever makes requests up: rules, rewards and payouts there are, enough of them. */
 export async function rewardWorld(laurel: TestLaurel): Promise<Record<string, readonly unknown[]>> {
   const samples = await rewardSamples(laurel);
   await sql(
@@ -79,6 +79,25 @@ export async function rewardWorld(laurel: TestLaurel): Promise<Record<string, re
      select gen_random_uuid(), program_id, rule_id, 1, participant_id, side, cause || n, kind, item, state, earned_at
      from $schema.reward, generate_series(1, 30) n where kind = 'coupon'`,
   );
+  // What one request moves on is gone for the others: enough payouts of each kind, each in a batch of its own.
+  for (const [batch, payout] of [
+    ['draft', 'pending'],
+    ['approved', 'pending'],
+    ['approved', 'failed'],
+  ]) {
+    await sql(
+      laurel,
+      `with batches as (
+         insert into $schema.payout_batch (id, program_id, currency, minimum_minor, state)
+         select gen_random_uuid(), program.id, 'NOK', 1, $1 from $schema.program, generate_series(1, 30) where slug = 'friends'
+         returning id, program_id
+       )
+       insert into $schema.payout (id, batch_id, program_id, participant_id, minor, currency, state)
+       select gen_random_uuid(), batches.id, program_id, participant.id, 500, 'NOK', $2
+       from batches, $schema.participant where external_id = 'ada'`,
+      [batch, payout],
+    );
+  }
   const ids = async (table: string) =>
     (await sql<{ id: string }>(laurel, `select id::text from $schema.${table}`)).map(({ id }) => id);
   return {
