@@ -69,7 +69,10 @@ export async function liveMonth(
   ]) {
     let next = 0;
     const caller = async () => {
-      while (next < some.length) calls += await live(laurel, codes, some[next++] as Visitor);
+      while (next < some.length) {
+        const made = await live(laurel, codes, some[next++] as Visitor);
+        calls += made;
+      }
     };
     await Promise.all(Array.from({ length: callers }, caller));
   }
