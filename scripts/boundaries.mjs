@@ -31,10 +31,13 @@ const within = (path, folder) => path.startsWith(folder + sep);
 const allowed = {
   sdk: { values: [], types: [] },
   widget: {
-    values: ['@laurelkit/sdk/client', '@laurelkit/sdk/attribution'],
-    types: ['@laurelkit/sdk/client', '@laurelkit/sdk/contract'],
+    values: ['@laurelkit/sdk/client', '@laurelkit/sdk/attribution', '@laurelkit/sdk/draws'],
+    types: ['@laurelkit/sdk/client', '@laurelkit/sdk/contract', '@laurelkit/sdk/draws'],
   },
-  'server-adapter': { values: ['@laurelkit/sdk/contract'], types: ['@laurelkit/sdk/contract'] },
+  'server-adapter': {
+    values: ['@laurelkit/sdk/contract', '@laurelkit/sdk/draws'],
+    types: ['@laurelkit/sdk/contract', '@laurelkit/sdk/draws'],
+  },
 };
 
 /** Imports between packages that the design does not know. @param {string} root @returns {string[]} */

@@ -6,6 +6,7 @@ export default defineConfig({
     client: 'src/client.ts',
     attribution: 'src/attribution.ts',
     contract: 'src/contract/index.ts',
+    draws: 'src/draws/index.ts',
   },
   format: ['esm', 'cjs'],
   dts: true,

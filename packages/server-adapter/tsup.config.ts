@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup';
 
-const library = ['index', 'express', 'hono', 'node', 'next', 'testing'];
+const library = ['index', 'express', 'hono', 'node', 'next', 'testing', 'draws'];
 
 export default defineConfig([
   {

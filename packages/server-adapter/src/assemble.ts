@@ -28,6 +28,7 @@ import { type Endpoint, endpointsOf } from './http/router.ts';
 import { createJobs } from './jobs.ts';
 import { createConfirmations } from './joining/confirmations.ts';
 import { joining } from './joining/index.ts';
+import { createKeeper } from './keeper.ts';
 import { createBoardReader } from './leaderboards/board.ts';
 import { createBoardSource } from './leaderboards/board-source.ts';
 import { createHeldBoards } from './leaderboards/held-boards.ts';
@@ -61,6 +62,7 @@ import { staff } from './staff/index.ts';
 import { stripe } from './stripe/index.ts';
 import { createTelling, type Told } from './telling.ts';
 import { transfers } from './transfers/index.ts';
+import { unbuilt } from './unbuilt.ts';
 import { webhooks as webhookHandlers } from './webhooks/index.ts';
 import { createWebhooks } from './webhooks/service.ts';
 
@@ -108,6 +110,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
+  // In the order of a contest's life.
+  const keeper = createKeeper([], onFailure);
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -221,8 +225,14 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       clock: now,
     }),
     transfers: transfers({ personKey, publicName }),
-    contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
-    leaderboards: leaderboards(reader),
+    contests: {
+      ...unbuilt<'contests'>(),
+      ...contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
+    },
+    entries: unbuilt<'entries'>(),
+    teams: unbuilt<'teams'>(),
+    draws: unbuilt<'draws'>(),
+    leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),
@@ -266,6 +276,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     fulfilment,
     idempotency,
     jobs,
+    keeper,
     live,
     outbox,
     payer,

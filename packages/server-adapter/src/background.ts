@@ -27,7 +27,7 @@ export async function startBackground(
   schema: string,
   { withJobs, withRedis, retention, drainMilliseconds, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { boards, bus, confirmations, fulfilment, jobs, outbox, payer, prizes, replica, sequencer } = house;
+  const { boards, bus, confirmations, fulfilment, jobs, keeper, outbox, payer, prizes, replica, sequencer } = house;
   const { settler, storage, webhooks } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
 
@@ -37,10 +37,16 @@ export async function startBackground(
     await fulfilment?.run();
   };
 
+  /** What is decided may have prizes to give. */
+  const keep = async () => {
+    await keeper.run();
+    await prizes.run();
+  };
+
   bus.subscribe((message) => {
     if (message.intake || message.missed) run(sequencer.run);
     if (message.referrals || message.missed) run(settle);
-    if (message.contests || message.missed) run(prizes.run);
+    if (message.contests || message.missed) run(keep);
     if (payer && (message.payouts || message.missed)) run(payer.run);
     if (message.outbox || message.missed) run(outbox.run);
   });
@@ -66,7 +72,7 @@ export async function startBackground(
   const sweep = setInterval(() => {
     run(sequencer.run);
     run(settle);
-    run(prizes.run);
+    run(keep);
     if (payer) run(payer.run);
     run(outbox.run);
     run(confirmations.run);
@@ -100,7 +106,7 @@ export async function startBackground(
     await replica?.close();
     await bus.close();
     await boards.close();
-    const handedOver = [prizes.run(), fulfilment?.run(), payer?.run()];
+    const handedOver = [keep(), fulfilment?.run(), payer?.run()];
     await Promise.allSettled([settler.run().then(() => sequencer.run()), outbox.run(), ...handedOver]);
   };
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import { contestSettings, contestSettingsGiven } from './contest-settings.ts';
 import type { Operations } from './operation.ts';
+import { optional } from './optional.ts';
 import type { Routes } from './routes.ts';
 import { id, instant, instantInput, list, page, reference, slug, text, timeZone } from './shapes.ts';
 
-export const contestStates = ['draft', 'scheduled', 'live', 'frozen', 'drawn', 'closed'] as const;
+export const contestStates = ['draft', 'scheduled', 'live', 'paused', 'frozen', 'drawn', 'closed'] as const;
 export const contestPeriods = ['contest', 'day', 'week', 'month'] as const;
 
 /** What earns points: an event of the host, `referral` (someone joined), or `*` (any conversion). */
@@ -28,6 +30,9 @@ export const Contest = z.object({
   period: z.enum(contestPeriods),
   scoring: z.array(ScoringRule),
   hideUntilEnd: z.boolean(),
+  ...contestSettings,
+  /** The version of the official rules in force. */
+  rulesVersion: z.int(),
   createdAt: instant,
   updatedAt: instant,
 });
@@ -45,12 +50,38 @@ const fields = {
   hideUntilEnd: z.boolean(),
 };
 
+const note = text(500);
+
+/** One step of a contest’s life. */
+export const ContestStep = z.object({
+  from: z.nullable(z.enum(contestStates)),
+  to: z.enum(contestStates),
+  /** What the host said about it, for everybody. */
+  note: z.nullable(z.string()),
+  /** Who did it: `system` or somebody of the host’s. Told to the host only. */
+  actor: z.optional(z.string()),
+  at: instant,
+});
+
+/** Official rules, made from the settings. A change of what they say makes a new version; none is lost. */
+export const ContestRules = z.object({
+  contest: z.string(),
+  version: z.int(),
+  /** How many versions there are. */
+  versions: z.int(),
+  title: z.string(),
+  sections: z.array(z.object({ heading: z.string(), paragraphs: z.array(z.string()) })),
+  /** SHA-256 of the canonical document (RFC 8785): what the commitment of a draw names. */
+  hash: z.string(),
+  createdAt: instant,
+});
+
 const params = z.strictObject({ contest: reference });
 
 export const contests = {
   create: {
     summary: 'Create a contest in a programme.',
-    access: ['secret'],
+    access: ['secret', 'staff'],
     limit: 'write',
     body: z
       .strictObject({
@@ -66,6 +97,7 @@ export const contests = {
         period: z._default(fields.period, 'contest'),
         scoring: z._default(fields.scoring, [{ event: '*', points: 1 }]),
         hideUntilEnd: z._default(fields.hideUntilEnd, false),
+        ...contestSettingsGiven,
       })
       .check(
         z.refine((contest) => Date.parse(contest.startsAt) < Date.parse(contest.endsAt), {
@@ -75,11 +107,11 @@ export const contests = {
       ),
     status: 201,
     response: Contest,
-    problems: ['program_not_found', 'slug_taken'],
+    problems: ['program_not_found', 'slug_taken', 'contest_invalid'],
   },
   list: {
-    summary: 'List contests, newest first. Drafts are seen with a secret key only.',
-    access: ['publishable', 'participant', 'secret'],
+    summary: 'List contests, newest first. Drafts are seen by the host only.',
+    access: ['publishable', 'participant', 'staff', 'secret'],
     limit: 'read',
     query: z.strictObject({ ...page, program: z.optional(reference) }),
     response: list(Contest),
@@ -87,7 +119,7 @@ export const contests = {
   },
   get: {
     summary: 'Read a contest.',
-    access: ['publishable', 'participant', 'secret'],
+    access: ['publishable', 'participant', 'staff', 'secret'],
     limit: 'read',
     params,
     response: Contest,
@@ -95,7 +127,7 @@ export const contests = {
   },
   update: {
     summary: 'Change the fields given. Once live, what decides the outcome (start, period, zone, scoring) is fixed.',
-    access: ['secret'],
+    access: ['secret', 'staff'],
     limit: 'write',
     params,
     body: z.strictObject({
@@ -108,8 +140,62 @@ export const contests = {
       period: z.optional(fields.period),
       scoring: z.optional(fields.scoring),
       hideUntilEnd: z.optional(fields.hideUntilEnd),
+      ...optional(contestSettings),
     }),
     response: Contest,
+    problems: ['contest_not_found', 'contest_closed', 'contest_state_conflict', 'contest_invalid'],
+  },
+  pause: {
+    summary: 'Pause a contest, with a public note: until it is resumed nothing earns points.',
+    access: ['secret', 'staff'],
+    limit: 'write',
+    params,
+    body: z.strictObject({ note }),
+    response: Contest,
     problems: ['contest_not_found', 'contest_closed', 'contest_state_conflict'],
+  },
+  resume: {
+    summary: 'Let a paused contest go on, with a public note.',
+    access: ['secret', 'staff'],
+    limit: 'write',
+    params,
+    body: z.strictObject({ note }),
+    response: Contest,
+    problems: ['contest_not_found', 'contest_closed', 'contest_state_conflict'],
+  },
+  extend: {
+    summary: 'Move the end of a running contest further away, with a public note.',
+    access: ['secret', 'staff'],
+    limit: 'write',
+    params,
+    body: z.strictObject({ endsAt: instantInput, note }),
+    response: Contest,
+    problems: ['contest_not_found', 'contest_closed', 'contest_state_conflict'],
+  },
+  history: {
+    summary: 'What happened to a contest, oldest first. Who did it is told to the host only.',
+    access: ['publishable', 'participant', 'staff', 'secret'],
+    limit: 'read',
+    params,
+    response: z.object({ items: z.array(ContestStep) }),
+    problems: ['contest_not_found'],
+  },
+  rules: {
+    summary: 'The official rules made from the settings: the version in force, or an earlier one.',
+    access: ['public'],
+    limit: 'read',
+    params,
+    query: z.strictObject({ version: z.optional(z.coerce.number().check(z.int(), z.minimum(1))) }),
+    response: ContestRules,
+    problems: ['contest_not_found', 'rules_not_found'],
+  },
+  rulesPage: {
+    summary: 'The official rules as a page to read and print.',
+    access: ['public'],
+    limit: 'read',
+    params,
+    query: z.strictObject({ version: z.optional(z.coerce.number().check(z.int(), z.minimum(1))) }),
+    contentType: 'text/html; charset=utf-8',
+    problems: ['contest_not_found', 'rules_not_found'],
   },
 } as const satisfies Operations<Routes['contests']>;

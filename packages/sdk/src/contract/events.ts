@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { id, money } from './shapes.ts';
+import { id, instant, money } from './shapes.ts';
 
 const referral = { referral: id, program: id, referrer: id, referee: id };
 const reward = { reward: id, program: id, participant: id, rule: id, cause: z.string() };
 const payout = { payout: id, batch: id, program: id, participant: id };
+const winner = { winner: id, contest: id, program: id, participant: id, place: z.int(), prize: z.string() };
 const review = { review: id, referral: id, program: id };
 
 /**
@@ -16,6 +17,21 @@ export const events = {
   'program.updated': z.object({ program: id }),
   'contest.created': z.object({ contest: id, program: id }),
   'contest.updated': z.object({ contest: id, program: id }),
+  'contest.started': z.object({ contest: id, program: id }),
+  'contest.paused': z.object({ contest: id, program: id }),
+  'contest.resumed': z.object({ contest: id, program: id }),
+  'contest.extended': z.object({ contest: id, program: id, endsAt: instant }),
+  'contest.frozen': z.object({ contest: id, program: id }),
+  'contest.drawn': z.object({ contest: id, program: id }),
+  'contest.closed': z.object({ contest: id, program: id }),
+  'contest.joined': z.object({ contest: id, program: id, participant: id }),
+  'contest.action_done': z.object({ contest: id, program: id, participant: id, action: z.string(), points: z.int() }),
+  /** A prize of an instant win. */
+  'contest.instant_won': z.object({ contest: id, program: id, participant: id, play: z.int(), prize: z.string() }),
+  'contest.disqualified': z.object({ contest: id, program: id, participant: id, reason: z.string() }),
+  'winner.selected': z.object(winner),
+  'winner.claimed': z.object(winner),
+  'winner.lapsed': z.object(winner),
   'click.recorded': z.object({ click: id, program: id, referrer: id }),
   'referral.created': z.object(referral),
   'referral.qualified': z.object(referral),

@@ -10,6 +10,8 @@
 import { clicks } from './clicks.ts';
 import { contests } from './contests.ts';
 import { conversions } from './conversions.ts';
+import { draws } from './draws.ts';
+import { entries } from './entries.ts';
 import { joining } from './joining.ts';
 import { leaderboards } from './leaderboards.ts';
 import { live } from './live.ts';
@@ -25,6 +27,7 @@ import { rewardRules, rewards } from './rewards.ts';
 import type { Routes } from './routes.ts';
 import { staff } from './staff.ts';
 import { stripe } from './stripe.ts';
+import { teams } from './teams.ts';
 import { transfers } from './transfers.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -45,6 +48,9 @@ export const contract = {
   stripe,
   transfers,
   contests,
+  entries,
+  teams,
+  draws,
   leaderboards,
   live,
   webhooks,
@@ -55,11 +61,32 @@ export type Contract = typeof contract;
 
 export type { Api, Call, CallOptions } from './api.ts';
 export { Click } from './clicks.ts';
-export { Contest, contestPeriods, contestStates, ScoringRule } from './contests.ts';
+export {
+  actionKinds,
+  ContestAction,
+  ContestPrize,
+  ContestSettings,
+  contestKinds,
+  drawSources,
+  namePolicies,
+  tiePolicies,
+} from './contest-settings.ts';
+export { Contest, ContestRules, ContestStep, contestPeriods, contestStates, ScoringRule } from './contests.ts';
 export { Conversion } from './conversions.ts';
+export {
+  Commitment,
+  Disqualification,
+  Draw,
+  Freeze,
+  PublicWinner,
+  SignedReceipt,
+  Winner,
+  winnerStates,
+} from './draws.ts';
+export { actionStates, entrySources, missingRequirements, OwnEntries, Play, Submission } from './entries.ts';
 export { type EventName, type EventPayload, events } from './events.ts';
 export { codeKinds, Invitation, ParticipantCode } from './joining.ts';
-export { LeaderboardRow, leaderboardWindows, Standing } from './leaderboards.ts';
+export { boardIntervals, LeaderboardRow, leaderboardWindows, Standing } from './leaderboards.ts';
 export { type LiveMessages, liveMessages } from './live.ts';
 export type { Access, Input, LimitClass, Operation, Output, Parsed, Schema } from './operation.ts';
 export { Participant, ParticipantToken } from './participants.ts';
@@ -92,5 +119,6 @@ export {
 } from './rewards.ts';
 export { type Routes, routes } from './routes.ts';
 export { StaffToken } from './staff.ts';
+export { OwnTeam } from './teams.ts';
 export { exportFormats, exportTables, Import, ImportProblem, importSources, importStates } from './transfers.ts';
 export { WebhookAttempt, WebhookDelivery, WebhookEndpoint, webhookDeliveryStates } from './webhooks.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { contestStates } from './contests.ts';
 import type { Operations } from './operation.ts';
 import type { Routes } from './routes.ts';
-import { instant, page, reference } from './shapes.ts';
+import { id, instant, instantInput, page, reference } from './shapes.ts';
 
 export const leaderboardWindows = ['all', 'period'] as const;
 
@@ -46,12 +46,23 @@ const board = {
 };
 
 const params = z.strictObject({ contest: reference });
+
+/** Windows of a board that are counted when they are asked for. */
+export const boardIntervals = ['day', 'week', 'month', 'previous', 'custom'] as const;
+
+/** A line of a board of some: `rank` is among them, `overall` among all. */
+const AmongRow = z.object({ ...LeaderboardRow.shape, overall: z.nullable(z.int()), self: z.boolean() });
+
+/** A team on its board: the sum of its members’ points. */
+const TeamRow = z.object({ id, name: z.string(), members: z.int(), own: z.boolean(), ...place });
+
+const friendsProblems = ['contest_not_found', 'participant_not_found'] as const;
 const window = z._default(z.enum(leaderboardWindows), 'all');
 
 export const leaderboards = {
   list: {
     summary: 'The board from the top, or from a cursor.',
-    access: ['publishable', 'participant', 'secret'],
+    access: ['publishable', 'participant', 'staff', 'secret'],
     limit: 'read',
     params,
     query: z.strictObject({ window, ...page }),
@@ -77,5 +88,146 @@ export const leaderboards = {
       around: z.array(LeaderboardRow),
     }),
     problems: ['contest_not_found', 'participant_not_found'],
+  },
+  interval: {
+    summary:
+      'The board of any stretch of time: the day, week or month that holds `at`, the one before this period, or from `from` to `to`.',
+    access: ['publishable', 'participant', 'staff', 'secret'],
+    limit: 'read',
+    params,
+    query: z
+      .strictObject({
+        window: z._default(z.enum(boardIntervals), 'custom'),
+        /** `day`, `week`, `month`: an instant in it, in the contest’s zone; left out: now. */
+        at: z.optional(instantInput),
+        /** `custom`: the first instant, and the first one after. */
+        from: z.optional(instantInput),
+        to: z.optional(instantInput),
+        ...page,
+      })
+      .check(
+        z.refine((query) => query.window !== 'custom' || (query.from !== undefined && query.to !== undefined), {
+          path: ['from'],
+          error: 'give from and to, or another window',
+        }),
+        z.refine((query) => !query.from || !query.to || Date.parse(query.from) < Date.parse(query.to), {
+          path: ['to'],
+          error: 'must be after from',
+        }),
+      ),
+    response: z.object({
+      ...z.omit(z.object(board), { window: true }).shape,
+      items: z.array(LeaderboardRow),
+      nextCursor: z.nullable(z.string()),
+    }),
+    problems: ['contest_not_found', 'invalid_cursor'],
+  },
+  friends: {
+    summary: 'The caller among those who invited them or whom they invited. A secret key names the `participant`.',
+    access: ['participant', 'secret'],
+    limit: 'read',
+    params,
+    query: z.strictObject({ participant: z.optional(reference) }),
+    response: z.object({ ...z.omit(z.object(board), { window: true }).shape, items: z.array(AmongRow) }),
+    problems: friendsProblems,
+  },
+  teams: {
+    summary: 'Teams by the sum of their members’ points.',
+    access: ['publishable', 'participant', 'staff', 'secret'],
+    limit: 'read',
+    params,
+    query: z.strictObject(page),
+    response: z.object({
+      ...z.omit(z.object(board), { window: true, participants: true }).shape,
+      teams: z.int(),
+      items: z.array(TeamRow),
+      nextCursor: z.nullable(z.string()),
+    }),
+    problems: ['contest_not_found', 'teams_not_offered', 'invalid_cursor'],
+  },
+  cohort: {
+    summary: 'The caller’s cohort of a league in this period, or an earlier one. A secret key names the `participant`.',
+    access: ['participant', 'secret'],
+    limit: 'read',
+    params,
+    query: z.strictObject({ participant: z.optional(reference), at: z.optional(instantInput) }),
+    response: z.object({
+      ...z.omit(z.object(board), { window: true }).shape,
+      /** `null`: the caller has no points in this period yet. */
+      cohort: z.nullable(
+        z.object({
+          division: z.string(),
+          /** From 1, the lowest. */
+          level: z.int(),
+          number: z.int(),
+          /** The first so many go up, the last so many go down. */
+          promote: z.int(),
+          demote: z.int(),
+          /** After the period: where the caller went. */
+          outcome: z.nullable(z.enum(['promoted', 'stayed', 'demoted'])),
+        }),
+      ),
+      items: z.array(AmongRow),
+    }),
+    problems: [...friendsProblems, 'contest_kind_conflict'],
+  },
+  past: {
+    summary: 'The whole board as it was at an instant or sequence number, recounted from the ledger.',
+    access: ['secret', 'staff'],
+    limit: 'read',
+    params,
+    query: z
+      .strictObject({
+        at: z.optional(instantInput),
+        seq: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
+        ...page,
+      })
+      .check(
+        z.refine((query) => (query.at === undefined) !== (query.seq === undefined), {
+          path: ['at'],
+          error: 'give either at or seq',
+        }),
+      ),
+    response: z.object({
+      seq: z.int(),
+      participants: z.int(),
+      items: z.array(LeaderboardRow),
+      nextCursor: z.nullable(z.string()),
+    }),
+    problems: ['contest_not_found', 'invalid_cursor'],
+  },
+  csv: {
+    summary: 'The board as CSV (RFC 4180): what anybody may see of it, no more.',
+    access: ['secret', 'staff'],
+    limit: 'read',
+    params,
+    query: z.strictObject({ window }),
+    contentType: 'text/csv; charset=utf-8',
+    streamed: true,
+    problems: ['contest_not_found'],
+  },
+  photoFinish: {
+    summary: 'The last hour of a contest, row by row, and what came too late. Public once the contest has ended.',
+    access: ['publishable', 'participant', 'staff', 'secret'],
+    limit: 'read',
+    params,
+    query: z.strictObject(page),
+    response: z.object({
+      endsAt: instant,
+      items: z.array(
+        z.object({
+          /** `null`: it came too late and does not count. */
+          seq: z.nullable(z.int()),
+          id: z.string(),
+          name: z.string(),
+          points: z.int(),
+          /** The score after it. */
+          score: z.nullable(z.int()),
+          occurredAt: instant,
+        }),
+      ),
+      nextCursor: z.nullable(z.string()),
+    }),
+    problems: ['contest_not_found', 'not_ended_yet', 'invalid_cursor'],
   },
 } as const satisfies Operations<Routes['leaderboards']>;

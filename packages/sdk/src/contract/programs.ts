@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { eventName } from './conversions.ts';
 import type { Operations } from './operation.ts';
+import { optional } from './optional.ts';
 import { knownParameters } from './parameters.ts';
 import { attributedBy, referralStates } from './referrals.ts';
 import { riskModes } from './reviews.ts';
@@ -71,12 +72,6 @@ export const Program = z.object({
   createdAt: instant,
   updatedAt: instant,
 });
-
-/** The same fields, each to be left out. */
-const optional = <Fields extends Record<string, z.ZodMiniType>>(all: Fields) =>
-  Object.fromEntries(Object.entries(all).map(([name, field]) => [name, z.optional(field)])) as {
-    [Name in keyof Fields]: z.ZodMiniOptional<Fields[Name]>;
-  };
 
 const urlParameter = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -'));
 

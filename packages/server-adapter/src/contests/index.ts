@@ -1,15 +1,17 @@
-import type { Contest } from '@laurelkit/sdk/contract';
+import { type Contest, ContestSettings } from '@laurelkit/sdk/contract';
 import { uuidv7 } from 'uuidv7';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { hint } from '../bus.ts';
 import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { type ContestRow, findContest, findProgram, selectContests } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
+import type { Caller } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { visibleContest } from '../http/subject.ts';
 import { LaurelProblem } from '../problem.ts';
 import { changeRefused } from './change.ts';
+import { changedSettings, isHost, visibleSettings } from './settings.ts';
 
 /** What the contests need of the house. */
 export interface ContestServices {
@@ -19,7 +21,10 @@ export interface ContestServices {
 }
 
 /** Contests: create, read, change. */
-export function contests({ channel, onChange }: ContestServices): Handlers<'contests'> {
+export function contests({
+  channel,
+  onChange,
+}: ContestServices): Pick<Handlers<'contests'>, 'create' | 'list' | 'get' | 'update'> {
   return {
     create: async (input, context) => {
       const program = await findProgram(context.database, input.program);
@@ -42,6 +47,7 @@ export function contests({ channel, onChange }: ContestServices): Handlers<'cont
             period: input.period,
             scoring: JSON.stringify(input.scoring),
             hide_until_end: input.hideUntilEnd,
+            settings: JSON.stringify(changedSettings(z.parse(ContestSettings, {}), input)),
           })
           .onConflict((conflict) => conflict.column('slug').doNothing())
           .returning('id')
@@ -49,7 +55,7 @@ export function contests({ channel, onChange }: ContestServices): Handlers<'cont
         if (!created) throw new LaurelProblem('slug_taken', `There is a contest "${input.slug}" already.`);
         await emit('contest.created', { contest: id, program: program.id });
         await hint(database, channel, { contests: [input.slug] });
-        return contestAnswer(await findContest(database, id, context));
+        return contestAnswer(await findContest(database, id, context), context.caller);
       });
     },
 
@@ -57,17 +63,17 @@ export function contests({ channel, onChange }: ContestServices): Handlers<'cont
       const before = cursor === undefined ? undefined : readCursor(cursor, ['id']);
       const programId = program === undefined ? undefined : (await findProgram(context.database, program)).id;
       const rows = await selectContests(context.reads, context)
-        .$if(context.caller.kind !== 'secret', (query) => query.where('contest.state', '<>', 'draft'))
+        .$if(!isHost(context.caller), (query) => query.where('contest.state', '<>', 'draft'))
         .$if(programId !== undefined, (query) => query.where('contest.program_id', '=', String(programId)))
         .$if(before !== undefined, (query) => query.where('contest.id', '<', String(before?.[0])))
         .orderBy('contest.id', 'desc')
         .limit(limit + 1)
         .execute();
-      const items = rows.slice(0, limit).map(contestAnswer);
+      const items = rows.slice(0, limit).map((row) => contestAnswer(row, context.caller));
       return { items, nextCursor: rows.length > limit ? writeCursor([items.at(-1)?.id ?? '']) : null };
     },
 
-    get: async ({ contest }, context) => contestAnswer(await visibleContest(contest, context)),
+    get: async ({ contest }, context) => contestAnswer(await visibleContest(contest, context), context.caller),
 
     update: async ({ contest: reference, ...input }, context) => {
       if (input.timeZone !== undefined) await assertZone(context.database, input.timeZone);
@@ -87,6 +93,7 @@ export function contests({ channel, onChange }: ContestServices): Handlers<'cont
             ...(input.period !== undefined && { period: input.period }),
             ...(input.scoring !== undefined && { scoring: JSON.stringify(input.scoring) }),
             ...(input.hideUntilEnd !== undefined && { hide_until_end: input.hideUntilEnd }),
+            settings: JSON.stringify(changedSettings(contest.settings, input)),
             updated_at: instantOf(context),
           })
           .where('id', '=', contest.id)
@@ -94,7 +101,7 @@ export function contests({ channel, onChange }: ContestServices): Handlers<'cont
         await emit('contest.updated', { contest: contest.id, program: contest.program_id });
         await hint(database, channel, { contests: [contest.id] });
         context.afterCommit(async () => onChange(contest.id));
-        return contestAnswer(await findContest(database, contest.id, context));
+        return contestAnswer(await findContest(database, contest.id, context), context.caller);
       });
     },
   };
@@ -109,7 +116,7 @@ async function assertZone(database: Database, timeZone: string): Promise<void> {
   });
 }
 
-function contestAnswer(row: ContestRow): z.output<typeof Contest> {
+function contestAnswer(row: ContestRow, caller: Caller): z.output<typeof Contest> {
   return {
     id: row.id,
     slug: row.slug,
@@ -123,6 +130,8 @@ function contestAnswer(row: ContestRow): z.output<typeof Contest> {
     period: row.period,
     scoring: row.scoring,
     hideUntilEnd: row.hide_until_end,
+    ...visibleSettings(row.settings, caller),
+    rulesVersion: row.rules_version,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

@@ -64,10 +64,10 @@ export const selectContests = (database: Database, at: { now: Date | null }) =>
     .select('program.slug as program')
     .select(
       sql<ContestState>`case
-        when contest.state <> 'scheduled' then contest.state
-        when ${instantOf(at)} < starts_at then 'scheduled'
-        when ${instantOf(at)} < ends_at then 'live'
-        else 'frozen' end`.as('phase'),
+        when contest.state not in ('scheduled', 'paused') then contest.state
+        when ${instantOf(at)} >= ends_at then 'frozen'
+        when contest.state = 'paused' or ${instantOf(at)} < starts_at then contest.state
+        else 'live' end`.as('phase'),
     );
 
 /**

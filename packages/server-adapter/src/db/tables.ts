@@ -9,13 +9,14 @@ import type {
 } from '@laurelkit/sdk/contract';
 import type { Generated } from 'kysely';
 import type { Instant, Integer, Json } from './columns.ts';
+import type { ContestSettings, ContestTables } from './contest-tables.ts';
 import type { RewardTables } from './reward-tables.ts';
 import type { RiskMode, RiskTables } from './risk-tables.ts';
 
 export type ReferralState = (typeof referralStates)[number];
 export type ContestPeriod = (typeof contestPeriods)[number];
-/** What is stored; `live` and `frozen` follow from the clock. */
-export type StoredContestState = Exclude<(typeof contestStates)[number], 'live' | 'frozen'>;
+/** What is stored. `live` follows from the clock, and so does `frozen` until the keeper has frozen the contest. */
+export type StoredContestState = Exclude<(typeof contestStates)[number], 'live'>;
 
 export interface Rule {
   event: string;
@@ -23,7 +24,7 @@ export interface Rule {
 }
 
 /** Every table of the schema, as the migrations leave them. */
-export interface Tables extends RewardTables, RiskTables {
+export interface Tables extends RewardTables, RiskTables, ContestTables {
   participant: {
     id: string;
     external_id: string;
@@ -191,6 +192,8 @@ export interface Tables extends RewardTables, RiskTables {
     period: ContestPeriod;
     scoring: Json<Rule[]>;
     hide_until_end: boolean;
+    settings: Json<ContestSettings>;
+    rules_version: Generated<number>;
     seq: Generated<Integer>;
     created_at: Instant;
     updated_at: Instant;

@@ -22,9 +22,9 @@ export interface ContestFacts {
 
 /** The state of a contest at an instant, as `selectContests` has it in SQL. */
 export function phaseAt({ state, starts_at, ends_at }: ContestRow, at: Date): ContestState {
-  if (state !== 'scheduled') return state;
-  if (at < starts_at) return 'scheduled';
-  return at < ends_at ? 'live' : 'frozen';
+  if (state !== 'scheduled' && state !== 'paused') return state;
+  if (at >= ends_at) return 'frozen';
+  return state === 'paused' || at < starts_at ? state : 'live';
 }
 
 type Answer = ContestRow & {

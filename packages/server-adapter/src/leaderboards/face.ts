@@ -1,6 +1,6 @@
+import { boardId, pseudonym } from '../pseudonym.ts';
 import type { Recent } from '../recent.ts';
 import type { ShownAs } from './names.ts';
-import { boardId, pseudonym } from './pseudonym.ts';
 import type { Place } from './rank.ts';
 import type { PublicRow } from './stretch.ts';
 

@@ -6,7 +6,7 @@ import type { BoardReader } from './board.ts';
 import type { PublicRow, Stretch } from './stretch.ts';
 
 /** Boards: the page from the top, and the caller's own place. */
-export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
+export function leaderboards(reader: BoardReader): Pick<Handlers<'leaderboards'>, 'list' | 'standing'> {
   return {
     list: async ({ contest: reference, window, limit, cursor }, context) => {
       const contest = await reader.contest(reference, context);
@@ -40,7 +40,7 @@ export function leaderboards(reader: BoardReader): Handlers<'leaderboards'> {
 
 /** Whether a contest keeps its board to the host for now. */
 export const isHidden = (contest: Pick<ContestRow, 'hide_until_end' | 'phase'>) =>
-  contest.hide_until_end && (contest.phase === 'scheduled' || contest.phase === 'live');
+  contest.hide_until_end && (contest.phase === 'scheduled' || contest.phase === 'live' || contest.phase === 'paused');
 
 const boardAnswer = (stretch: Stretch, contest: ContestRow, window: 'all' | 'period') => ({
   window,

@@ -6,6 +6,7 @@ import { rewards } from './0005-rewards.ts';
 import { risk } from './0006-risk.ts';
 import { webhooks } from './0007-webhooks.ts';
 import { transfers } from './0008-transfers.ts';
+import { contests } from './0009-contests.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   { number: 6, name: 'risk', breaking: false, sql: risk },
   { number: 7, name: 'webhooks', breaking: false, sql: webhooks },
   { number: 8, name: 'transfers', breaking: false, sql: transfers },
+  { number: 9, name: 'contests', breaking: true, sql: contests },
 ];
