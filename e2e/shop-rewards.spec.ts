@@ -1,7 +1,12 @@
+import type { Page } from '@playwright/test';
 import { freePort, type Running, startExample } from './support/server.ts';
 import { join, readLink } from './support/shop.ts';
 import { embedded, type Storage } from './support/storage.ts';
 import { expect, test } from './support/visitors.ts';
+
+/** What stands in the fields of the visitor's card. */
+const fieldsOf = (page: Page) =>
+  page.locator('laurel-referral input').evaluateAll((inputs) => inputs.map((each) => Reflect.get(each, 'value')));
 
 test.describe('the shop’s referral programme', () => {
   let storage: Storage;
@@ -29,10 +34,7 @@ test.describe('the shop’s referral programme', () => {
     await expect(banner.getByText('10 % off your first kite')).toBeVisible();
     await friend.getByRole('link', { name: 'Join Lark & Line' }).click();
     await join(friend, 'Felix');
-    const wallet = friend.locator('laurel-referral');
-    const fields = () =>
-      wallet.locator('input').evaluateAll((inputs) => inputs.map((each) => Reflect.get(each, 'value')));
-    await expect.poll(fields).toContainEqual(expect.stringMatching(/^FIRST-[0-9A-F]{8}$/));
+    await expect.poll(() => fieldsOf(friend)).toContainEqual(expect.stringMatching(/^FIRST-[0-9A-F]{8}$/));
 
     await friend.goto(`${shop}/checkout/skylark`);
     await friend.getByRole('button', { name: 'Pay by card' }).click();
@@ -62,5 +64,43 @@ test.describe('the shop’s referral programme', () => {
     await expect(rows).toHaveCount(1);
     await staff.getByRole('button', { name: 'Pay what is approved' }).click();
     await expect(staff.getByText('Nothing yet.', { exact: false })).toBeVisible();
+  });
+
+  test('a reader joins by double opt-in without an account, and invites another who confirms', async ({ visitor }) => {
+    const subscribe = async (page: Page, email: string) => {
+      const card = page.locator('laurel-referral');
+      await card.getByLabel('E-mail').fill(email);
+      await card.getByRole('checkbox').check();
+      await card.getByRole('button').click();
+      await expect(card.getByText(email)).toBeVisible();
+      await page.goto(`${server.url}/mailbox`);
+      await page.locator('article', { hasText: email }).getByRole('link').first().click();
+      return page.getByLabel('Your referral link').inputValue();
+    };
+    const reader = await visitor();
+    await reader.goto(`${server.url}/letter`);
+    const link = await subscribe(reader, 'ute@example.org');
+    expect(link).toContain('/api/r/');
+
+    const friend = await visitor();
+    await friend.goto(link);
+    await expect(friend.locator('laurel-invitation')).toContainText('You were invited');
+    await subscribe(friend, 'viktor@example.org');
+    await expect.poll(() => fieldsOf(reader)).toContainEqual(expect.stringMatching(/^LETTER-[0-9A-F]{8}$/));
+  });
+
+  test('staff see what an import would do before it does it, and it does it once', async ({ visitor }) => {
+    const staff = await visitor();
+    await staff.goto(`${server.url}/staff`);
+    await staff.getByRole('button', { name: 'See what would happen' }).click();
+    await expect(staff.getByRole('status')).toContainText('Would bring in: 4 readers, 3 of them invited');
+    await expect(staff.getByText('Line 6')).toBeVisible();
+    await staff.getByRole('button', { name: 'Bring them in' }).click();
+    await expect(staff.getByRole('status')).toContainText('Brought in: 4 readers, 3 of them invited');
+    await staff.getByRole('button', { name: 'Bring them in' }).click();
+    await expect(staff.getByRole('status')).toContainText('Brought in: 4 readers, 3 of them invited');
+    const old = await visitor();
+    await old.goto(`${server.url}/api/r/NADIA`);
+    await expect(old).toHaveURL(/\/letter/);
   });
 });

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { contract, type ProblemCode, problems } from '../packages/sdk/src/contract/index.ts';
+import { type Access, contract, type ProblemCode, problems } from '../packages/sdk/src/contract/index.ts';
 import { openApiDocument } from '../packages/server-adapter/src/http/openapi.ts';
 
 interface Schema {
@@ -135,16 +135,16 @@ const sharedProblems = Object.keys(problems).filter(
       .some((operation) => operation.problems.includes(code)),
 );
 
-const credentials: Record<string, string> = {
+const credentials: Record<Access, string> = {
+  public: 'no credential',
   secret: 'secret key',
   publishable: 'publishable key',
   participant: 'participant token',
+  staff: 'staff token',
 };
 
 function section(method: string, path: string, operation: Operation): string[] {
-  const access = operation.security
-    .map((each) => credentials[Object.keys(each)[0] ?? ''] ?? 'no credential')
-    .join(', ');
+  const access = operation.security.map((each) => credentials[(Object.keys(each)[0] ?? 'public') as Access]).join(', ');
   const [resource, name] = operation.operationId.split('.');
   const table = contract as unknown as Record<string, Record<string, { contentType?: string; rawBody?: true }>>;
   const { contentType, rawBody } = table[resource ?? '']?.[name ?? ''] ?? {};

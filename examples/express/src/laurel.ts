@@ -3,12 +3,16 @@ import type { Database } from './database.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sessions } from './session.ts';
 import { makeCoupon } from './shop/coupons.ts';
+import { keepMessage } from './shop/mailbox.ts';
 import { sendMoney } from './shop/payments.ts';
 import { currency } from './shop/products.ts';
 
 /** The shop's referral programme and the contest in it. */
 export const program = 'friends';
 export const contest = 'spring';
+
+/** The programme of the shop’s letter, which anybody may join. */
+export const letterProgram = 'letter';
 
 const contestDays = 30;
 
@@ -22,6 +26,10 @@ export function openLaurel(database: Database, secrets: Secrets, sessions: Sessi
     identify: (request) => sessions.read(request.headers.get('cookie')),
     stripe: { webhookSecret: secrets.stripeWebhookSecret },
     rewards: { fulfil: (reward) => makeCoupon(database, reward) },
+    mail: {
+      from: 'Lark & Line <letters@lark-and-line.example>',
+      transport: (message) => keepMessage(database, message),
+    },
     payouts: { pay: (payout) => sendMoney(database, payout) },
   });
 }
@@ -72,6 +80,35 @@ const rules = [
     },
   },
 ] as const;
+
+/** Creates the letter’s programme, unless it is there: visitors join by themselves, and confirm their address. */
+export async function setUpLetter({ api }: Laurel, publicUrl: string): Promise<void> {
+  const landingUrl = `${publicUrl}/letter`;
+  await api.programs
+    .create({
+      slug: letterProgram,
+      name: 'The wind letter',
+      headline: 'Who else would like to know where it blows?',
+      landingUrl,
+      joining: 'open',
+      consentText: 'Send me the wind letter on Fridays. I can leave at any time.',
+    })
+    .catch(unlessTaken);
+  await api.programs.update({ program: letterProgram, landingUrl });
+  await api.rewardRules
+    .create({
+      program: letterProgram,
+      slug: 'reader',
+      name: '5 % off for a new reader',
+      definition: {
+        to: 'referrer',
+        on: 'referral',
+        value: { kind: 'coupon', coupon: 'LETTER' },
+        caps: { perMonth: 4 },
+      },
+    })
+    .catch(unlessTaken);
+}
 
 /** Creates the contest, unless it is there. */
 export async function setUpContest({ api }: Laurel): Promise<void> {

@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { sorry } from './pages/sorry.ts';
 import { accountRoutes } from './routes/account.ts';
 import { doorRoutes } from './routes/door.ts';
+import { letterRoutes } from './routes/letter.ts';
 import { shelfRoutes } from './routes/shelf.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { tillRoutes } from './routes/till.ts';
@@ -44,6 +45,7 @@ export function createSite(shop: Shop): Express {
     doorRoutes(shop, visits),
     tillRoutes(shop, visits),
     accountRoutes(shop, visits),
+    letterRoutes(shop, visits),
     staffRoutes(shop, visits),
   );
   site.use((request, response) => visits.show(request, response, { ...sorry.notFound, status: 404 }));

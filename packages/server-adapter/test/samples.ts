@@ -88,6 +88,7 @@ export const samplesOf = (
   'programs.update': { path: '/programs/friends', body: { name: 'Friends again' } },
   'programs.me': { path: '/programs/friends/me?participant=ada' },
   'programs.numbers': { path: '/programs/friends/numbers' },
+  'programs.series': { path: '/programs/friends/numbers/days' },
   'joining.invitation': { path: `/programs/friends/invitation?referralCode=${referralCode}` },
   'joining.join': {
     path: '/programs/friends/join',

@@ -1,11 +1,17 @@
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { program } from '../laurel.ts';
+import type { OldListReport } from '../shop/old-list.ts';
 import type { Payment } from '../shop/payments.ts';
 import { priceOf } from '../shop/products.ts';
 import type { Page } from '../visit.ts';
 
-/** Behind the counter: what looks odd, and what is to be paid. */
-export const staffPage = (payments: readonly Payment[]): Page => ({
+const reportOf = ({ state, people, referrals, refused }: OldListReport): Html => html`
+<p role="status">${state === 'done' ? 'Brought in' : 'Would bring in'}: ${people} readers, ${referrals} of them invited by another.
+  ${refused.length > 0 && html`Not taken:`}</p>
+${refused.length > 0 && html`<ul class="rows">${refused.map(({ line, reason }) => html`<li><span>Line ${line}</span><span>${reason}</span></li>`)}</ul>`}`;
+
+/** Behind the counter: what looks odd, what is to be paid, and who comes along from the product of before. */
+export const staffPage = (payments: readonly Payment[], report: OldListReport | null = null): Page => ({
   title: 'Behind the counter',
   widget: true,
   main: html`
@@ -24,6 +30,15 @@ export const staffPage = (payments: readonly Payment[]): Page => ({
         : html`<p class="muted">Nothing yet. Money is approved 14 days after a friend’s first kite, unless it came back.</p>`
     }
     <form method="post" action="/staff/payouts"><button class="button quiet small" type="submit">Pay what is approved</button></form>
+  </section>
+  <section aria-labelledby="old-list">
+    <h2 id="old-list">The letter’s readers of before</h2>
+    <p class="muted">A list as another product gave it out: five lines, with codes whose links go on working.</p>
+    ${report && reportOf(report)}
+    <form method="post" action="/staff/old-list" class="pair">
+      <button class="button quiet small" type="submit" name="what" value="check">See what would happen</button>
+      <button class="button quiet small" type="submit" name="what" value="apply">Bring them in</button>
+    </form>
   </section>
 </section>`,
 });

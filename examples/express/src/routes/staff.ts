@@ -2,10 +2,12 @@ import { LaurelProblem } from '@laurelkit/server-adapter';
 import { Router } from 'express';
 import { program } from '../laurel.ts';
 import { staffPage } from '../pages/staff.ts';
+import { applyOldList, checkOldList } from '../shop/old-list.ts';
 import { listPayments } from '../shop/payments.ts';
 import { currency } from '../shop/products.ts';
 import type { Shop } from '../site.ts';
 import type { Visits } from '../visit.ts';
+import { formOf } from './form.ts';
 
 /** What the shop's staff do. A real shop asks here who is signed in. */
 export function staffRoutes({ laurel, database }: Shop, { show }: Visits): Router {
@@ -26,6 +28,11 @@ export function staffRoutes({ laurel, database }: Shop, { show }: Visits): Route
       if (!(error instanceof LaurelProblem && error.code === 'nothing_to_pay')) throw error;
     }
     response.redirect(303, '/staff');
+  });
+
+  router.post('/staff/old-list', async (request, response) => {
+    const report = await (formOf(request).what === 'apply' ? applyOldList(laurel) : checkOldList(laurel));
+    await show(request, response, staffPage(await listPayments(database), report));
   });
 
   return router;

@@ -33,6 +33,13 @@ const statements = [
     currency text not null,
     created_at timestamptz not null default now()
   )`,
+  `create table if not exists shop.message (
+    id text primary key,
+    recipient text not null,
+    subject text not null,
+    body text not null,
+    sent_at timestamptz not null default now()
+  )`,
   'create index if not exists purchase_account on shop.purchase (account_id, created_at)',
 ];
 

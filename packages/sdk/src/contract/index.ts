@@ -93,7 +93,7 @@ export { Participant, ParticipantToken } from './participants.ts';
 export { Payout, PayoutBatch, payoutBatchStates, payoutStates } from './payouts.ts';
 export { PointsAward } from './points.ts';
 export { type ProblemCode, problems } from './problems.ts';
-export { Attribution, legalClasses, Program, ProgramMe, ProgramNumbers } from './programs.ts';
+export { Attribution, legalClasses, Program, ProgramDay, ProgramMe, ProgramNumbers } from './programs.ts';
 export { attributedBy, Referral, ReferralDetail, referralStates } from './referrals.ts';
 export {
   OwnReview,

@@ -6,7 +6,20 @@ import { knownParameters } from './parameters.ts';
 import { attributedBy, referralStates } from './referrals.ts';
 import { riskModes } from './reviews.ts';
 import type { Routes } from './routes.ts';
-import { httpUrl, id, instant, instantInput, list, origin, page, reference, slug, text, timeZone } from './shapes.ts';
+import {
+  httpUrl,
+  id,
+  instant,
+  instantInput,
+  list,
+  money,
+  origin,
+  page,
+  reference,
+  slug,
+  text,
+  timeZone,
+} from './shapes.ts';
 
 const attribution = {
   /** `first` or `last` touch. */
@@ -127,6 +140,21 @@ export const ProgramNumbers = z.object({
   channels: z.array(z.object({ channel: z.nullable(z.string()), clicks: z.int(), referrals: z.int() })),
 });
 
+/** What happened in a programme on one day of its zone. */
+export const ProgramDay = z.object({
+  /** ISO 8601 date. */
+  date: z.string(),
+  clicks: z.int(),
+  referrals: z.int(),
+  /** Referrals whose first conversion that counts was on that day. */
+  qualified: z.int(),
+  /** Conversions that were not reversed, and what they came to in each currency. */
+  conversions: z.int(),
+  amounts: z.array(money),
+  /** Money earned on that day by rewards that were not taken back. */
+  rewards: z.array(money),
+});
+
 const params = z.strictObject({ program: reference });
 
 export const programs = {
@@ -215,6 +243,28 @@ export const programs = {
     params,
     query: z.strictObject({ since: z.optional(instantInput) }),
     response: ProgramNumbers,
+    problems: ['program_not_found'],
+  },
+  series: {
+    summary:
+      'What happened in a programme day by day, in its own time zone: the days given and those between, at most 400.',
+    access: ['secret', 'staff'],
+    limit: 'read',
+    params,
+    query: z
+      .strictObject({
+        /** First and last day, such as `2026-11-01`; left out: the last 30 days. */
+        from: z.optional(z.iso.date()),
+        to: z.optional(z.iso.date()),
+      })
+      .check(
+        z.refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'must not be before from' }),
+        z.refine(({ from, to }) => !from || !to || Date.parse(to) - Date.parse(from) < 400 * 86_400_000, {
+          path: ['to'],
+          error: 'must be within 400 days of from',
+        }),
+      ),
+    response: z.object({ program: z.string(), timeZone: z.string(), days: z.array(ProgramDay) }),
     problems: ['program_not_found'],
   },
 } as const satisfies Operations<Routes['programs']>;

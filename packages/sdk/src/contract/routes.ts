@@ -17,6 +17,7 @@ export const routes = {
     update: 'PATCH /programs/{program}',
     me: 'GET /programs/{program}/me',
     numbers: 'GET /programs/{program}/numbers',
+    series: 'GET /programs/{program}/numbers/days',
   },
   joining: {
     invitation: 'GET /programs/{program}/invitation',

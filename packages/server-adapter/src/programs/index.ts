@@ -10,6 +10,7 @@ import { LaurelProblem } from '../problem.ts';
 import { columnsOf, programAnswer, publicProgram } from './columns.ts';
 import { programMe } from './me.ts';
 import { programNumbers } from './numbers.ts';
+import { programSeries } from './series.ts';
 import { assertWorkable } from './workable.ts';
 
 /** What programmes need of the house. */
@@ -82,5 +83,6 @@ export function programs({ seeing, publicUrl }: ProgramServices): Handlers<'prog
 
     me: programMe(seeing),
     numbers: programNumbers,
+    series: programSeries,
   };
 }
