@@ -26,16 +26,18 @@ const emailOf = (name: string, mail = 'example.com') => `${name.toLowerCase()}@$
 
 /**
  * Fills an empty shop with fictional people, through the same functions the pages call, so that every point on the board
- * was earned. Does nothing once they are there.
+ * was earned. Answers the ids of those with names, `null` once they are there.
  */
-export async function seedDemo(laurel: Laurel, accounts: Accounts, purchases: Purchases): Promise<void> {
+export async function seedDemo(laurel: Laurel, accounts: Accounts, purchases: Purchases): Promise<string[] | null> {
   const last = people.at(-1)?.[0] ?? '';
-  if (await accounts.findByEmail(emailOf(`${last}-friend-1`))) return;
+  if (await accounts.findByEmail(emailOf(`${last}-friend-1`))) return null;
+  const named: string[] = [];
   for (const [name, friends, buyers, mail] of people) {
     const email = emailOf(name);
     await accounts.signUp({ email, name, onBoard: true });
     const referrer = await accounts.findByEmail(email);
     if (!referrer) continue;
+    named.push(referrer.id);
     const { referralCode } = await laurel.api.programs.me({ program, participant: referrer.id });
     for (let number = 1; number <= friends; number++) {
       const { clickId } = await laurel.api.clicks.record({ referralCode });
@@ -45,4 +47,5 @@ export async function seedDemo(laurel: Laurel, accounts: Accounts, purchases: Pu
       if (account && product && number <= buyers) await purchases.buy(randomUUID(), account, product);
     }
   }
+  return named;
 }

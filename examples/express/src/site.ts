@@ -8,12 +8,14 @@ import { sorry } from './pages/sorry.ts';
 import { accountRoutes } from './routes/account.ts';
 import { doorRoutes } from './routes/door.ts';
 import { letterRoutes } from './routes/letter.ts';
+import { raffleRoutes } from './routes/raffle.ts';
 import { shelfRoutes } from './routes/shelf.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { tillRoutes } from './routes/till.ts';
 import { ownFormsOnly, strictHeaders } from './security.ts';
 import type { Sessions } from './session.ts';
 import type { Accounts } from './shop/accounts.ts';
+import type { Beacon } from './shop/beacon.ts';
 import type { Purchases } from './shop/purchases.ts';
 import { createVisits, type Visits } from './visit.ts';
 
@@ -24,6 +26,7 @@ export interface Shop {
   sessions: Sessions;
   accounts: Accounts;
   purchases: Purchases;
+  beacon: Beacon;
   publishableKey: string;
 }
 
@@ -36,6 +39,7 @@ export function createSite(shop: Shop): Express {
   const site = express();
   site.disable('x-powered-by');
   site.use('/api', expressHandler(shop.laurel));
+  site.use('/beacon', shop.beacon.relay);
   site.use(strictHeaders);
   site.use('/laurel', express.static(widgetFolder, { index: false, maxAge: '5m' }));
   site.use(express.static(publicFolder, { index: false, maxAge: '5m' }));
@@ -46,6 +50,7 @@ export function createSite(shop: Shop): Express {
     tillRoutes(shop, visits),
     accountRoutes(shop, visits),
     letterRoutes(shop, visits),
+    raffleRoutes(shop, visits),
     staffRoutes(shop, visits),
   );
   site.use((request, response) => visits.show(request, response, { ...sorry.notFound, status: 404 }));

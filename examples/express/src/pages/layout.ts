@@ -33,6 +33,7 @@ ${publishableKey !== null && widgetScript(publishableKey, visitor !== null)}
   <nav aria-label="Shop">
     ${link('/', 'Kites')}
     ${link('/contest', 'Spring Rally')}
+    ${link('/draw', 'Hilltop draw')}
     ${link('/letter', 'Wind letter')}
     ${link('/staff', 'Staff')}
     ${visitor ? link('/account', visitor.name, 'who') : html`${link('/sign-in', 'Sign in')}${link('/join', 'Join', 'button small')}`}

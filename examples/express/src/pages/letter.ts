@@ -18,6 +18,7 @@ export const letterPage: Page = {
       <li><b>Confirm it</b> by the message. In this demonstration it lies in the <a href="/mailbox">mailbox</a>.</li>
       <li><b>Share your link.</b> For each reader who confirms you get 5 % off, up to four times a month.</li>
     </ol>
+    <p class="muted">This week’s word, for the <a href="/draw">Hilltop draw</a>: <b>thermal</b>.</p>
   </div>
   <laurel-referral program="${letterProgram}" class="panel"></laurel-referral>
 </section>`,

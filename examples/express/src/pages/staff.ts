@@ -22,6 +22,7 @@ export const staffPage = (payments: readonly Payment[], report: OldListReport | 
     <p class="muted">In a real shop this page is for its staff alone. The people here are made up.</p>
   </div></div>
   <laurel-review program="${program}" class="panel"></laurel-review>
+  <laurel-contest-editor program="${program}" class="panel"></laurel-contest-editor>
   <section aria-labelledby="payments">
     <h2 id="payments">Paid to referrers</h2>
     ${

@@ -1,0 +1,96 @@
+import { type Laurel, LaurelProblem } from '@laurelkit/server-adapter';
+import { program } from './laurel.ts';
+
+const minutes = 60_000;
+
+/** A raffle of the shop: who takes part has a ticket for each point. */
+const raffle = (slug: string, name: string, startsAt: number, endsAt: number) => ({
+  program,
+  slug,
+  name,
+  kind: 'raffle' as const,
+  startsAt: new Date(startsAt).toISOString(),
+  endsAt: new Date(endsAt).toISOString(),
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  mostEntries: 50,
+  // Seconds between the end, when the entries are published, and the randomness that decides. A real shop leaves more.
+  draw: { delaySeconds: 30 },
+  rules: { sponsor: 'Lark & Line, an example shop', contact: 'hello@lark-and-line.example' },
+});
+
+/** A short raffle that ends right after it began, so that there is a draw to look at. Seeded people take part. */
+export async function seedOpeningDraw({ api }: Laurel, people: readonly string[]): Promise<void> {
+  const now = Date.now();
+  try {
+    await api.contests.create({
+      ...raffle('opening', 'Opening draw', now - 1_000, now + 5_000),
+      description: 'The first of the year: a Lantern for whoever chance picks.',
+      prizes: [{ name: 'A Lantern kite' }, { name: 'A spool of line', winners: 2 }],
+      scoring: [{ event: '*', points: 1 }],
+    });
+  } catch (error) {
+    if (error instanceof LaurelProblem && error.code === 'slug_taken') return;
+    throw error;
+  }
+  for (const [index, participant] of people.entries()) {
+    await api.points.award({
+      contest: 'opening',
+      participant,
+      points: 1 + (index % 4),
+      idempotencyKey: `hat-${participant}`,
+    });
+  }
+}
+
+/** The raffle that runs now; when the last one is over, the next. Answers its slug. */
+export async function currentRaffle({ api }: Laurel): Promise<string> {
+  const { items } = await api.contests.list({ program, limit: 100 });
+  const raffles = items.filter(({ slug }) => slug.startsWith('hilltop-'));
+  const running = raffles.find(({ state }) => state === 'live' || state === 'scheduled' || state === 'paused');
+  if (running) return running.slug;
+  const slug = `hilltop-${raffles.length + 1}`;
+  const now = Date.now();
+  await api.contests
+    .create({
+      ...raffle(slug, 'Hilltop draw', now, now + 20 * minutes),
+      description: 'Twenty minutes, one hat. The more you do, the more tickets you have in it.',
+      prizes: [{ name: 'A Skylark kite' }, { name: 'The hill, as a poster', winners: 2 }],
+      scoring: [
+        { event: 'purchase', points: 10 },
+        { event: 'referral', points: 5 },
+      ],
+      actions: [
+        { id: 'hello', kind: 'daily', title: 'Say hello', points: 1 },
+        {
+          id: 'wind',
+          kind: 'answer',
+          title: 'One for the wind',
+          question: 'Which of our kites flies in the lightest air?',
+          choices: ['Kestrel', 'Lantern', 'Skylark'],
+          answers: ['Lantern'],
+          points: 3,
+        },
+        { id: 'word', kind: 'code_word', title: 'The word from the wind letter', answers: ['thermal'], points: 3 },
+        {
+          id: 'share',
+          kind: 'share',
+          title: 'Tell somebody',
+          channels: ['copy', 'whatsapp', 'email'],
+          points: 2,
+          after: ['hello'],
+        },
+      ],
+      claim: {
+        days: 7,
+        fields: [
+          { id: 'name', label: 'Name on the parcel' },
+          { id: 'address', label: 'Where it goes' },
+        ],
+      },
+      eligibility: { minimumAge: 18 },
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof LaurelProblem && error.code === 'slug_taken')) throw error;
+    });
+  return slug;
+}

@@ -1,0 +1,15 @@
+import { Router } from 'express';
+import { rafflePage } from '../pages/raffle.ts';
+import { currentRaffle } from '../raffles.ts';
+import type { Shop } from '../site.ts';
+import type { Visits } from '../visit.ts';
+
+/** The raffles. */
+export function raffleRoutes({ laurel }: Shop, { account, show }: Visits): Router {
+  const router = Router();
+  router.get('/draw', async (request, response) => {
+    const member = (await account(request)) !== null;
+    await show(request, response, rafflePage(await currentRaffle(laurel), member));
+  });
+  return router;
+}
