@@ -131,19 +131,21 @@ function chainOf(contest: string, ids: readonly string[]): DisqualificationLink[
   return links;
 }
 
-/** Places given one after the other, those taken out losing theirs to the next in order. */
+/** Places given one after the other; those of one rank share theirs, and places of those taken out go to the next in order. */
 function winnersOf(told: Told, order: readonly { id: string; rank: number }[], gone: ReadonlySet<string>) {
   const winners: Evidence['winners'] = [];
   const weights = new Map(told.entries.map(({ id, weight }) => [id, weight]));
   const free = givingOrder(told.prizes);
-  for (const { id } of order) {
-    const reaches = (points = 0) => told.kind !== 'milestone' || points <= (weights.get(id) ?? 0);
+  for (const ranked of Map.groupBy(order, ({ rank }) => rank).values()) {
+    const reaches = (points = 0) => told.kind !== 'milestone' || points <= (weights.get(ranked[0]?.id ?? '') ?? 0);
     const index = free.findIndex(({ prize }) => reaches(prize.atPoints));
     if (index === -1) break;
     const { place, prize } = free[index] as (typeof free)[number];
-    const state = gone.has(id) ? 'disqualified' : 'selected';
-    if (state === 'selected') free.splice(index, 1);
-    winners.push({ number: winners.length + 1, place, prize: prize.name, entryId: id, state });
+    for (const { id: entryId } of ranked) {
+      const state = gone.has(entryId) ? 'disqualified' : 'selected';
+      winners.push({ number: winners.length + 1, place, prize: prize.name, entryId, state });
+    }
+    free.splice(index, ranked.filter(({ id }) => !gone.has(id)).length);
   }
   return winners;
 }

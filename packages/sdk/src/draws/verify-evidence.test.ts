@@ -331,6 +331,25 @@ describe('evidence of a draw', () => {
       expect(failing(change([['3', '7']]), drawn)).toContain('randomness');
     });
 
+    it('when those of one rank do not share their place', () => {
+      const three = [7, 7, 5].map((weight, seq) => ({ id: `entry-${seq}`, weight, seq }));
+      const shared = makeEvidence({ kind: 'leaderboard', tiePolicy: 'shared', prizes, entries: three });
+      const give =
+        (...places: number[]) =>
+        (copy: Evidence) => {
+          for (const [index, place] of places.entries()) {
+            Object.assign(copy.winners[index] ?? {}, { place, prize: place === 1 ? 'Bicycle' : 'Bell' });
+          }
+        };
+      expect(shared.winners.map(({ place }) => place)).toEqual([1, 1, 3]);
+      expect(failing(give(1, 2, 3), shared)).toEqual(['winners']);
+      expect(failing(give(1, 1, 2), shared)).toEqual(['winners']);
+      expect(failing(give(1, 3, 2), shared)).toEqual(['winners']);
+      // One of the two lost it: the second place is open then.
+      const lapsed = (copy: Evidence) => Object.assign(copy.winners[0] ?? {}, { state: 'lapsed' });
+      expect(failing((copy) => [lapsed(copy), give(1, 1, 2)(copy)], shared)).toEqual([]);
+    });
+
     it('when the milestone of a prize was not reached', () => {
       const milestone = makeEvidence({
         kind: 'milestone',
