@@ -8,6 +8,7 @@
  * ```
  */
 export { fromHex, toHex } from './bytes.ts';
+export { canonicalJson } from './canonical-json.ts';
 export { type DrandChain, instantOfRound, quicknet, roundAt, verifyDrandRound } from './drand.ts';
 export {
   leafOrder,
