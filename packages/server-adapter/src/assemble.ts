@@ -6,6 +6,8 @@ import { createSeeing } from './attribution/seen.ts';
 import { createBus } from './bus.ts';
 import { createRunner } from './call.ts';
 import { contests } from './contests/index.ts';
+import { keepMissingRules } from './contests/missing-rules.ts';
+import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
@@ -111,7 +113,10 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
   // In the order of a contest's life.
-  const keeper = createKeeper([], onFailure);
+  const keeper = createKeeper(
+    [startContests(storage, schema, channel, settings.clock), keepMissingRules(storage, schema, settings.clock)],
+    onFailure,
+  );
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -225,10 +230,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       clock: now,
     }),
     transfers: transfers({ personKey, publicName }),
-    contests: {
-      ...unbuilt<'contests'>(),
-      ...contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
-    },
+    contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     entries: unbuilt<'entries'>(),
     teams: unbuilt<'teams'>(),
     draws: unbuilt<'draws'>(),

@@ -78,7 +78,7 @@ export const Program = z.object({
   /** Names of the URL parameter that carries a referral code, the first being ours. */
   urlParameters: z.array(z.string()),
   ...conduct,
-  /** What fraud would like to know: told to secret keys only. */
+  /** What fraud would like to know: told to the host only. */
   riskMode: z.optional(conduct.riskMode),
   paidAdsAllowed: z.optional(conduct.paidAdsAllowed),
   archivedAt: z.nullable(instant),
@@ -188,7 +188,7 @@ export const programs = {
   },
   list: {
     summary: 'List programmes, newest first.',
-    access: ['secret'],
+    access: ['secret', 'staff'],
     limit: 'read',
     query: z.strictObject(page),
     response: list(Program),
@@ -196,7 +196,7 @@ export const programs = {
   },
   get: {
     summary: 'Read a programme.',
-    access: ['publishable', 'participant', 'secret'],
+    access: ['publishable', 'participant', 'staff', 'secret'],
     limit: 'read',
     params,
     response: Program,
