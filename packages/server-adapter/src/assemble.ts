@@ -13,6 +13,8 @@ import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
+import { entries } from './entries/index.ts';
+import { createLineKeeper } from './entries/line-keeper.ts';
 import { createOutbox } from './events.ts';
 import { createApp } from './http/app.ts';
 import type { Arrival } from './http/arrival.ts';
@@ -111,7 +113,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
   // In the order of a contest's life.
-  const keeper = createKeeper([], onFailure);
+  const keeper = createKeeper([createLineKeeper(storage, schema, channel, settings.clock)], onFailure);
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -229,7 +231,15 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...unbuilt<'contests'>(),
       ...contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     },
-    entries: unbuilt<'entries'>(),
+    entries: entries({
+      ...{ channel, sequencer, seeing, boardKey, personKey },
+      formKey: deriveKey(secret, 'contest-form'),
+      seedKey: deriveKey(secret, 'instant-seed'),
+      placeOf: async (context, contest, participantId) => {
+        const { own, participants: of } = await reader.around(context, contest, 'all', participantId, 0);
+        return own && { position: own.ordinal, of };
+      },
+    }),
     teams: unbuilt<'teams'>(),
     draws: unbuilt<'draws'>(),
     leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },

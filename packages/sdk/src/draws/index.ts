@@ -9,6 +9,7 @@
  */
 export { fromHex, toHex } from './bytes.ts';
 export { type DrandChain, instantOfRound, quicknet, roundAt, verifyDrandRound } from './drand.ts';
+export { type InstantPrize, outcomeOf } from './instant-win.ts';
 export {
   leafOrder,
   type MerkleSumRoot,
