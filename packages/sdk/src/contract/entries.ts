@@ -173,6 +173,7 @@ export const entries = {
     access: ['participant'],
     limit: 'write',
     params,
+    body: z.strictObject({}),
     response: Play,
     status: 201,
     problems: ['contest_not_found', 'contest_not_live', 'contest_kind_conflict', 'no_plays_left', 'not_eligible'],

@@ -35,7 +35,7 @@ export function createLineKeeper(storage: Storage, schemaName: string, channel: 
   let given = new Set<string>();
   return async () => {
     const running = await query<{ id: string }>(runningLines(schema), [clock()]);
-    given = given.intersection(new Set(running.map(({ id }) => id)));
+    given = new Set(running.flatMap(({ id }) => (given.has(id) ? [id] : [])));
     for (const { id } of running.filter((each) => !given.has(each.id))) {
       await query(giveLine(schema), [id, clock(), channel]);
       given.add(id);

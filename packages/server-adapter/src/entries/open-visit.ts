@@ -26,7 +26,8 @@ export const openVisit: Handlers<'entries'>['open'] = async (input, context) => 
   assertMayAct(action, await readActionFacts(database, contest.id, participantId, now));
   const values = [contest.id, action.id, participantId, now, action.seconds ?? 0];
   const open = () => database.query<{ at: Date }>(statement(database.schema), values);
-  // Opened by another call at this very moment: seen at the second look.
-  const [opened] = [...(await open()), ...(await open())];
-  return { claimableAt: (opened?.at ?? context.now ?? new Date()).toISOString() };
+  // Opened by another call at this very moment, it is seen at the second look.
+  const opened = (await open())[0] ?? (await open())[0];
+  if (!opened) throw new Error(`The visit ${action.id} of contest ${contest.id} vanished.`);
+  return { claimableAt: opened.at.toISOString() };
 };
