@@ -46,7 +46,7 @@ describe(`entries at once (${storageName})`, () => {
     expect(await sql(laurel, events, [id])).toHaveLength(2);
   });
 
-  it('guesses at once are not free: two are looked at, a third at most', async () => {
+  it('guesses at once are not free: three are looked at', async () => {
     const credential = await tokenOf(await newcomer());
     const guess = (answer: string) =>
       ask(laurel, 'POST', '/contests/spring/actions/word', { credential, body: { answer } });
@@ -62,7 +62,7 @@ describe(`entries at once (${storageName})`, () => {
     laurel.travelTo(null);
   });
 
-  it('a hundred first visits open one', async () => {
+  it('a visit opened a hundred times at once begins once', async () => {
     await laurel.api.contests.create({
       ...{ program: 'friends', slug: 'tour', name: 'Tour', ...soon() },
       actions: [{ id: 'look', kind: 'visit', title: 'Look', points: 1, seconds: 30, url: 'https://shop.example/' }],

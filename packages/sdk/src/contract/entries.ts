@@ -101,6 +101,8 @@ export const entries = {
       /** `opt_in`: boards may show the participant’s name. */
       showName: z._default(z.boolean(), false),
     }),
+    // Joining again is joining once by itself, and the place in line is there after the commit only.
+    keyed: false,
     response: OwnEntries,
     problems: ['contest_not_found', 'participant_not_found', 'contest_not_live', 'rules_outdated', 'not_eligible'],
   },
