@@ -48,7 +48,7 @@ export async function readActionFacts(
   participantId: string,
   now: Date | null,
 ): Promise<ActionFacts> {
-  const [row] = await query<FactsRow>(statement(schema), [contestId, participantId, now]);
+  const [row] = await query<FactsRow>(statement(schema), [contestId, participantId, now], 'laurel_action_facts');
   if (!row) throw new Error(`Contest ${contestId} vanished.`);
   const { at, today, tomorrow, disqualified } = row;
   const done = new Map<string, Set<string>>();

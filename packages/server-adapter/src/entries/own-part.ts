@@ -61,7 +61,7 @@ export async function readOwnPart(
   participantId: string,
   now: Date | null,
 ): Promise<OwnPart> {
-  const [row] = await query<OwnPart>(statement(schema), [contest.id, participantId, now]);
+  const [row] = await query<OwnPart>(statement(schema), [contest.id, participantId, now], 'laurel_own_part');
   if (!row) throw new Error(`Contest ${contest.id} vanished.`);
   return row;
 }

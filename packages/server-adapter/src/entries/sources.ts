@@ -36,6 +36,7 @@ export async function sourcesOf(
   const rows = await query<{ source: Sources[number]['source']; name: string | null; times: number; points: string }>(
     statement(schema),
     [contest.id, participantId, contest.program_id, entrySources.filter((source) => source !== 'other')],
+    'laurel_entry_sources',
   );
   return rows.map((row) => ({ ...row, points: Number(row.points) }));
 }
