@@ -14,7 +14,7 @@ import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
 import { entries } from './entries/index.ts';
-import { createLineKeeper } from './entries/line-keeper.ts';
+import { createLine } from './entries/line.ts';
 import { createOutbox } from './events.ts';
 import { createApp } from './http/app.ts';
 import type { Arrival } from './http/arrival.ts';
@@ -112,8 +112,9 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
+  const line = createLine(storage, schema, channel, settings.clock);
   // In the order of a contest's life.
-  const keeper = createKeeper([createLineKeeper(storage, schema, channel, settings.clock)], onFailure);
+  const keeper = createKeeper([line.keep], onFailure);
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -232,7 +233,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     },
     entries: entries({
-      ...{ channel, sequencer, seeing, boardKey, personKey },
+      ...{ channel, sequencer, seeing, boardKey, personKey, line },
       formKey: deriveKey(secret, 'contest-form'),
       seedKey: deriveKey(secret, 'instant-seed'),
       placeOf: async (context, contest, participantId) => {

@@ -5,7 +5,6 @@ import { ask, newcomers, seed, settled, sql, storageName, testLaurel } from './s
 const minute = 60_000;
 const day = 1440 * minute;
 const from = (milliseconds: number) => new Date(Date.now() + milliseconds);
-const nothingSaid = { rulesVersion: 1, ageConfirmed: false, showName: false };
 
 describe(`entries (${storageName})`, () => {
   let laurel: TestLaurel;
@@ -34,97 +33,6 @@ describe(`entries (${storageName})`, () => {
   beforeAll(async () => {
     laurel = await testLaurel();
     await seed(laurel.api, ['ada', 'bob']);
-  });
-
-  describe('joining', () => {
-    const eligibility = { countries: ['PT', 'ES'], minimumAge: 18, verifiedEmail: true };
-
-    it('says what is asked, and takes in nobody of whom it is not said', async () => {
-      const slug = await contest('strict', { eligibility });
-      const ada = { credential: await tokenOf('ada') };
-      const join = (body: object) => ask(laurel, 'POST', `/contests/${slug}/join`, { ...ada, body });
-      const { json } = await join({ rulesVersion: 1, country: 'FR' });
-      expect(json).toMatchObject({
-        code: 'not_eligible',
-        errors: [{ pointer: '#/country', detail: 'must be one of: PT, ES' }, { pointer: '#/ageConfirmed' }],
-      });
-      expect((await laurel.api.entries.me({ contest: slug, participant: 'ada' })).missing).toEqual([
-        'joining',
-        'email',
-      ]);
-      const joined = await join({ rulesVersion: 1, country: 'PT', ageConfirmed: true });
-      expect(joined.json).toMatchObject({ joined: true, missing: ['email'] });
-      await sql(
-        laurel,
-        `insert into $schema.participant_contact (participant_id, email, email_key, email_domain, confirmed_at)
-         select id, 'ada@own.example', 'key', 'own.example', now() from $schema.participant where external_id = 'ada'`,
-      );
-      expect((await laurel.api.entries.me({ contest: slug, participant: 'ada' })).missing).toEqual([]);
-      await sql(laurel, `update $schema.contest set rules_version = 2 where slug = 'strict'`);
-      expect((await laurel.api.entries.me({ contest: slug, participant: 'ada' })).missing).toEqual(['rules']);
-      expect(await join({ rulesVersion: 1, country: 'PT', ageConfirmed: true })).toMatchObject({
-        json: { code: 'rules_outdated' },
-      });
-    });
-
-    it('is possible before the start, while paused, and never after the end', async () => {
-      const slug = await contest('later', { startsAt: from(day).toISOString(), endsAt: from(2 * day).toISOString() });
-      const join = async () =>
-        codeOf(laurel.api.entries.join({ contest: slug, participant: await newcomer(), ...nothingSaid }));
-      expect(await join()).toBeNull();
-      laurel.travelTo(from(1.5 * day));
-      await sql(laurel, `update $schema.contest set state = 'paused' where slug = 'later'`);
-      expect(await join()).toBeNull();
-      expect(await codeOf(laurel.api.entries.join({ contest: slug, participant: 'bob', ...nothingSaid }))).toBeNull();
-      laurel.travelTo(from(3 * day));
-      expect(await join()).toBe('contest_not_live');
-      laurel.travelTo(null);
-    });
-  });
-
-  describe('a waitlist', () => {
-    it('puts people in line as they joined, and referrals move them up', async () => {
-      const slug = await contest('queue', { kind: 'waitlist', scoring: [{ event: 'referral', points: 5 }] });
-      const people = [await newcomer(), await newcomer(), await newcomer()];
-      for (const [index, participant] of people.entries()) {
-        const own = await laurel.api.entries.join({ contest: slug, participant, ...nothingSaid });
-        expect(own).toMatchObject({ points: 1, position: { position: index + 1, of: index + 1 } });
-      }
-      await laurel.api.points.award({ contest: slug, participant: people[2] ?? '', points: 5, idempotencyKey: 'up' });
-      const positions = people.map(
-        async (participant) => (await laurel.api.entries.me({ contest: slug, participant })).position?.position,
-      );
-      expect(await Promise.all(positions)).toEqual([2, 3, 1]);
-    });
-
-    it('that has not begun has no line; at the start those who joined stand in their order', async () => {
-      const slug = await contest('early', {
-        ...{ kind: 'waitlist', startsAt: from(day).toISOString(), endsAt: from(2 * day).toISOString() },
-      });
-      const people = [await newcomer(), await newcomer(), await newcomer()];
-      for (const participant of people) {
-        const own = await laurel.api.entries.join({ contest: slug, participant, ...nothingSaid });
-        expect(own).toMatchObject({ points: 0, position: null });
-      }
-      laurel.travelTo(from(day + minute));
-      await sql(laurel, 'select pg_notify($1, $2)', [`laurel_${laurel.schema}`, '{"contests":["early"]}']);
-      const { api } = laurel;
-      const last = people.at(-1) ?? '';
-      // Whoever asks first must not be first: the keeper may come by after this.
-      await expect
-        .poll(async () => {
-          const rows = await sql(
-            laurel,
-            `select from $schema.ledger join $schema.contest on contest.id = contest_id and slug = 'early'`,
-          );
-          return rows.length;
-        })
-        .toBe(3);
-      expect(await api.entries.me({ contest: slug, participant: last })).toMatchObject({
-        position: { position: 3, of: 3 },
-      });
-      laurel.travelTo(null);
-    });
   });
 
   describe('a daily action', () => {

@@ -206,6 +206,7 @@ it('an instant win can be recomputed by anybody once it is over', async () => {
   expect(open).toMatchObject({ seed: null, seedHash: before.seedHash });
   laurel.travelTo(inSeconds(121));
   const { id } = await visitor.contests.get({ contest });
+  await sql(laurel, `update $schema.contest set state = 'frozen' where slug = 'wheel' and state = 'scheduled'`);
   const { seed: hex } = await visitor.entries.plays({ contest });
   const plays = [];
   for await (const each of paginate(visitor.entries.plays, { contest, limit: 5 })) plays.push(each);

@@ -1,4 +1,3 @@
-import type { Context, TransactionContext } from '../context.ts';
 import type { ContestRow } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { callerOrNamed, visibleContest } from '../http/subject.ts';
@@ -30,32 +29,24 @@ export const join =
     const participantId = await callerOrNamed(context, input.participant);
     assertMayJoin(contest, input);
     const said = [input.rulesVersion, input.country ?? null, input.ageConfirmed, input.showName];
-    await context.transaction(async (transaction) => {
-      const { database, emit } = transaction;
+    const inLine = contest.settings.kind === 'waitlist';
+    // Those who joined before it ran are before whoever joins now. A transaction that is open cannot wait for others.
+    if (inLine && contest.phase === 'live' && !context.enlisted) await services.line.ensure(contest.id);
+    await context.transaction(async ({ database, emit }) => {
       const values = [contest.id, participantId, ...said, context.now];
       const [joined] = await database.query(insert(database.schema), values);
       if (joined) {
         await emit('contest.joined', { contest: contest.id, program: contest.program_id, participant: participantId });
       } else await database.query(change(database.schema), values);
-      await giveJoined(transaction, contest, participantId, context, services.channel);
+      if (inLine) {
+        const point = { contestId: contest.id, participantId, points: 1, cause: `joined:${participantId}` };
+        await givePoints(database, [point], context.now, services.channel);
+      }
     });
     // The place in line is part of the answer; inside an open transaction the point is not there yet.
-    if (contest.settings.kind === 'waitlist' && !context.enlisted) await services.sequencer.run();
+    if (inLine && !context.enlisted) await services.sequencer.run();
     return ownEntries(services, contest, participantId, context);
   };
-
-/** The point that stands in line: for everybody who joined a waitlist, once it is live. */
-export async function giveJoined(
-  { database }: Pick<TransactionContext, 'database'>,
-  { id, settings }: ContestRow,
-  participantId: string,
-  { now }: Pick<Context, 'now'>,
-  channel: string,
-): Promise<number> {
-  if (settings.kind !== 'waitlist') return 0;
-  const point = { contestId: id, participantId, points: 1, cause: `joined:${participantId}` };
-  return givePoints(database, [point], now, channel);
-}
 
 /** @throws LaurelProblem contest_not_live, rules_outdated, not_eligible */
 function assertMayJoin(contest: ContestRow, input: Parameters<Handlers<'entries'>['join']>[0]): void {

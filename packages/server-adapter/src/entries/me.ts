@@ -5,7 +5,6 @@ import { callerOrNamed, visibleContest } from '../http/subject.ts';
 import { readActionFacts } from './action-facts.ts';
 import { actionState } from './action-state.ts';
 import { completeAction } from './complete.ts';
-import { giveJoined } from './join.ts';
 import { ownEntries } from './own-entries.ts';
 import { readOwnPart } from './own-part.ts';
 import type { EntryTools } from './services.ts';
@@ -26,13 +25,11 @@ export const me =
 
 /** Who joined a waitlist while it did not run stands in line from now on, if the keeper has not come by yet. */
 async function giveLine(tools: EntryTools, contest: ContestRow, participantId: string, context: Context) {
-  if (contest.settings.kind !== 'waitlist') return;
+  if (contest.settings.kind !== 'waitlist' || context.enlisted) return;
   const { uncredited, reason } = await readOwnPart(context.database, contest, participantId, context.now);
   if (!uncredited || reason !== null) return;
-  const given = await context.transaction((transaction) =>
-    giveJoined(transaction, contest, participantId, context, tools.channel),
-  );
-  if (given > 0 && !context.enlisted) await tools.sequencer.run();
+  await tools.line.give(contest.id);
+  await tools.sequencer.run();
 }
 
 /** A share earns when somebody else followed it, which no request of the participant tells of. */

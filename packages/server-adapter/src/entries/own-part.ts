@@ -10,8 +10,9 @@ select entrant.rules_version, entrant.country, entrant.age_confirmed, entrant.sh
   disqualification.reason, disqualification.created_at as disqualified_at,
   exists (select from ${schema}.participant_contact
     where participant_id = $2 and confirmed_at is not null) as has_verified_email,
-  entrant.participant_id is not null and not exists (select from ${schema}.ledger
-    where contest_id = $1 and cause = 'joined:' || $2::text) as uncredited,
+  entrant.participant_id is not null
+    and not exists (select from ${schema}.ledger where contest_id = $1 and cause = 'joined:' || $2::text)
+    and not exists (select from ${schema}.ledger_intake where contest_id = $1 and cause = 'joined:' || $2::text) as uncredited,
   coalesce((select score from ${schema}.standing
     where contest_id = $1 and period_start = '-infinity' and participant_id = $2), 0)::text as points,
   (select count(*) from ${schema}.instant_play where contest_id = $1 and participant_id = $2
@@ -39,7 +40,7 @@ export interface OwnPart {
   reason: string | null;
   disqualified_at: Date | null;
   has_verified_email: boolean;
-  /** Joined, and the ledger has no point for it. */
+  /** Joined, and no point was given for it. */
   uncredited: boolean;
   points: string;
   plays_today: number;

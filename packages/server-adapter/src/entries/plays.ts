@@ -18,6 +18,7 @@ interface Played {
   played_at: Date;
 }
 
+/** Stored states only: what has ended by the clock alone might still be extended by a call that is under way. */
 const over = ['frozen', 'drawn', 'closed'];
 
 /** All plays in order, the hash of the seed, and once nobody can play any more the seed itself. */
@@ -40,6 +41,6 @@ export const plays =
       items,
       nextCursor: rows.length > input.limit ? writeCursor([items.at(-1)?.number ?? 0]) : null,
       seedHash,
-      seed: over.includes(contest.phase) ? openSeed(seedKey, contest.id, seed).toString('hex') : null,
+      seed: over.includes(contest.state) ? openSeed(seedKey, contest.id, seed).toString('hex') : null,
     };
   };

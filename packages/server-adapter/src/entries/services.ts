@@ -2,6 +2,7 @@ import type { Seeing } from '../attribution/seen.ts';
 import type { Context } from '../context.ts';
 import type { ContestRow } from '../db/references.ts';
 import type { Sequencer } from '../ledger/sequencer.ts';
+import type { Line } from './line.ts';
 import type { AllTickets } from './totals.ts';
 
 /** The place in line, and how many stand in it. */
@@ -15,6 +16,7 @@ export interface EntryServices {
   channel: string;
   sequencer: Sequencer;
   seeing: Seeing;
+  line: Line;
   /** Derived for the purpose `board-id`. */
   boardKey: Buffer;
   /** Derived for the purpose `contest-form`. */

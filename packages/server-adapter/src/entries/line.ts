@@ -26,19 +26,42 @@ with given as (
 )
 select pg_notify($3, '{"intake":true}') from given having count(*) > 0`;
 
-/**
- * Makes the keeper’s step that gives everybody who joined a waitlist before it ran their place in line, in the order in which
- * they joined. Each line is looked at once by a process, and again after a pause.
- */
-export function createLineKeeper(storage: Storage, schemaName: string, channel: string, clock: Clock): KeeperStep {
+/** Gives those who joined a waitlist while it did not run their place in line, in the order in which they joined. */
+export interface Line {
+  /** Of every waitlist that has begun, or goes on after a pause: each is looked at once by a process. */
+  keep: KeeperStep;
+  /** Of this one, if this process has not done so yet: before somebody who joins now. */
+  ensure(contestId: string): Promise<void>;
+  /** Of this one, whatever was done before; calls that meet are one. */
+  give(contestId: string): Promise<void>;
+}
+
+/** Makes the line of all waitlists of a schema. */
+export function createLine(storage: Storage, schemaName: string, channel: string, clock: Clock): Line {
   const { query, schema } = databaseOn(storage, schemaName);
+  const underWay = new Map<string, Promise<void>>();
   let given = new Set<string>();
-  return async () => {
-    const running = await query<{ id: string }>(runningLines(schema), [clock()]);
-    given = new Set(running.flatMap(({ id }) => (given.has(id) ? [id] : [])));
-    for (const { id } of running.filter((each) => !given.has(each.id))) {
-      await query(giveLine(schema), [id, clock(), channel]);
-      given.add(id);
-    }
+
+  const give = (id: string) => {
+    const meeting = underWay.get(id);
+    if (meeting) return meeting;
+    const run = query(giveLine(schema), [id, clock(), channel])
+      .then(() => void given.add(id))
+      .finally(() => underWay.delete(id));
+    underWay.set(id, run);
+    return run;
+  };
+  const ensure = async (id: string) => {
+    if (!given.has(id)) await give(id);
+  };
+
+  return {
+    keep: async () => {
+      const running = await query<{ id: string }>(runningLines(schema), [clock()]);
+      given = new Set(running.flatMap(({ id }) => (given.has(id) ? [id] : [])));
+      for (const { id } of running) await ensure(id);
+    },
+    ensure,
+    give,
   };
 }
