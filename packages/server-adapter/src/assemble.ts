@@ -15,6 +15,8 @@ import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
+import { entries } from './entries/index.ts';
+import { createLine } from './entries/line.ts';
 import { createOutbox } from './events.ts';
 import { createApp } from './http/app.ts';
 import type { Arrival } from './http/arrival.ts';
@@ -112,9 +114,14 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
+  const line = createLine(storage, schema, channel, settings.clock);
   // In the order of a contest's life.
   const keeper = createKeeper(
-    [startContests(storage, schema, channel, settings.clock), keepMissingRules(storage, schema, settings.clock)],
+    [
+      startContests(storage, schema, channel, settings.clock),
+      keepMissingRules(storage, schema, settings.clock),
+      line.keep,
+    ],
     onFailure,
   );
   const outbox = createOutbox(storage, schema, onFailure);
@@ -231,7 +238,15 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     }),
     transfers: transfers({ personKey, publicName }),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
-    entries: unbuilt<'entries'>(),
+    entries: entries({
+      ...{ channel, sequencer, seeing, boardKey, personKey, line },
+      formKey: deriveKey(secret, 'contest-form'),
+      seedKey: deriveKey(secret, 'instant-seed'),
+      placeOf: async (context, contest, participantId) => {
+        const { own, participants: of } = await reader.around(context, contest, 'all', participantId, 0);
+        return own && { position: own.ordinal, of };
+      },
+    }),
     teams: unbuilt<'teams'>(),
     draws: unbuilt<'draws'>(),
     leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },

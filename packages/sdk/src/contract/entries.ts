@@ -101,6 +101,8 @@ export const entries = {
       /** `opt_in`: boards may show the participant’s name. */
       showName: z._default(z.boolean(), false),
     }),
+    // Joining again is joining once by itself, and the place in line is there after the commit only.
+    keyed: false,
     response: OwnEntries,
     problems: ['contest_not_found', 'participant_not_found', 'contest_not_live', 'rules_outdated', 'not_eligible'],
   },
@@ -138,10 +140,10 @@ export const entries = {
       /** `wrong`: may be tried again after a while. `pending`: earns once the server has seen what it waits for. */
       outcome: z.enum(['done', 'already_done', 'wrong', 'pending']),
       points: z.int(),
-      /** `wrong`: from when on it can be tried again. */
+      /** `wrong`: from when on it can be tried again. `pending`: from when on a visit can be claimed. */
       retryAt: z.nullable(instant),
     }),
-    problems: ['contest_not_found', 'contest_not_live', 'action_not_found', 'action_locked'],
+    problems: ['contest_not_found', 'contest_not_live', 'action_not_found', 'action_locked', 'not_eligible'],
   },
   verify: {
     summary: 'The host says that somebody did a `host` action: once for each participant.',
@@ -150,7 +152,14 @@ export const entries = {
     params: action,
     body: z.strictObject({ participant: reference }),
     response: z.object({ outcome: z.enum(['done', 'already_done']), points: z.int() }),
-    problems: ['contest_not_found', 'participant_not_found', 'contest_not_live', 'action_not_found', 'action_locked'],
+    problems: [
+      'contest_not_found',
+      'participant_not_found',
+      'contest_not_live',
+      'action_not_found',
+      'action_locked',
+      'not_eligible',
+    ],
   },
   submissions: {
     summary: 'What participants wrote into forms, newest first.',
@@ -166,6 +175,7 @@ export const entries = {
     access: ['participant'],
     limit: 'write',
     params,
+    body: z.strictObject({}),
     response: Play,
     status: 201,
     problems: ['contest_not_found', 'contest_not_live', 'contest_kind_conflict', 'no_plays_left', 'not_eligible'],

@@ -27,7 +27,7 @@ export interface Operation {
   readonly response?: Schema;
   /** Media type of success; `application/json` unless told. */
   readonly contentType?: string;
-  /** `false`: `Idempotency-Key` is not honoured, because the answer holds a secret that must not be kept. */
+  /** `false`: `Idempotency-Key` is not honoured, because the answer holds a secret that must not be kept, or needs no key. */
   readonly keyed?: false;
   /** Success comes in pieces, as long as it takes; a connection that breaks off early means that pieces are missing. */
   readonly streamed?: true;

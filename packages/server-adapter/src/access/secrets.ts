@@ -9,7 +9,9 @@ export type Purpose =
   | 'board-id'
   | 'person'
   | 'join-token'
-  | 'webhook-secret';
+  | 'webhook-secret'
+  | 'contest-form'
+  | 'instant-seed';
 
 const shortest = 32;
 
