@@ -316,7 +316,7 @@ describe(`a league kept by two Laurels at once (${storageName})`, () => {
     expect(new Set(rows.map(({ participant }) => participant)).size).toBe(500);
     expect(Math.max(...rows.map(({ cohort }) => cohort))).toBe(17);
     expectSound(rows, { size: 30, divisions: 3 });
-  });
+  }, 30_000);
 
   it('settles each period once, and everybody has one outcome', async () => {
     await settledAt(nodes, '2030-03-11T00:00:05Z', 1);

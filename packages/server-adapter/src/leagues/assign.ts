@@ -14,26 +14,28 @@ where contest_id = $1 and period_start = $2 and settled_at is null for update`;
 
 const reached = (schema: string) => `select seq::text from ${schema}.contest where id = $1`;
 
-/** Parameters: contest, period, how far the ledger was looked through before (null: all of the period's standings), how many. */
-const newcomers = (schema: string) => `
-with moved as (
-  select participant_id from ${schema}.standing where $3::bigint is null and contest_id = $1 and period_start = $2
-  union
-  select participant_id from ${schema}.ledger where contest_id = $1 and seq > $3::bigint
-)
+/** Everybody with points in the period, or those of them whom the ledger names after `$4`. */
+const whole = (schema: string) => `${schema}.standing`;
+const since = (
+  schema: string,
+) => `(select distinct participant_id from ${schema}.ledger where contest_id = $1 and seq > $4::bigint) moved
+join ${schema}.standing using (participant_id)`;
+
+/**
+ * Parameters: contest, period, how many. The one look at the latest cohort of each tells whether they have one in this period
+ * and where they play: a second one, for those who have none, would be planned by how many those were yesterday.
+ */
+const newcomers = (source: string, schema: string) => `
 select standing.participant_id, last.level, last.outcome
-from moved
-join ${schema}.standing on standing.contest_id = $1 and standing.period_start = $2
-  and standing.participant_id = moved.participant_id and standing.score > 0
+from ${source}
 left join lateral (
-  select level, outcome from ${schema}.league_member
-  where contest_id = $1 and participant_id = standing.participant_id and period_start < $2
+  select period_start, level, outcome from ${schema}.league_member
+  where contest_id = $1 and participant_id = standing.participant_id and period_start <= $2
   order by period_start desc limit 1
 ) last on true
-where not exists (
-  select from ${schema}.league_member
-  where contest_id = $1 and participant_id = standing.participant_id and period_start = $2)
-order by standing.seq limit $4`;
+where standing.contest_id = $1 and standing.period_start = $2 and standing.score > 0
+  and last.period_start is distinct from $2
+order by standing.seq limit $3`;
 
 const lastSeats = (schema: string) => `
 select level, last.cohort, last.seat from generate_series(1, $3::int) level
@@ -80,8 +82,8 @@ export async function assignCohorts(database: Database, period: Period): Promise
 
 async function seatSome({ query, schema }: Database, { contestId, start, league, now }: Period, from: string | null) {
   const rows = await query<{ participant_id: string; level: number | null; outcome: Outcome | null }>(
-    newcomers(schema),
-    [contestId, start, from, most],
+    newcomers(from === null ? whole(schema) : since(schema), schema),
+    [contestId, start, most, ...(from === null ? [] : [from])],
   );
   if (rows.length === 0) return 0;
   const last = await query<Seat & { level: number }>(lastSeats(schema), [contestId, start, league.divisions.length]);

@@ -28,8 +28,13 @@ export function createLeagueKeeper(
   const schema = quoteSchema(schemaName);
   const keeping = createRecent<() => Promise<void>>(mostContests);
 
-  const within = <Result>(work: (database: Database) => Promise<Result>) =>
-    storage.transaction((transaction) => work(databaseOn(transaction, schemaName)));
+  const within = (work: (database: Database) => Promise<unknown>) =>
+    storage.transaction(async (transaction) => {
+      const database = databaseOn(transaction, schemaName);
+      // A league may have a million members.
+      await database.query('set local statement_timeout = 0');
+      await work(database);
+    });
 
   /** One period after the other: where somebody plays follows from the periods before. */
   const keepLeague = async (periods: readonly OpenPeriod[], now: Date | null) => {
