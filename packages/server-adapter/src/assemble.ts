@@ -38,6 +38,8 @@ import { createBoardSource } from './leaderboards/board-source.ts';
 import { createHeldBoards } from './leaderboards/held-boards.ts';
 import { leaderboards } from './leaderboards/index.ts';
 import { contestTopics } from './leaderboards/live.ts';
+import { leagues } from './leagues/index.ts';
+import { createLeagueKeeper } from './leagues/keep.ts';
 import { createSequencer } from './ledger/sequencer.ts';
 import { createMail } from './mail/transport.ts';
 import { openReplica } from './open.ts';
@@ -64,6 +66,10 @@ import { createRisk } from './risk/index.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
 import { stripe } from './stripe/index.ts';
+import { teams } from './teams/index.ts';
+import { createKeptTeams } from './teams/kept-teams.ts';
+import { readRankedTeams } from './teams/ranked-teams.ts';
+import { teamBoard } from './teams/team-board.ts';
 import { createTelling, type Told } from './telling.ts';
 import { transfers } from './transfers/index.ts';
 import { unbuilt } from './unbuilt.ts';
@@ -115,12 +121,14 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
   const line = createLine(storage, schema, channel, settings.clock);
+  const league = createLeagueKeeper(storage, schema, settings.clock, onFailure);
   // In the order of a contest's life.
   const keeper = createKeeper(
     [
       startContests(storage, schema, channel, settings.clock),
       keepMissingRules(storage, schema, settings.clock),
       line.keep,
+      league.run,
     ],
     onFailure,
   );
@@ -142,6 +150,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const staffTokens = createTokenIssuer(deriveKey(secret, 'staff-token'), schema, now, 'staff');
   const keys = createKeyRing(() => database, settings.keys);
   const reader = createBoardReader(boardKey, boards, (source) => metrics.countBoardRead(source));
+  const keptTeams = createKeptTeams((contestId) => readRankedTeams(database, contestId));
   const live = createLive({
     bus,
     topics: { contest: contestTopics(storage, schema, reader), program: programTopics },
@@ -247,9 +256,14 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
         return own && { position: own.ordinal, of };
       },
     }),
-    teams: unbuilt<'teams'>(),
+    teams: teams({ key: boardKey, kept: keptTeams, guess }),
     draws: unbuilt<'draws'>(),
-    leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },
+    leaderboards: {
+      ...unbuilt<'leaderboards'>(),
+      ...leaderboards(reader),
+      ...teamBoard(boardKey, keptTeams),
+      ...leagues({ key: boardKey, keeper: league }),
+    },
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),

@@ -11,7 +11,7 @@ export function boardId(key: Buffer, contestId: string, participantId: string): 
 const signs = '23456789BCDFGHJKMNPQRSTVWXYZ';
 
 /** The name shown for somebody who chose none, such as `Guest 7K4D`; the same on this board at every visit. */
-export function pseudonym(id: string): string {
+export function pseudonym(id: string, what = 'Guest'): string {
   const bytes = Buffer.from(id, 'base64url');
-  return `Guest ${[0, 1, 2, 3].map((index) => signs[(bytes[index] ?? 0) % signs.length]).join('')}`;
+  return `${what} ${[0, 1, 2, 3].map((index) => signs[(bytes[index] ?? 0) % signs.length]).join('')}`;
 }

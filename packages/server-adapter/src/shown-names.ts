@@ -22,6 +22,7 @@ export const showsName = (schema: string, participantId: string) => `(case conte
 /**
  * Names for everything that shows participants of a contest: the one place that decides whose real name is seen.
  * @param key - derived for the purpose `board-id`
+ * @param self - who is asking: they see what they chose themself
  * @returns by participant
  */
 export async function shownNames(
@@ -29,11 +30,13 @@ export async function shownNames(
   key: Buffer,
   contest: Pick<ContestRow, 'id'>,
   participantIds: readonly string[],
+  self: string | null = null,
 ): Promise<Map<string, ShownName>> {
   const rows = await query<{ id: string; display_name: string | null; avatar_url: string | null; shows: boolean }>(
-    `select participant.id, participant.display_name, participant.avatar_url, ${showsName(schema, 'participant.id')} as shows
+    `select participant.id, participant.display_name, participant.avatar_url,
+       participant.id is not distinct from $3::uuid or ${showsName(schema, 'participant.id')} as shows
      from ${schema}.participant join ${schema}.contest on contest.id = $1 where participant.id = any($2::uuid[])`,
-    [contest.id, participantIds],
+    [contest.id, participantIds, self],
   );
   return new Map(
     rows.map(({ id, display_name, avatar_url, shows }) => {

@@ -9,7 +9,15 @@ export const OwnTeam = z.object({
   name: z.string(),
   /** Whoever has it may join. */
   inviteCode: z.string(),
-  members: z.array(z.object({ id: z.string(), name: z.string(), score: z.int(), self: z.boolean() })),
+  members: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** `null` while the board is hidden. */
+      score: z.nullable(z.int()),
+      self: z.boolean(),
+    }),
+  ),
 });
 
 const params = z.strictObject({ contest: reference });

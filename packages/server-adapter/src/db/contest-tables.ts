@@ -80,10 +80,16 @@ export interface ContestTables {
     participant_id: string;
     level: number;
     cohort: number;
+    seat: number;
     outcome: 'promoted' | 'stayed' | 'demoted' | null;
     joined_at: Instant;
   };
-  league_period: { contest_id: string; period_start: Instant; settled_at: Instant };
+  league_period: {
+    contest_id: string;
+    period_start: Instant;
+    seq: Integer | null;
+    settled_at: Instant | null;
+  };
   instant_win: { contest_id: string; seed: string; seed_hash: string; plays: Generated<Integer> };
   instant_stock: { contest_id: string; prize: number; remaining: Integer };
   instant_play: {

@@ -126,15 +126,20 @@ create table league_member (
   participant_id uuid not null,
   level integer not null check (level > 0),
   cohort integer not null check (cohort > 0),
+  -- Which of the cohort's seats: no two have the same, and there are no more than the largest cohort has.
+  seat integer not null check (seat between 1 and 50),
   outcome text check (outcome in ('promoted', 'stayed', 'demoted')),
   joined_at timestamptz not null default now(),
-  primary key (contest_id, period_start, participant_id)
+  primary key (contest_id, participant_id, period_start),
+  constraint league_seat unique (contest_id, period_start, level, cohort, seat)
 );
-create index league_cohort on league_member (contest_id, period_start, level, cohort);
+-- Periods somebody has points in. Whoever holds the row fills the cohorts, and settles them.
 create table league_period (
   contest_id uuid not null,
   period_start timestamptz not null,
-  settled_at timestamptz not null default now(),
+  -- How far the contest's ledger has been looked through for those without a cohort.
+  seq bigint,
+  settled_at timestamptz,
   primary key (contest_id, period_start)
 );
 
