@@ -232,7 +232,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     entries: unbuilt<'entries'>(),
     teams: unbuilt<'teams'>(),
     draws: unbuilt<'draws'>(),
-    leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },
+    leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards({ reader, held: boards, key: boardKey }) },
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),

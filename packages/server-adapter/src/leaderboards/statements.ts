@@ -1,3 +1,4 @@
+import { shownColumns } from '../shown-names.ts';
 import { endOfWindow, momentOf, standingsOf, startOfWindow } from './window.ts';
 
 /** A row of a board as the database has it. */
@@ -67,10 +68,17 @@ distinct_scores as (
 const facts = `
 select board.seq, board.starts_at, board.ends_at, participants, higher, higher_scores, tied_before`;
 
+/** Each score is counted once, however many rows of the stretch have it. */
 const rows = (schema: string) => `
-  select stretch.participant_id, participant.display_name, participant.avatar_url, stretch.score::text, stretch.seq::text,
-    (select count(*) from scored where scored.score = stretch.score)::text as same_score
-  from stretch left join ${schema}.participant on participant.id = stretch.participant_id
+  select stretch.participant_id, ${shownColumns(schema, 'stretch.participant_id')}, stretch.score::text, stretch.seq::text,
+    tied.rows::text as same_score
+  from stretch
+  join ${schema}.contest on contest.id = $1
+  join (
+    select score, (select count(*) from scored where scored.score = each.score) as rows
+    from (select distinct score from stretch) each
+  ) tied on tied.score = stretch.score
+  left join ${schema}.participant on participant.id = stretch.participant_id
   order by stretch.score desc, stretch.seq`;
 
 const together = (schema: string) => `

@@ -1,0 +1,50 @@
+import type { Database } from '../db/database.ts';
+import { encodeCsv } from '../encode.ts';
+import type { Handlers } from '../handlers.ts';
+import { pageStream } from '../page-stream.ts';
+import type { BoardReader } from './board.ts';
+import { publicRows } from './face.ts';
+import { recountedPage } from './recounted.ts';
+import { type BoardWindow, sqlPage } from './sql-board.ts';
+
+const columns = ['rank', 'denseRank', 'ordinal', 'name', 'score', 'tiedWith', 'id'] as const;
+const pageSize = 2000;
+
+/**
+ * The rows of a board in pages, all of them as they are at the first one: when the board has moved since, the rest is counted
+ * from the ledger up to there.
+ */
+async function* pagesOf(database: Database, board: BoardWindow) {
+  const first = await sqlPage(database, board, null, pageSize);
+  yield { rows: first.rows, isFirst: true };
+  const { seq, startsAt, endsAt } = first;
+  const between = board.window === 'all' ? {} : { between: [startsAt, endsAt] as const };
+  let { rows } = first;
+  while (rows.length === pageSize) {
+    const { score, seq: reached } = rows.at(-1) as (typeof rows)[number];
+    const after = [score, reached] as const;
+    const page = await sqlPage(database, board, after, pageSize);
+    const hasMoved = page.seq !== seq || page.startsAt.getTime() !== startsAt.getTime();
+    ({ rows } = hasMoved
+      ? await recountedPage(database, { contestId: board.contestId, seq, ...between }, after, pageSize)
+      : page);
+    yield { rows, isFirst: false };
+  }
+}
+
+/** The board as CSV, a page in memory at a time; `key` makes the ids of rows. */
+export const boardCsv =
+  (reader: BoardReader, key: Buffer): Handlers<'leaderboards'>['csv'] =>
+  async ({ contest: reference, window }, context) => {
+    const contest = await reader.contest(reference, context);
+    const pages = pagesOf(context.database, { contestId: contest.id, window, now: context.now });
+    const stream = pageStream(pages, ({ rows, isFirst }) =>
+      encodeCsv(publicRows(key, contest.id, rows), columns, isFirst),
+    );
+    return new Response(stream, {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8; header=present',
+        'content-disposition': `attachment; filename="${contest.slug}-board.csv"`,
+      },
+    });
+  };
