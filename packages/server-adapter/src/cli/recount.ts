@@ -1,4 +1,12 @@
+import { deriveKey } from '../access/secrets.ts';
+import { databaseOn } from '../db/database.ts';
+import { pendingMigrations } from '../db/migrate.ts';
+import { findContest } from '../db/references.ts';
 import { encodeCsv } from '../encode.ts';
+import { boardColumns } from '../leaderboards/board-csv.ts';
+import { pastPages, seqAt } from '../leaderboards/past.ts';
+import { openStorage } from '../open.ts';
+import { type LaurelOptions, settle } from '../options.ts';
 import {
   type Command,
   readWords,
@@ -16,8 +24,7 @@ const flags = {
   at: { type: 'string' },
 } as const;
 
-const columns = ['rank', 'denseRank', 'ordinal', 'name', 'score', 'tiedWith', 'id'];
-const pageSize = 100;
+const pageSize = 10_000;
 
 /** Compares what is kept with the ledgers. */
 async function compare(options: ReturnType<typeof storageOptions>, rebuild: boolean, { print }: Terminal) {
@@ -39,29 +46,42 @@ async function compare(options: ReturnType<typeof storageOptions>, rebuild: bool
   return found.length === 0 || (rebuild && found.length === standings.length) ? 0 : 1;
 }
 
+/** The instant or the sequence number that was typed; now, where nothing was. @throws UsageError */
+function momentIn(at: string | undefined): number | Date {
+  if (at !== undefined && /^\d{1,15}$/.test(at)) return Number(at);
+  const instant = at === undefined ? new Date() : new Date(at);
+  if (!Number.isNaN(instant.getTime())) return instant;
+  throw new UsageError(`--at is an instant such as 2026-05-01T12:00:00Z, or a sequence number; not "${at}".`);
+}
+
 /** Prints a board as it was, counted from the ledger alone, as CSV. */
-async function printBoard(
-  options: ReturnType<typeof storageOptions>,
-  contest: string,
-  at: string | undefined,
-  { print }: Terminal,
-) {
-  // The ids of rows are made with the secret of the installation.
-  const secret = process.env.LAUREL_SECRET;
-  if (!secret) throw new UsageError('Set LAUREL_SECRET: the ids of a board’s rows are made with it.');
-  const instant = at ?? new Date().toISOString();
-  const moment = /^\d+$/.test(instant) ? { seq: Number(instant) } : { at: instant };
-  await withLaurel({ ...options, secret }, async ({ api }) => {
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof api.leaderboards.past>> = await api.leaderboards.past({
-        ...{ contest, limit: pageSize, ...moment },
-        ...(cursor !== null && { cursor }),
-      });
-      print(encodeCsv(page.items, columns, cursor === null).trimEnd());
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-  });
+async function printBoard(options: LaurelOptions, contest: string, at: number | Date, { print }: Terminal) {
+  if (!process.env.LAUREL_SECRET) {
+    throw new UsageError('Set LAUREL_SECRET: the ids of a board’s rows are made with it.');
+  }
+  const settings = settle(options);
+  const key = deriveKey(settings.secret, 'board-id');
+  const storage = await openStorage(settings);
+  try {
+    if ((await pendingMigrations(storage, settings.schema)).length > 0) {
+      throw new UsageError('Migrations are pending: run "laurel migrate" first.');
+    }
+    await storage.transaction(async (transaction) => {
+      // Millions of rows may be read: the time limit of ordinary statements is not meant for that.
+      await transaction.script('set local statement_timeout = 0');
+      const database = databaseOn(transaction, settings.schema);
+      const { id } = await findContest(database, contest, { now: null });
+      const seq = typeof at === 'number' ? at : await seqAt(database, id, at);
+      let isFirst = true;
+      for await (const rows of pastPages(database, key, id, seq, pageSize)) {
+        // What prints ends the line: CR is there, LF comes.
+        print(encodeCsv(rows, boardColumns, isFirst).slice(0, -1));
+        isFirst = false;
+      }
+    });
+  } finally {
+    await storage.close();
+  }
   return 0;
 }
 
@@ -77,6 +97,6 @@ export const recount: Command = {
       return compare(options, values.rebuild ?? false, terminal);
     }
     if (values.rebuild) throw new UsageError('--rebuild is for all contests: leave --contest out.');
-    return printBoard(options, values.contest, values.at, terminal);
+    return printBoard(options, values.contest, momentIn(values.at), terminal);
   },
 };

@@ -7,7 +7,8 @@ import { publicRows } from './face.ts';
 import { recountedPage } from './recounted.ts';
 import { type BoardWindow, sqlPage } from './sql-board.ts';
 
-const columns = ['rank', 'denseRank', 'ordinal', 'name', 'score', 'tiedWith', 'id'] as const;
+/** Names of the columns of a board as CSV, in order. */
+export const boardColumns = ['rank', 'denseRank', 'ordinal', 'name', 'score', 'tiedWith', 'id'] as const;
 const pageSize = 2000;
 
 /**
@@ -39,7 +40,7 @@ export const boardCsv =
     const contest = await reader.contest(reference, context);
     const pages = pagesOf(context.database, { contestId: contest.id, window, now: context.now });
     const stream = pageStream(pages, ({ rows, isFirst }) =>
-      encodeCsv(publicRows(key, contest.id, rows), columns, isFirst),
+      encodeCsv(publicRows(key, contest.id, rows), boardColumns, isFirst),
     );
     return new Response(stream, {
       headers: {

@@ -3,19 +3,31 @@ import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { BoardReader } from './board.ts';
 import { publicRows } from './face.ts';
-import { recountedPage } from './recounted.ts';
+import { type RecountedStretch, recountedPage } from './recounted.ts';
 
 /**
  * How far the ledger had certainly come at an instant: to before the first row that was written later. A row bears the instant
  * at which its transaction began, so whatever is after that one was not there yet either.
  */
-async function seqAt({ query, schema }: Database, contestId: string, at: Date): Promise<number> {
+export async function seqAt({ query, schema }: Database, contestId: string, at: Date): Promise<number> {
   const [row] = await query<{ seq: number }>(
     `select coalesce((select min(seq) - 1 from ${schema}.ledger where contest_id = $1 and created_at > $2),
        (select seq from ${schema}.contest where id = $1))::float8 as seq`,
     [contestId, at],
   );
   return row?.seq ?? 0;
+}
+
+/** The whole board as it was at a sequence number, in pages of at most `pageSize` rows; `key` makes their ids. */
+export async function* pastPages(database: Database, key: Buffer, contestId: string, seq: number, pageSize: number) {
+  let after: readonly [number, number] | null = null;
+  for (;;) {
+    const { rows }: RecountedStretch = await recountedPage(database, { contestId, seq }, after, pageSize);
+    if (rows.length > 0 || after === null) yield publicRows(key, contestId, rows);
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = [last.score, last.seq];
+  }
 }
 
 /** The whole board at an instant or a sequence number, recounted; `key` makes the ids of rows. */
