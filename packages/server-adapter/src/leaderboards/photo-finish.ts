@@ -22,7 +22,7 @@ interface Row {
  */
 const statement = (schema: string) => `
 with hour as (
-  select seq from ${schema}.ledger join ${schema}.contest on contest.id = contest_id
+  select ledger.seq from ${schema}.ledger join ${schema}.contest on contest.id = contest_id
   where contest_id = $1 and ledger.seq > $2 and occurred_at >= contest.ends_at - interval '1 hour' and occurred_at < contest.ends_at
   order by ledger.seq limit $4
 ),
