@@ -5,7 +5,8 @@ import { pageStream } from '../page-stream.ts';
 import type { BoardReader } from './board.ts';
 import { publicRows } from './face.ts';
 import { recountedPage } from './recounted.ts';
-import { type BoardWindow, sqlPage } from './sql-board.ts';
+import { type BoardWindow, sqlWalk } from './sql-board.ts';
+import type { ShownRow } from './stretch.ts';
 
 /** Names of the columns of a board as CSV, in order. */
 export const boardColumns = ['rank', 'denseRank', 'ordinal', 'name', 'score', 'tiedWith', 'id'] as const;
@@ -16,19 +17,19 @@ const pageSize = 2000;
  * from the ledger up to there.
  */
 async function* pagesOf(database: Database, board: BoardWindow) {
-  const first = await sqlPage(database, board, null, pageSize);
+  const first = await sqlWalk(database, board, undefined, pageSize);
   yield { rows: first.rows, isFirst: true };
   const { seq, startsAt, endsAt } = first;
-  const between = board.window === 'all' ? {} : { between: [startsAt, endsAt] as const };
+  const counted = {
+    ...{ contestId: board.contestId, seq },
+    ...(board.window === 'period' && { between: [startsAt, endsAt] as const }),
+  };
   let { rows } = first;
   while (rows.length === pageSize) {
-    const { score, seq: reached } = rows.at(-1) as (typeof rows)[number];
-    const after = [score, reached] as const;
-    const page = await sqlPage(database, board, after, pageSize);
+    const last = rows.at(-1) as ShownRow;
+    const page = await sqlWalk(database, board, last, pageSize);
     const hasMoved = page.seq !== seq || page.startsAt.getTime() !== startsAt.getTime();
-    ({ rows } = hasMoved
-      ? await recountedPage(database, { contestId: board.contestId, seq, ...between }, after, pageSize)
-      : page);
+    ({ rows } = hasMoved ? await recountedPage(database, counted, [last.score, last.seq], pageSize) : page);
     yield { rows, isFirst: false };
   }
 }

@@ -27,8 +27,10 @@ with counted as (
   group by participant_id having sum(points) > 0
 ),
 ranked as (
+  -- One sorting serves all four.
   select *, rank() over scores as rank, dense_rank() over scores as dense_rank,
-    row_number() over (order by score desc, seq) as ordinal, count(*) over (partition by score) - 1 as tied_with
+    row_number() over (order by score desc, seq) as ordinal,
+    count(*) over (order by score desc range between current row and current row) - 1 as tied_with
   from counted window scores as (order by score desc)
 ),
 stretch as (
