@@ -27,6 +27,7 @@ export const shownColumns = (schema: string, participantId: string) => `
 /**
  * Names for everything that shows participants of a contest: the one place that decides whose real name is seen.
  * @param key - derived for the purpose `board-id`
+ * @param self - who is asking: they see what they chose themself
  * @returns by participant
  */
 export async function shownNames(
@@ -34,11 +35,13 @@ export async function shownNames(
   key: Buffer,
   contest: Pick<ContestRow, 'id'>,
   participantIds: readonly string[],
+  self: string | null = null,
 ): Promise<Map<string, ShownName>> {
   const rows = await query<{ id: string; display_name: string | null; avatar_url: string | null; shows: boolean }>(
-    `select participant.id, participant.display_name, participant.avatar_url, ${showsName(schema, 'participant.id')} as shows
+    `select participant.id, participant.display_name, participant.avatar_url,
+       participant.id is not distinct from $3::uuid or ${showsName(schema, 'participant.id')} as shows
      from ${schema}.participant join ${schema}.contest on contest.id = $1 where participant.id = any($2::uuid[])`,
-    [contest.id, participantIds],
+    [contest.id, participantIds, self],
   );
   return new Map(
     rows.map(({ id, display_name, avatar_url, shows }) => {
@@ -47,20 +50,4 @@ export async function shownNames(
       return [id, { entryId, name, avatarUrl: shows ? avatar_url : null }];
     }),
   );
-}
-
-/**
- * Something of a participant's own as they themself see it: under the name they chose, whatever the contest shows others.
- * Whoever chose none stays who they are to everybody.
- */
-export async function underOwnName<Shown extends { name: string; avatarUrl: string | null }>(
-  { query, schema }: Database,
-  participantId: string,
-  shown: Shown,
-): Promise<Shown> {
-  const [own] = await query<{ display_name: string | null; avatar_url: string | null }>(
-    `select display_name, avatar_url from ${schema}.participant where id = $1`,
-    [participantId],
-  );
-  return { ...shown, name: own?.display_name ?? shown.name, avatarUrl: own?.avatar_url ?? null };
 }

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { ContestRow } from '../db/references.ts';
 import { assertVisible, visibleContest } from '../http/subject.ts';
 import { boardId } from '../pseudonym.ts';
-import { underOwnName } from '../shown-names.ts';
+import { shownNames } from '../shown-names.ts';
 import { badgeOf, type Face, faceOf, isCurrent, type NamePolicy, publicRow, publicRows } from './face.ts';
 import type { HeldBoards, OpenBoard, ReadContext } from './held-boards.ts';
 import type { ShownAs } from './names.ts';
@@ -51,14 +51,6 @@ export interface BoardReader {
 
 /** Whom nobody agreed to show. */
 const nobody = new Map<string, ShownAs>();
-
-/** The stretch as the participant whom it is about sees it. */
-async function withOwnName(database: Database, participantId: string, stretch: Stretch): Promise<Stretch> {
-  const { own: shown, rows } = stretch;
-  if (!shown) return stretch;
-  const own = await underOwnName(database, participantId, shown);
-  return { ...stretch, own, rows: rows.map((row) => (row === shown ? own : row)) };
-}
 
 /** Makes the reader; `key` makes the ids of board rows, `count` hears where each answer came from. */
 export function createBoardReader(
@@ -124,6 +116,20 @@ export function createBoardReader(
     };
   };
 
+  /** The stretch as the participant whom it is about sees it: under the name they chose, whatever others see. */
+  const withOwnName = async (
+    { database }: BoardContext,
+    contest: ContestRow,
+    participantId: string,
+    stretch: Stretch,
+  ) => {
+    if (!stretch.own) return stretch;
+    const names = await shownNames(database, key, contest, [participantId], participantId);
+    const { name, avatarUrl } = names.get(participantId) ?? stretch.own;
+    const own = { ...stretch.own, name, avatarUrl };
+    return { ...stretch, own, rows: stretch.rows.map((row) => (row === stretch.own ? own : row)) };
+  };
+
   const read = async (
     context: BoardContext,
     contest: ContestRow,
@@ -172,7 +178,7 @@ export function createBoardReader(
       );
       return contest.settings.names === 'shown'
         ? found
-        : found.then((stretch) => withOwnName(context.database, participantId, stretch));
+        : found.then((stretch) => withOwnName(context, contest, participantId, stretch));
     },
 
     changed: async (context, contestId, position, seq, limit) => {

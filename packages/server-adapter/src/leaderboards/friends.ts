@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
 import { callerOrNamed } from '../http/subject.ts';
-import { shownNames, underOwnName } from '../shown-names.ts';
+import { shownNames } from '../shown-names.ts';
 import { readAmong } from './among.ts';
 import type { BoardReader } from './board.ts';
 import { badgeOf, publicRow } from './face.ts';
@@ -39,14 +39,12 @@ export const friendsBoard =
     const hidden = isHiddenFrom(context.caller, contest);
     const friends = hidden ? [] : await friendsOf(database, contest.id, self);
     const { seq, participants, scores } = await readAmong(held, context, contest, friends);
-    const names = await shownNames(database, key, contest, friends);
+    const names = await shownNames(database, key, contest, friends, self);
     const entries = scores.map((each) => {
       const badge = badgeOf(key, contest.id, each.participantId);
       const shown = names.get(each.participantId);
       return { ...each, id: badge.id, name: shown?.name ?? badge.guest, avatarUrl: shown?.avatarUrl ?? null };
     });
-    const own = entries.findIndex(({ participantId }) => participantId === self);
-    if (own >= 0) entries[own] = await underOwnName(database, self, entries[own] as (typeof entries)[number]);
     return {
       startsAt: contest.starts_at.toISOString(),
       endsAt: contest.ends_at.toISOString(),
