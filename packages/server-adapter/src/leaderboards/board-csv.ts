@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { encodeCsv } from '../encode.ts';
 import type { Handlers } from '../handlers.ts';
-import { pageStream } from '../page-stream.ts';
+import { pageStream } from '../http/page-stream.ts';
 import type { BoardReader } from './board.ts';
 import { publicRows } from './face.ts';
 import { recountedPage } from './recounted.ts';

@@ -2,7 +2,7 @@ import type { Database } from '../db/database.ts';
 import { findProgram } from '../db/references.ts';
 import { encodeCsv, encodeLines } from '../encode.ts';
 import type { Handlers } from '../handlers.ts';
-import { pageStream } from '../page-stream.ts';
+import { pageStream } from '../http/page-stream.ts';
 import { type TableExport, tableExports } from './export-tables.ts';
 
 const pageSize = 500;
