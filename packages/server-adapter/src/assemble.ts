@@ -259,8 +259,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     teams: teams({ key: boardKey, kept: keptTeams, guess }),
     draws: unbuilt<'draws'>(),
     leaderboards: {
-      ...unbuilt<'leaderboards'>(),
-      ...leaderboards(reader),
+      ...leaderboards({ reader, held: boards, key: boardKey }),
       ...teamBoard(boardKey, keptTeams),
       ...leagues({ key: boardKey, keeper: league }),
     },

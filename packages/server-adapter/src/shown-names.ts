@@ -19,6 +19,11 @@ export const showsName = (schema: string, participantId: string) => `(case conte
     where contest_entrant.contest_id = contest.id and contest_entrant.participant_id = ${participantId} and show_name)
   else true end)`;
 
+/** SQL: the columns `display_name` and `avatar_url` of `participant` as `contest` shows them to everybody: null where it does not. */
+export const shownColumns = (schema: string, participantId: string) => `
+  case when ${showsName(schema, participantId)} then participant.display_name end as display_name,
+  case when ${showsName(schema, participantId)} then participant.avatar_url end as avatar_url`;
+
 /**
  * Names for everything that shows participants of a contest: the one place that decides whose real name is seen.
  * @param key - derived for the purpose `board-id`

@@ -101,6 +101,21 @@ describe('the command laurel', () => {
     expect((await laurel(['recount', '--schema', schema])).text).toContain('No difference');
   });
 
+  it('prints a board as it was, as CSV', async () => {
+    const board = async (...words: string[]) =>
+      laurel(['recount', '--schema', schema, '--contest', 'spring', ...words]);
+    const header = 'rank,denseRank,ordinal,name,score,tiedWith,id\r\n';
+    const now = await board();
+    expect(now, now.errors).toMatchObject({ code: 0 });
+    expect(now.text).toMatch(new RegExp(`^${header}1,1,1,Guest [2-9B-Z]{4},3,0,[\\w-]{16}\r\n$`));
+    expect((await board('--at', '1')).text).toBe(now.text);
+    expect((await board('--at', '0')).text).toBe(header);
+    expect((await board('--at', '2020-01-01T00:00:00Z')).text).toBe(header);
+    expect(await board('--at', 'yesterday')).toMatchObject({ code: 2 });
+    expect(await board('--rebuild')).toMatchObject({ code: 2 });
+    expect((await laurel(['recount', '--schema', schema, '--contest', 'none'])).errors).toContain('no contest "none"');
+  });
+
   describe('serve', () => {
     let server: ReturnType<typeof start>;
     let base: string;

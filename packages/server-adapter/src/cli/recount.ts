@@ -1,27 +1,102 @@
-import { type Command, readWords, storageFlags, storageOptions, withLaurel } from './command.ts';
+import { deriveKey } from '../access/secrets.ts';
+import { databaseOn } from '../db/database.ts';
+import { pendingMigrations } from '../db/migrate.ts';
+import { findContest } from '../db/references.ts';
+import { encodeCsv } from '../encode.ts';
+import { boardColumns } from '../leaderboards/board-csv.ts';
+import { pastPages, seqAt } from '../leaderboards/past.ts';
+import { openStorage } from '../open.ts';
+import { type LaurelOptions, settle } from '../options.ts';
+import {
+  type Command,
+  readWords,
+  storageFlags,
+  storageOptions,
+  type Terminal,
+  UsageError,
+  withLaurel,
+} from './command.ts';
+
+const flags = {
+  ...storageFlags,
+  rebuild: { type: 'boolean' },
+  contest: { type: 'string' },
+  at: { type: 'string' },
+} as const;
+
+const pageSize = 10_000;
+
+/** Compares what is kept with the ledgers. */
+async function compare(options: ReturnType<typeof storageOptions>, rebuild: boolean, { print }: Terminal) {
+  const found = await withLaurel(options, (laurel) => laurel.recount({ rebuild }));
+  const standings = found.filter((each) => each.kind !== 'reward');
+  for (const each of standings) {
+    const where = each.kind === 'seq' ? 'sequence' : `participant ${each.participant} since ${each.periodStart}`;
+    print(`contest ${each.contest}  ${where}  kept ${each.kept ?? 'nothing'}  ledger ${each.counted ?? 'nothing'}`);
+  }
+  for (const each of found) {
+    if (each.kind !== 'reward') continue;
+    print(`reward ${each.reward}  participant ${each.participant}  worth ${each.kept}  ledger ${each.counted}`);
+  }
+  if (found.length === 0) print('No difference: every standing and every reward is what its ledger says.');
+  else if (standings.length > 0) {
+    const mended = rebuild ? ', standings rebuilt' : '. Mend standings with: laurel recount --rebuild';
+    print(`${found.length} differences${mended}`);
+  } else print(`${found.length} rewards differ from the money ledger.`);
+  return found.length === 0 || (rebuild && found.length === standings.length) ? 0 : 1;
+}
+
+/** The instant or the sequence number that was typed; now, where nothing was. @throws UsageError */
+function momentIn(at: string | undefined): number | Date {
+  if (at !== undefined && /^\d{1,15}$/.test(at)) return Number(at);
+  const instant = at === undefined ? new Date() : new Date(at);
+  if (!Number.isNaN(instant.getTime())) return instant;
+  throw new UsageError(`--at is an instant such as 2026-05-01T12:00:00Z, or a sequence number; not "${at}".`);
+}
+
+/** Prints a board as it was, counted from the ledger alone, as CSV. */
+async function printBoard(options: LaurelOptions, contest: string, at: number | Date, { print }: Terminal) {
+  if (!process.env.LAUREL_SECRET) {
+    throw new UsageError('Set LAUREL_SECRET: the ids of a board’s rows are made with it.');
+  }
+  const settings = settle(options);
+  const key = deriveKey(settings.secret, 'board-id');
+  const storage = await openStorage(settings);
+  try {
+    if ((await pendingMigrations(storage, settings.schema)).length > 0) {
+      throw new UsageError('Migrations are pending: run "laurel migrate" first.');
+    }
+    await storage.transaction(async (transaction) => {
+      // Millions of rows may be read: the time limit of ordinary statements is not meant for that.
+      await transaction.script('set local statement_timeout = 0');
+      const database = databaseOn(transaction, settings.schema);
+      const { id } = await findContest(database, contest, { now: null });
+      const seq = typeof at === 'number' ? at : await seqAt(database, id, at);
+      let isFirst = true;
+      for await (const rows of pastPages(database, key, id, seq, pageSize)) {
+        // What prints ends the line: CR is there, LF comes.
+        print(encodeCsv(rows, boardColumns, isFirst).slice(0, -1));
+        isFirst = false;
+      }
+    });
+  } finally {
+    await storage.close();
+  }
+  return 0;
+}
 
 export const recount: Command = {
-  usage: 'laurel recount [--rebuild]',
-  summary: 'compare standings and rewards with their ledgers; --rebuild makes standings anew',
-  run: async (words, { print }) => {
-    const { values } = readWords(words, { ...storageFlags, rebuild: { type: 'boolean' } });
-    const found = await withLaurel(storageOptions(values), (laurel) =>
-      laurel.recount({ rebuild: values.rebuild ?? false }),
-    );
-    const standings = found.filter((each) => each.kind !== 'reward');
-    for (const each of standings) {
-      const where = each.kind === 'seq' ? 'sequence' : `participant ${each.participant} since ${each.periodStart}`;
-      print(`contest ${each.contest}  ${where}  kept ${each.kept ?? 'nothing'}  ledger ${each.counted ?? 'nothing'}`);
+  usage: 'laurel recount [--rebuild] | laurel recount --contest SLUG [--at INSTANT|SEQ]',
+  summary:
+    'compare standings and rewards with their ledgers, --rebuild makes standings anew; or print a board as it was, as CSV',
+  run: async (words, terminal) => {
+    const { values } = readWords(words, flags);
+    const options = storageOptions(values);
+    if (values.contest === undefined) {
+      if (values.at !== undefined) throw new UsageError('Say which contest: --contest SLUG');
+      return compare(options, values.rebuild ?? false, terminal);
     }
-    for (const each of found) {
-      if (each.kind !== 'reward') continue;
-      print(`reward ${each.reward}  participant ${each.participant}  worth ${each.kept}  ledger ${each.counted}`);
-    }
-    if (found.length === 0) print('No difference: every standing and every reward is what its ledger says.');
-    else if (standings.length > 0) {
-      const mended = values.rebuild ? ', standings rebuilt' : '. Mend standings with: laurel recount --rebuild';
-      print(`${found.length} differences${mended}`);
-    } else print(`${found.length} rewards differ from the money ledger.`);
-    return found.length === 0 || (values.rebuild && found.length === standings.length) ? 0 : 1;
+    if (values.rebuild) throw new UsageError('--rebuild is for all contests: leave --contest out.');
+    return printBoard(options, values.contest, momentIn(values.at), terminal);
   },
 };

@@ -32,3 +32,6 @@ export const actorOf = (caller: Caller): string => (caller.kind === 'participant
 export function mayCall(caller: Caller, access: readonly Access[]): boolean {
   return access.includes('public') || access.includes(caller.kind);
 }
+
+/** Whether a caller works for the host, and may see what is kept from everybody else. */
+export const isHost = ({ kind }: Pick<Caller, 'kind'>): boolean => kind === 'secret' || kind === 'staff';

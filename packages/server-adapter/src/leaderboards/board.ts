@@ -3,8 +3,10 @@ import type { Database } from '../db/database.ts';
 import type { ContestRow } from '../db/references.ts';
 import { assertVisible, visibleContest } from '../http/subject.ts';
 import { boardId } from '../pseudonym.ts';
-import { badgeOf, type Face, faceOf, publicRow } from './face.ts';
+import { shownNames } from '../shown-names.ts';
+import { badgeOf, type Face, faceOf, isCurrent, type NamePolicy, publicRow, publicRows } from './face.ts';
 import type { HeldBoards, OpenBoard, ReadContext } from './held-boards.ts';
+import type { ShownAs } from './names.ts';
 import type { RankedRow, Ranking } from './ranking.ts';
 import { type SqlStretch, sqlAround, sqlChanged, sqlPage } from './sql-board.ts';
 import type { Stretch } from './stretch.ts';
@@ -35,7 +37,7 @@ export interface BoardReader {
     after: readonly [number, number] | null,
     limit: number,
   ): Promise<Stretch>;
-  /** A participant's row with `around` rows to each side; no rows while they have no points. */
+  /** A participant's row, under the name they chose, with `around` rows to each side; no rows while they have no points. */
   around(
     context: BoardContext,
     contest: ContestRow,
@@ -47,6 +49,9 @@ export interface BoardReader {
   changed(context: BoardContext, contestId: string, position: number, seq: number, limit: number): Promise<string[]>;
 }
 
+/** Whom nobody agreed to show. */
+const nobody = new Map<string, ShownAs>();
+
 /** Makes the reader; `key` makes the ids of board rows, `count` hears where each answer came from. */
 export function createBoardReader(
   key: Buffer,
@@ -55,22 +60,27 @@ export function createBoardReader(
 ): BoardReader {
   const fromSql = (contestId: string, participantId: string | null, answer: SqlStretch): Stretch => {
     const { startsAt, endsAt, seq, participants } = answer;
-    const rows = answer.rows.map((row) => publicRow(row, faceOf(badgeOf(key, contestId, row.participantId), row, 0)));
+    const rows = publicRows(key, contestId, answer.rows);
     const own = rows[answer.rows.findIndex((row) => row.participantId === participantId)] ?? null;
     return { seq, participants, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), rows, own };
   };
 
   /** Makes the faces that are not known, or not to be relied on any more. */
-  const meet = async ({ contest, board }: OpenBoard, rows: readonly RankedRow[]): Promise<Map<number, Face>> => {
+  const meet = async (
+    { contest, board }: OpenBoard,
+    policy: NamePolicy,
+    rows: readonly RankedRow[],
+  ): Promise<Map<number, Face>> => {
     const { ranking, faces } = board;
     const { version } = held.names;
     const ids = rows.map(({ slot }) => ranking.idAt(slot));
-    const asked = held.names.of(ids);
+    const asked =
+      policy === 'pseudonyms' ? nobody : policy === 'opt_in' ? held.names.of(ids, contest.id) : held.names.of(ids);
     const names = asked instanceof Map ? asked : await asked;
     const met = new Map<number, Face>();
     for (const [index, { slot }] of rows.entries()) {
       const id = ids[index] as string;
-      const face = faceOf(faces.get(slot) ?? badgeOf(key, contest.id, id), names.get(id), version);
+      const face = faceOf(faces.get(slot) ?? badgeOf(key, contest.id, id), names.get(id), version, policy);
       faces.set(slot, face);
       met.set(slot, face);
     }
@@ -78,16 +88,21 @@ export function createBoardReader(
   };
 
   /** Everything of the board is read at once; names may take a moment more. */
-  const fromMemory = async (open: OpenBoard, read: (ranking: Ranking) => RankedStretch): Promise<Stretch> => {
+  const fromMemory = async (
+    open: OpenBoard,
+    policy: NamePolicy,
+    read: (ranking: Ranking) => RankedStretch,
+  ): Promise<Stretch> => {
     const { ranking, position, faces } = open.board;
     const { rows: ranked, own } = read(ranking);
     const participants = ranking.size;
     const { version } = held.names;
     const known = ranked.map(({ slot }) => faces.get(slot));
-    const strangers = known.some((face) => face?.version !== version)
+    const strangers = known.some((face) => !isCurrent(face, version, policy))
       ? await meet(
           open,
-          ranked.filter((_, index) => known[index]?.version !== version),
+          policy,
+          ranked.filter((_, index) => !isCurrent(known[index], version, policy)),
         )
       : null;
     const rows = ranked.map((row, index) => publicRow(row, strangers?.get(row.slot) ?? (known[index] as Face)));
@@ -101,6 +116,20 @@ export function createBoardReader(
     };
   };
 
+  /** The stretch as the participant whom it is about sees it: under the name they chose, whatever others see. */
+  const withOwnName = async (
+    { database }: BoardContext,
+    contest: ContestRow,
+    participantId: string,
+    stretch: Stretch,
+  ) => {
+    if (!stretch.own) return stretch;
+    const names = await shownNames(database, key, contest, [participantId], participantId);
+    const { name, avatarUrl } = names.get(participantId) ?? stretch.own;
+    const own = { ...stretch.own, name, avatarUrl };
+    return { ...stretch, own, rows: stretch.rows.map((row) => (row === stretch.own ? own : row)) };
+  };
+
   const read = async (
     context: BoardContext,
     contest: ContestRow,
@@ -111,7 +140,7 @@ export function createBoardReader(
   ): Promise<Stretch> => {
     const open = await held.open(contest.id, window, context);
     count(open ? 'held' : 'sql');
-    if (open) return fromMemory(open, inMemory);
+    if (open) return fromMemory(open, contest.settings.names, inMemory);
     held.want(contest, window, context);
     return fromSql(contest.id, participantId, await inSql());
   };
@@ -132,8 +161,8 @@ export function createBoardReader(
         () => sqlPage(context.reads, { contestId: contest.id, window, now: context.now }, after, limit),
       ),
 
-    around: (context, contest, window, participantId, around) =>
-      read(
+    around: (context, contest, window, participantId, around) => {
+      const found = read(
         context,
         contest,
         window,
@@ -146,7 +175,11 @@ export function createBoardReader(
           return { rows: ranking.stretch(first, own + around + 1 - first), own: own - first };
         },
         () => sqlAround(context.reads, { contestId: contest.id, window, now: context.now }, participantId, around),
-      ),
+      );
+      return contest.settings.names === 'shown'
+        ? found
+        : found.then((stretch) => withOwnName(context, contest, participantId, stretch));
+    },
 
     changed: async (context, contestId, position, seq, limit) => {
       const open = await held.open(contestId, 'all', context);

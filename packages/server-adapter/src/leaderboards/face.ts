@@ -1,8 +1,12 @@
+import type { ContestSettings } from '../db/contest-tables.ts';
 import { boardId, pseudonym } from '../pseudonym.ts';
 import type { Recent } from '../recent.ts';
 import type { ShownAs } from './names.ts';
 import type { Place } from './rank.ts';
-import type { PublicRow } from './stretch.ts';
+import type { PublicRow, ShownRow } from './stretch.ts';
+
+/** Whose names a contest shows. */
+export type NamePolicy = ContestSettings['names'];
 
 /** What a participant is called on one board: made by HMAC, so worth keeping. */
 export interface Badge {
@@ -16,6 +20,8 @@ export interface Face extends Badge {
   avatarUrl: string | null;
   /** Of the names it was made from; when those have another, it may be wrong. */
   version: number;
+  /** The policy it was made by: under another one it is wrong. */
+  policy: NamePolicy;
 }
 
 /** The faces of a board last seen, by slot: what a read needs to know of its rows at once. */
@@ -31,16 +37,33 @@ export const badgeOf = (key: Buffer, contestId: string, participantId: string): 
 };
 
 /** The face under a badge, with what its participant chose to show. */
-export const faceOf = ({ id, guest }: Badge, shown: ShownAs | undefined, version: number): Face => ({
+export const faceOf = (
+  { id, guest }: Badge,
+  shown: ShownAs | undefined,
+  version: number,
+  policy: NamePolicy,
+): Face => ({
   id,
   guest,
   name: shown?.displayName ?? guest,
   avatarUrl: shown?.avatarUrl ?? null,
   version,
+  policy,
 });
+
+/** Whether a face can be shown as it is. */
+export const isCurrent = (face: Face | undefined, version: number, policy: NamePolicy): face is Face =>
+  face !== undefined && face.version === version && face.policy === policy;
 
 /** The row of a board as anybody may see it. */
 export const publicRow = (
   { rank, denseRank, ordinal, score, tiedWith, seq }: Place & { score: number; seq: number },
   { id, name, avatarUrl }: Pick<Face, 'id' | 'name' | 'avatarUrl'>,
 ): PublicRow => ({ id, name, avatarUrl, rank, denseRank, ordinal, score, tiedWith, seq });
+
+/** Rows as SQL answers them, as anybody may see them. */
+export const publicRows = (key: Buffer, contestId: string, rows: readonly ShownRow[]): PublicRow[] =>
+  rows.map((row) => {
+    const { id, guest } = badgeOf(key, contestId, row.participantId);
+    return publicRow(row, { id, name: row.displayName ?? guest, avatarUrl: row.avatarUrl });
+  });

@@ -218,7 +218,12 @@ export function createHeldBoards(services: HeldBoardsServices): HeldBoards {
 
     receive: (message) => {
       for (const [id, seq] of Object.entries(message.boards ?? {})) contests.get(id)?.heard(seq);
-      for (const reference of message.contests ?? []) find(reference)?.facts.forget();
+      for (const reference of message.contests ?? []) {
+        const contest = find(reference);
+        if (!contest) continue;
+        contest.facts.forget();
+        names.forgetContest(contest.id);
+      }
       if (message.names) names.forget(message.names);
       if (message.rebuilt) for (const contest of contests.values()) contest.drop();
       if (message.missed) {

@@ -3,15 +3,40 @@ import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { callerOrNamed } from '../http/subject.ts';
 import type { BoardReader } from './board.ts';
+import { boardCsv } from './board-csv.ts';
+import { friendsBoard } from './friends.ts';
+import type { HeldBoards } from './held-boards.ts';
+import { isHiddenFrom } from './hidden.ts';
+import { intervalBoard } from './interval.ts';
+import { pastBoard } from './past.ts';
+import { photoFinish } from './photo-finish.ts';
 import type { PublicRow, Stretch } from './stretch.ts';
 
-/** Boards: the page from the top, and the caller's own place. */
-export function leaderboards(reader: BoardReader): Pick<Handlers<'leaderboards'>, 'list' | 'standing'> {
+/** What the boards need of the house. */
+export interface LeaderboardServices {
+  reader: BoardReader;
+  held: HeldBoards;
+  /** Of the purpose `board-id`: makes the ids of rows. */
+  key: Buffer;
+}
+
+/** Boards: of the contest and its periods, of any stretch of time, among friends, as they were, to take away. */
+export function leaderboards({
+  reader,
+  held,
+  key,
+}: LeaderboardServices): Omit<Handlers<'leaderboards'>, 'teams' | 'cohort'> {
   return {
+    interval: intervalBoard(reader, key),
+    friends: friendsBoard(reader, held, key),
+    past: pastBoard(reader, key),
+    csv: boardCsv(reader, key),
+    photoFinish: photoFinish(reader, key),
+
     list: async ({ contest: reference, window, limit, cursor }, context) => {
       const contest = await reader.contest(reference, context);
       const after = cursor === undefined ? null : readCursor(cursor, ['integer', 'integer']);
-      const hidden = isHidden(contest) && context.caller.kind !== 'secret';
+      const hidden = isHiddenFrom(context.caller, contest);
       const stretch = await reader.page(context, contest, window, after, hidden ? 0 : limit + 1);
       const items = stretch.rows.slice(0, limit);
       const last = items.at(-1);
@@ -26,7 +51,7 @@ export function leaderboards(reader: BoardReader): Pick<Handlers<'leaderboards'>
     standing: async ({ contest: reference, window, around, participant }, context) => {
       const contest = await reader.contest(reference, context);
       const participantId = await callerOrNamed(context, participant);
-      const hidden = isHidden(contest) && context.caller.kind !== 'secret';
+      const hidden = isHiddenFrom(context.caller, contest);
       const stretch = await reader.around(context, contest, window, participantId, hidden ? 0 : around);
       return {
         ...boardAnswer(stretch, contest, window),
@@ -37,10 +62,6 @@ export function leaderboards(reader: BoardReader): Pick<Handlers<'leaderboards'>
     },
   };
 }
-
-/** Whether a contest keeps its board to the host for now. */
-export const isHidden = (contest: Pick<ContestRow, 'hide_until_end' | 'phase'>) =>
-  contest.hide_until_end && (contest.phase === 'scheduled' || contest.phase === 'live' || contest.phase === 'paused');
 
 const boardAnswer = (stretch: Stretch, contest: ContestRow, window: 'all' | 'period') => ({
   window,

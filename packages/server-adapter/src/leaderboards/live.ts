@@ -1,10 +1,10 @@
 import { boardSubject } from '../bus.ts';
 import { databaseOn } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
-import type { Caller } from '../http/caller.ts';
+import { isHost } from '../http/caller.ts';
 import type { TopicKind } from '../http/live-topic.ts';
 import type { BoardReader } from './board.ts';
-import { isHidden } from './index.ts';
+import { isHiddenFrom } from './hidden.ts';
 
 const topRows = 10;
 const mostChanged = 100;
@@ -12,10 +12,9 @@ const mostChanged = 100;
 /** Opens `contest:{contest}`: the board's first rows and what moved, read from the ledger after the reader's position. */
 export function contestTopics(storage: Storage, schema: string, reader: BoardReader): TopicKind {
   const database = databaseOn(storage, schema);
-  const seesAll = ({ kind }: Caller) => kind === 'secret';
 
   return {
-    audience: (caller) => (seesAll(caller) ? 'host' : 'public'),
+    audience: (caller) => (isHost(caller) ? 'host' : 'public'),
     open: async (name, reference, context) => {
       const { id } = await reader.contest(reference, context);
       // Outlives the call, and with it the call's transaction; a hint that woke the topic must find its rows.
@@ -25,7 +24,7 @@ export function contestTopics(storage: Storage, schema: string, reader: BoardRea
         read: async (position) => {
           // Asked anew each time: the host may hide the board, and the end shows it, while readers stay.
           const contest = await reader.contest(id, here);
-          if (!seesAll(context.caller) && isHidden(contest)) return null;
+          if (isHiddenFrom(context.caller, contest)) return null;
           const stretch = await reader.page(here, contest, 'all', null, topRows);
           if (position !== null && stretch.seq <= position) return null;
           const data = {

@@ -1,3 +1,4 @@
+import { shownColumns } from '../shown-names.ts';
 import { endOfWindow, momentOf, standingsOf, startOfWindow } from './window.ts';
 
 /** A row of a board as the database has it. */
@@ -67,10 +68,17 @@ distinct_scores as (
 const facts = `
 select board.seq, board.starts_at, board.ends_at, participants, higher, higher_scores, tied_before`;
 
+/** Each score is counted once, however many rows of the stretch have it. */
 const rows = (schema: string) => `
-  select stretch.participant_id, participant.display_name, participant.avatar_url, stretch.score::text, stretch.seq::text,
-    (select count(*) from scored where scored.score = stretch.score)::text as same_score
-  from stretch left join ${schema}.participant on participant.id = stretch.participant_id
+  select stretch.participant_id, ${shownColumns(schema, 'stretch.participant_id')}, stretch.score::text, stretch.seq::text,
+    tied.rows::text as same_score
+  from stretch
+  join ${schema}.contest on contest.id = $1
+  join (
+    select score, (select count(*) from scored where scored.score = each.score) as rows
+    from (select distinct score from stretch) each offset 0
+  ) tied on tied.score = stretch.score
+  left join ${schema}.participant on participant.id = stretch.participant_id
   order by stretch.score desc, stretch.seq`;
 
 const together = (schema: string) => `
@@ -87,17 +95,23 @@ const beside = (side: 'better' | 'worse', { score, seq }: { score: string; seq: 
   ) near order by ${order} limit ${limit}`;
 };
 
-/**
- * A page from the top, or after the row with score `$4` and sequence number `$5`; at most `$6` rows. One snapshot.
- */
-export const pageStatement = (schema: string) => `with recursive ${board(schema)},
+/** At most `$6` rows from the top, or after the row with score `$4` and sequence number `$5`. */
+const page = (schema: string) => `${board(schema)},
 stretch as (
   (select * from scored where $4::bigint is null order by score desc, seq limit $6)
   union all
   (${beside('worse', { score: '$4::bigint', seq: '$5::bigint' }, '$6')})
-),
+)`;
+
+/** A page: see the parameters of `page`. One snapshot. */
+export const pageStatement = (schema: string) => `with recursive ${page(schema)},
 ${above}
 ${together(schema)}`;
+
+/** The rows of a page and nothing that all others must be counted for: who reads on from page to page knows it. */
+export const walkStatement = (schema: string) => `with ${page(schema)}
+select board.seq, board.starts_at, board.ends_at, coalesce((select jsonb_agg(row) from (${rows(schema)}) row), '[]') as rows
+from board`;
 
 /** The rows around participant `$4`, `$5` to each side. One snapshot; no rows when the participant has no points. */
 export const aroundStatement = (schema: string) => `with recursive ${board(schema)},

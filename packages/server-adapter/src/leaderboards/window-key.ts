@@ -18,7 +18,7 @@ const holds = ({ at, endsAt }: PeriodFacts, instant: Date, contestEnd: Date) =>
 /**
  * The key of a window at `now`, `null` being the database's clock.
  * @param readAt - reads the facts as of another instant
- * @returns `null` when the contest is gone or only SQL can tell
+ * @returns `null` when the contest is gone
  */
 export async function windowKey(
   facts: KeptFacts,
@@ -37,7 +37,6 @@ export async function windowKey(
     facts.forget();
     found = (await facts.get())?.period ?? null;
   }
-  // The one window whose start is this very instant: where clocks go back over midnight.
-  if (!found || found.start * 1000 > found.at.getTime()) return null;
+  if (!found) return null;
   return { period: found.start, startsAt: found.startsAt, endsAt: found.endsAt };
 }

@@ -1,0 +1,75 @@
+import type { Handlers } from '../handlers.ts';
+import { isHost } from '../http/caller.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
+import { LaurelProblem } from '../problem.ts';
+import { shownNames } from '../shown-names.ts';
+import type { BoardReader } from './board.ts';
+import { badgeOf } from './face.ts';
+import { isBeforeEnd } from './hidden.ts';
+
+interface Row {
+  seq: number | null;
+  participant_id: string;
+  points: number;
+  score: number | null;
+  occurred_at: Date;
+  late: number;
+}
+
+/**
+ * Rows of the last hour after sequence number `$2`, then those that came too late after the `$3` first of them, at most `$4`.
+ * The score after a row is the present one less what came after it: everything else of the ledger need not be read.
+ */
+const statement = (schema: string) => `
+with hour as (
+  select ledger.seq from ${schema}.ledger join ${schema}.contest on contest.id = contest_id
+  where contest_id = $1 and ledger.seq > $2 and occurred_at >= contest.ends_at - interval '1 hour' and occurred_at < contest.ends_at
+  order by ledger.seq limit $4
+),
+scored as (
+  select ledger.*, standing.score - coalesce(sum(points) over (
+    partition by ledger.participant_id order by ledger.seq desc rows between unbounded preceding and 1 preceding), 0) as score
+  from ${schema}.ledger join ${schema}.standing on standing.contest_id = ledger.contest_id
+    and standing.participant_id = ledger.participant_id and standing.period_start = '-infinity'
+  where ledger.contest_id = $1 and ledger.seq >= (select min(seq) from hour)
+),
+late as (
+  select *, row_number() over (order by arrived_at, cause) as number from ${schema}.ledger_late where contest_id = $1
+)
+select scored.seq::float8 as seq, participant_id, points::float8, score::float8, occurred_at, 0 as late
+from scored where seq in (select seq from hour)
+union all
+select null, participant_id, points::float8, null, occurred_at, number::int from late where number > $3
+order by late, seq limit $4`;
+
+/** The last hour row by row; `key` makes the ids of rows. */
+export const photoFinish =
+  (reader: BoardReader, key: Buffer): Handlers<'leaderboards'>['photoFinish'] =>
+  async ({ contest: reference, limit, cursor }, context) => {
+    const contest = await reader.contest(reference, context);
+    if (isBeforeEnd(contest) && !isHost(context.caller)) {
+      throw new LaurelProblem('not_ended_yet', 'The last hour is shown once the contest has ended.');
+    }
+    const [seq, late] = cursor === undefined ? [0, 0] : readCursor(cursor, ['integer', 'integer']);
+    const { database } = context;
+    const rows = await database.query<Row>(statement(database.schema), [contest.id, seq, late, limit + 1]);
+    const shown = rows.slice(0, limit);
+    const names = await shownNames(database, key, contest, [...new Set(shown.map((row) => row.participant_id))]);
+    const last = shown.at(-1);
+    return {
+      endsAt: contest.ends_at.toISOString(),
+      items: shown.map((row) => {
+        const { id, guest } = badgeOf(key, contest.id, row.participant_id);
+        const { seq, points, score } = row;
+        return {
+          seq,
+          id,
+          name: names.get(row.participant_id)?.name ?? guest,
+          points,
+          score,
+          occurredAt: row.occurred_at.toISOString(),
+        };
+      }),
+      nextCursor: rows.length > limit && last ? writeCursor([last.seq ?? Number.MAX_SAFE_INTEGER, last.late]) : null,
+    };
+  };

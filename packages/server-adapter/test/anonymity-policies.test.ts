@@ -1,0 +1,229 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TestLaurel } from '../src/testing.ts';
+import { conclude, contestOf, type Person, person, secretsOf, settle } from './canaries.ts';
+import { createMailbox } from './mailbox.ts';
+import { operations } from './samples.ts';
+import { ask, eventually, seed, storageName, testLaurel } from './support.ts';
+
+const policies = ['shown', 'opt_in', 'pseudonyms'] as const;
+type Policy = (typeof policies)[number];
+/** Contests of each policy: one under way, one that is drawn. */
+const stages = ['live', 'over'] as const;
+type Stage = (typeof stages)[number];
+const slugOf = (policy: Policy, stage: Stage) => `${stage}-${policy.replace('_', '-')}`;
+
+/** How an operation about a contest is called, and where it answers with what it is for; elsewhere it may refuse. */
+interface Way {
+  /** Below `/contests/{contest}`. */
+  path: string;
+  body?: Record<string, unknown>;
+  answers: readonly Stage[];
+  /** Asked by the host as well: it is what anybody may see, in a form for the host. */
+  forHost?: true;
+}
+
+const always = stages;
+const live = ['live'] as const;
+const over = ['over'] as const;
+
+/** Every operation about one contest that somebody else than the host may call, and what the host passes on to everybody. */
+const ways: Record<string, Way> = {
+  'contests.get': { path: '', answers: always },
+  'contests.history': { path: '/history', answers: always },
+  'contests.rules': { path: '/rules', answers: always },
+  'contests.rulesPage': { path: '/rules.html', answers: always },
+  'leaderboards.list': { path: '/leaderboard', answers: always, forHost: true },
+  'leaderboards.standing': { path: '/standing?around=50', answers: always },
+  'leaderboards.interval': { path: '/leaderboard/interval?window=month', answers: always, forHost: true },
+  'leaderboards.friends': { path: '/leaderboard/friends', answers: always },
+  'leaderboards.teams': { path: '/leaderboard/teams', answers: always },
+  'leaderboards.cohort': { path: '/leaderboard/cohort', answers: [] },
+  'leaderboards.past': { path: '/leaderboard/past?seq=1000', answers: always, forHost: true },
+  'leaderboards.csv': { path: '/leaderboard.csv', answers: always, forHost: true },
+  'leaderboards.photoFinish': { path: '/photo-finish', answers: over, forHost: true },
+  'entries.join': { path: '/join', body: { rulesVersion: 1 }, answers: live },
+  'entries.me': { path: '/me', answers: always },
+  'entries.open': { path: '/actions/form/open', answers: [] },
+  'entries.act': { path: '/actions/form', body: { values: { city: 'Porto' } }, answers: live },
+  'entries.play': { path: '/plays', body: {}, answers: [] },
+  'entries.plays': { path: '/plays', answers: [] },
+  'teams.create': { path: '/teams', body: { name: 'The team' }, answers: [] },
+  'teams.join': { path: '/teams/join', body: { inviteCode: 'none' }, answers: [] },
+  'teams.mine': { path: '/teams/mine', answers: always },
+  'teams.leave': { path: '/teams/leave', body: {}, answers: [] },
+  'draws.get': { path: '/draw', answers: always },
+  'draws.receipt': { path: '/draw/receipt', answers: over },
+  'draws.evidence': { path: '/draw/evidence.json', answers: over },
+  'draws.evidencePage': { path: '/draw/evidence.html', answers: over },
+  'draws.results': { path: '/results', answers: always },
+  'draws.disqualifications': { path: '/disqualifications', answers: always },
+};
+
+/** Operations that are not there yet, and why: each goes from here with the part that brings it. */
+const pending: Record<string, string> = {
+  'contests.history': 'the life cycle',
+  'contests.rules': 'the life cycle',
+  'contests.rulesPage': 'the life cycle',
+  entries: 'entries',
+  teams: 'teams',
+  'leaderboards.teams': 'teams',
+  'leaderboards.cohort': 'leagues',
+  draws: 'the draw',
+};
+const waitsFor = (name: string) => pending[name] ?? pending[name.split('.')[0] as string];
+
+/** Told once and for all elsewhere: not about one contest's people, or streams with a test of their own. */
+const elsewhere = ['contests.list', 'draws.claim', 'live.stream'];
+
+describe(`anonymity by the policy of a contest (${storageName})`, () => {
+  let laurel: TestLaurel;
+  let secrets: string[];
+  let callers: { who: string; credential?: string; self: Person | null }[];
+  const mailbox = createMailbox();
+  /** The first invited all others; `careful` asks, and did not agree to be shown. */
+  const people = ['founder', 'careful', 'open', 'shy'].map(person);
+  const [founder, careful, open] = people as [Person, Person, Person];
+  const agreed = [founder, open];
+  const shownBy: Record<Policy, readonly Person[]> = { shown: people, opt_in: agreed, pseudonyms: [] };
+
+  beforeAll(async () => {
+    laurel = await testLaurel({ mail: mailbox.mail });
+    await seed(laurel.api, []);
+    await settle(laurel, people);
+    for (const policy of policies) {
+      for (const stage of stages) {
+        const slug = slugOf(policy, stage);
+        await contestOf(laurel, slug, policy, people, agreed);
+        if (stage === 'over') await conclude(laurel, slug, people);
+      }
+    }
+    secrets = await secretsOf(laurel, people);
+    const tokenOf = async ({ externalId }: Person) =>
+      (await laurel.api.participants.createToken({ participant: externalId, expiresIn: 3600 })).token;
+    callers = [
+      { who: 'nobody', self: null },
+      { who: 'a publishable key', credential: laurel.publishableKey, self: null },
+      { who: 'somebody careful', credential: await tokenOf(careful), self: careful },
+      { who: 'the founder', credential: await tokenOf(founder), self: founder },
+    ];
+  });
+
+  /** What of these people a text holds that by this policy nobody but `self` may read. */
+  const leaksIn = (text: string, policy: Policy, self: Person | null) => {
+    const others = people.filter((each) => each !== self && !shownBy[policy].includes(each));
+    const forbidden = [...secrets, ...others.flatMap(({ chosen }) => [chosen.name, chosen.avatar])];
+    const lower = text.toLowerCase();
+    return forbidden.filter((canary) => lower.includes(canary.toLowerCase()));
+  };
+
+  const admitted = (name: string, { credential, self }: (typeof callers)[number]) => {
+    const access = operations.find((each) => each.name === name)?.operation.access ?? [];
+    const kind = credential === undefined ? 'public' : self ? 'participant' : 'publishable';
+    return access.includes('public') || access.includes(kind);
+  };
+
+  const call = (name: string, slug: string, credential: string | undefined) => {
+    const { path, body } = ways[name] as Way;
+    const method = operations.find((each) => each.name === name)?.method ?? 'GET';
+    return ask(laurel, method, `/contests/${slug}${path}`, {
+      ...(credential && { credential }),
+      ...(body && { body }),
+    });
+  };
+
+  it('is asked of every operation of the contract that is about a contest', () => {
+    const open = operations.filter(({ operation }) =>
+      operation.access.some((each) => each === 'public' || each === 'publishable' || each === 'participant'),
+    );
+    const about = open.filter(({ name }) => /^(contests|leaderboards|entries|teams|draws|live)\./.test(name));
+    const known = [...Object.keys(ways).filter((name) => !/\.(past|csv)$/.test(name)), ...elsewhere];
+    expect(known.sort()).toEqual(about.map(({ name }) => name).sort());
+  });
+
+  it('would find a leak: the host sees what others must not', async () => {
+    const { text } = await ask(laurel, 'GET', `/participants/${encodeURIComponent(careful.externalId)}`, {
+      credential: laurel.secretKey,
+    });
+    expect(leaksIn(text, 'pseudonyms', null)).toEqual(
+      expect.arrayContaining(['canary-externalId', 'canary-phone', 'canary-street', careful.id, careful.chosen.name]),
+    );
+    const board = await call('leaderboards.list', slugOf('shown', 'live'), laurel.publishableKey);
+    expect(leaksIn(board.text, 'pseudonyms', null)).toEqual(
+      people.flatMap(({ chosen }) => [chosen.name, chosen.avatar]),
+    );
+    expect(leaksIn(board.text, 'shown', null)).toEqual([]);
+  });
+
+  // codalab#1631: the board was masked, its CSV was not; codalab#1648: team names gave people away.
+  it.each(Object.keys(ways))('holds in %s, by every policy, for everybody', async (name) => {
+    const reason = waitsFor(name);
+    if (reason) return console.info(`${name} is not scanned yet: it comes with ${reason}`);
+    const { answers, forHost } = ways[name] as Way;
+    for (const policy of policies) {
+      for (const stage of stages) {
+        const asking = callers.filter((each) => admitted(name, each));
+        if (forHost) asking.push({ who: 'the host', credential: laurel.secretKey, self: null });
+        for (const { who, credential, self } of asking) {
+          const answer = await call(name, slugOf(policy, stage), credential);
+          const where = `${name} of ${slugOf(policy, stage)} for ${who}`;
+          expect(leaksIn(`${answer.text}${[...answer.headers].join()}`, policy, self), where).toEqual([]);
+          expect(answer.status, `${where}: ${answer.text}`).toBeLessThan(500);
+          if (answers.includes(stage)) expect(answer.status, `${where}: ${answer.text}`).toBeLessThan(300);
+        }
+      }
+    }
+  });
+
+  it('holds in cursors, which go on where a page ended and say nothing else', async () => {
+    for (const name of ['leaderboards.list', 'leaderboards.interval', 'leaderboards.photoFinish']) {
+      const { path } = ways[name] as Way;
+      const limited = `/contests/${slugOf('pseudonyms', 'over')}${path}${path.includes('?') ? '&' : '?'}limit=1`;
+      const { json } = await ask(laurel, 'GET', limited, { credential: laurel.publishableKey });
+      const cursor = Buffer.from(json.nextCursor ?? '', 'base64url').toString();
+      expect(leaksIn(cursor, 'pseudonyms', null), `${name} ${cursor}`).toEqual([]);
+    }
+  });
+
+  it.each(policies)('holds by “%s” in live updates, also when the board moves', async (policy) => {
+    for (const { who, credential } of callers.filter(({ who }) => who !== 'nobody')) {
+      const response = await laurel.fetch(
+        new Request(`https://shop.example/api/live?topics=contest:${slugOf(policy, 'live')}`, {
+          headers: { authorization: `Bearer ${credential}` },
+        }),
+      );
+      const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+      let text = '';
+      const readUntil = async (sign: RegExp) => {
+        while (!sign.test(text)) text += new TextDecoder().decode((await reader.read()).value);
+      };
+      await readUntil(/event: leaderboard[\s\S]*\n\n/);
+      const contest = slugOf(policy, 'live');
+      const idempotencyKey = `canary-award-live ${who}`;
+      await laurel.api.points.award({ contest, participant: careful.externalId, points: 1, idempotencyKey });
+      await readUntil(/"changed":\[".+"\]/);
+      await reader.cancel();
+      // What is sent to all is the same for all: nobody's own name is in it either.
+      expect(leaksIn(text, policy, null), who).toEqual([]);
+    }
+  });
+
+  it('shows an entrant by another id on every board, so that two boards cannot be joined', async () => {
+    const idsOf = async (slug: string) =>
+      (await call('leaderboards.list', slug, laurel.publishableKey)).json.items.map(({ id }: { id: string }) => id);
+    const all = await Promise.all(policies.flatMap((policy) => stages.map((stage) => idsOf(slugOf(policy, stage)))));
+    expect(new Set(all.flat()).size).toBe(people.length * policies.length * stages.length);
+  });
+
+  it('holds in messages: nobody is told of anybody else', async () => {
+    await eventually(
+      () => mailbox.messages.length,
+      (length) => length >= (waitsFor('draws.get') ? 0 : 1),
+    );
+    for (const { to, ...message } of mailbox.messages) {
+      const text = JSON.stringify(message);
+      const others = people.filter(({ chosen }) => !to.includes(`canary-email-${chosen.name.split(' ').at(-1)}`));
+      for (const { chosen, externalId, id } of others)
+        for (const canary of [chosen.name, externalId, id]) expect(text).not.toContain(canary);
+    }
+  });
+});
