@@ -4,6 +4,7 @@ import type { TestLaurel } from '../src/testing.ts';
 import { createMailbox } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
+import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
@@ -34,6 +35,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
     samples = {
       ...samplesOf(referralCode, id, { ...(await reviewed(laurel)), referral, importId }),
       ...(await rewardSamples(laurel)),
+      ...(await entrySamples(laurel)),
     };
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;
   });

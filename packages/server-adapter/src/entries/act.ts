@@ -31,7 +31,8 @@ interface Acting {
 const alreadyDone: Answer = { outcome: 'already_done', points: 0, retryAt: null };
 
 const pending = (retryAt: Date | null = null): Answer => ({
-  ...{ outcome: 'pending', points: 0 },
+  outcome: 'pending',
+  points: 0,
   retryAt: retryAt?.toISOString() ?? null,
 });
 

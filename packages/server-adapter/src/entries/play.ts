@@ -28,22 +28,24 @@ const layOut = (schema: string) => `
 insert into ${schema}.instant_stock (contest_id, prize, remaining)
 select $1, ord - 1, stock from unnest($2::bigint[]) with ordinality each(stock, ord) on conflict do nothing`;
 
-/** Parameters: contest, prize. */
-const takePrize = (schema: string) => `
-update ${schema}.instant_stock set remaining = remaining - 1 where contest_id = $1 and prize = $2 and remaining > 0
-returning 1 as taken`;
-
-/** Parameters: contest, number, participant, prize or null, instant or null, plays a day. No row when today’s are played. */
+/**
+ * Parameters: contest, number, participant, the prize that was hit or null, instant or null, plays a day. A prize that is gone
+ * is nothing. No row when today’s are played.
+ */
 const keepPlay = (schema: string) => `
+with taken as (
+  update ${schema}.instant_stock set remaining = remaining - 1 where contest_id = $1 and prize = $4 and remaining > 0
+  returning prize
+)
 insert into ${schema}.instant_play (contest_id, number, participant_id, day, nth, prize, played_at)
-select $1, $2, $3, day.today, played.before + 1, $4, moment.at
+select $1, $2, $3, day.today, played.before + 1, (select prize from taken), moment.at
 from ${schema}.contest
 cross join lateral (select coalesce($5::timestamptz, now()) as at) moment
 cross join lateral (select (moment.at at time zone contest.time_zone)::date as today) day
 cross join lateral (select count(*)::int as before from ${schema}.instant_play
   where contest_id = $1 and participant_id = $3 and day = day.today) played
 where contest.id = $1 and played.before < $6
-returning played_at`;
+returning prize, played_at`;
 
 /**
  * The instant win of a contest.
@@ -76,24 +78,19 @@ async function playOnce(
   const { contest, instantWin, participantId, seed } = player;
   const { prizes } = instantWin;
   const values = [contest.id, participantId, now];
-  const [taken] = await query<{ number: number; may_win: boolean }>(takeNumber(schema), values);
+  const [taken] = await query<{ number: number; may_win: boolean }>(takeNumber(schema), values, 'laurel_play');
   if (!taken) throw notLive();
   const { number } = taken;
   if (!taken.may_win) {
-    throw new LaurelProblem(
-      'not_eligible',
-      'Join the contest and confirm what it asks: see "missing" of your entries.',
-    );
+    const detail = 'The participant may not win: see "missing" and "disqualified" of their entries.';
+    throw new LaurelProblem('not_eligible', detail);
   }
   if (number === 1) await query(layOut(schema), [contest.id, prizes.map(({ stock }) => stock)]);
   const hit = outcomeOf(seed, contest.id, number, prizes);
-  const [left] = hit === null ? [] : await query(takePrize(schema), [contest.id, hit]);
-  const prize = left ? hit : null;
-  const [played] = await query<{ played_at: Date }>(keepPlay(schema), [
-    ...[contest.id, number, participantId, prize, now, instantWin.playsPerDay],
-  ]);
+  const kept = [contest.id, number, participantId, hit, now, instantWin.playsPerDay];
+  const [played] = await query<{ prize: number | null; played_at: Date }>(keepPlay(schema), kept, 'laurel_keep_play');
   if (!played) throw new LaurelProblem('no_plays_left', 'All plays of today are played: come back tomorrow.');
-  const name = prize === null ? null : (prizes[prize]?.name ?? null);
+  const name = played.prize === null ? null : (prizes[played.prize]?.name ?? null);
   if (name !== null) {
     await emit('contest.instant_won', {
       ...{ contest: contest.id, program: contest.program_id, participant: participantId, play: number, prize: name },
