@@ -5,14 +5,24 @@ import type { ContestRow } from '../db/references.ts';
 
 type Sources = z.output<typeof OwnEntries>['sources'];
 
+/** SQL, as the index of a participant's points has it: whatever is not the points of a conversion, which are found by it. */
+const besideConversions = "(cause not like 'conversion:%' or length(cause) > 47)";
+
 /**
  * Parameters: contest, participant, programme, the words that are sources. A cause begins with what it is, and mostly with
  * what thing it is about; what takes points back, or gives them again, adds words to the cause it is about.
  */
 const statement = (schema: string) => `
-with mine as (
-  select cause, points, split_part(cause, ':', 1) as source, split_part(cause, ':', 2) as thing
-  from ${schema}.ledger where contest_id = $1 and participant_id = $2
+with given as (
+  select cause, points from ${schema}.ledger
+  where contest_id = $1 and participant_id = $2 and ${besideConversions}
+  union all
+  select ledger.cause, ledger.points from ${schema}.conversion
+  join ${schema}.ledger on ledger.contest_id = $1 and ledger.cause = 'conversion:' || conversion.id
+  where conversion.program_id = $3 and conversion.referrer_id = $2
+),
+mine as (
+  select cause, points, split_part(cause, ':', 1) as source, split_part(cause, ':', 2) as thing from given
 ),
 things as (
   select source, thing, sum(points) as points from mine

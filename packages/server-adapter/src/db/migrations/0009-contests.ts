@@ -94,9 +94,11 @@ create table ledger_late (
 );
 create trigger ledger_late_append_only before update or delete on ledger_late
   for each row execute function refuse_change();
-create index ledger_time on ledger (contest_id, occurred_at);
--- Where a participant's own points came from.
-create index ledger_participant on ledger (contest_id, participant_id);
+-- Stretches of time. Rows come nearly in that order, and the ledger is written thousands of times a second.
+create index ledger_time on ledger using brin (occurred_at) with (pages_per_range = 32, autosummarize = on);
+-- A participant's own points, but for those of a conversion alone: they are found by the conversion.
+create index ledger_participant on ledger (contest_id, participant_id)
+  where cause not like 'conversion:%' or length(cause) > 47;
 
 create table contest_team (
   id uuid not null,
