@@ -20,12 +20,8 @@ export async function holdContest(
  * Makes sure that nothing waits to be counted in a contest which nobody has frozen yet.
  * @throws LaurelProblem contest_state_conflict
  */
-export async function assertCounted({ query, schema }: Database, { id, program_id }: ContestRow): Promise<void> {
-  const waiting = await query(
-    `select from ${schema}.ledger_intake where contest_id = $1
-     union all select from ${schema}.referral_intake where program_id = $2 limit 1`,
-    [id, program_id],
-  );
+export async function assertCounted({ query, schema }: Database, { id }: ContestRow): Promise<void> {
+  const waiting = await query(`select from ${schema}.ledger_intake where contest_id = $1 limit 1`, [id]);
   if (waiting.length === 0) return;
   throw new LaurelProblem('contest_state_conflict', 'Its last points are being counted: close it in a few seconds.');
 }
