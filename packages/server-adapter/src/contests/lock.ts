@@ -3,10 +3,10 @@ import { type ContestRow, findContest } from '../db/references.ts';
 import { LaurelProblem } from '../problem.ts';
 
 /**
- * Finds a contest and holds its row to the end of the transaction: what is found out about it stays so meanwhile.
+ * Finds a contest and locks its row to the end of the transaction: what is found out about it stays so meanwhile.
  * @throws LaurelProblem contest_not_found
  */
-export async function holdContest(
+export async function lockContest(
   database: Database,
   reference: string,
   at: { now: Date | null },
