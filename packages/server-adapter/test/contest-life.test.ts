@@ -177,6 +177,25 @@ describe(`the life of a contest (${storageName})`, () => {
     });
   });
 
+  it('is paused, resumed and extended once by many at once', async () => {
+    const contest = 'spring';
+    const many = async (work: (n: number) => Promise<unknown>) => {
+      const results = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => work(n)));
+      for (const result of results) {
+        if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'contest_state_conflict' });
+      }
+      return results.filter(({ status }) => status === 'fulfilled').length;
+    };
+    const endsAt = new Date(Date.now() + 50 * 86_400_000).toISOString();
+    expect(await many((n) => laurel.api.contests.pause({ contest, note: `Pause ${n}.` }))).toBe(1);
+    expect(await many((n) => laurel.api.contests.extend({ contest, endsAt, note: `Longer ${n}.` }))).toBe(1);
+    expect(await many((n) => laurel.api.contests.resume({ contest, note: `On again ${n}.` }))).toBe(1);
+    expect((await stepsOf(laurel)).slice(1)).toEqual(['scheduled>live', 'live>paused', 'paused>paused', 'paused>live']);
+    for (const name of ['started', 'paused', 'extended', 'resumed']) {
+      expect(await eventsOf(laurel, `contest.${name}`)).toBe(1);
+    }
+  });
+
   it('lets the staff choose a programme', async () => {
     const { token } = await laurel.api.staff.createToken({ name: 'Kim', expiresIn: 3600 });
     const staff = createClient({ baseUrl, token, validate: contract });

@@ -13,7 +13,7 @@ import { LaurelProblem } from '../problem.ts';
 import { contestAnswer } from './answer.ts';
 import { changeRefused } from './change.ts';
 import { assertWorks } from './fault.ts';
-import { assertCounted, holdContest } from './held.ts';
+import { assertCounted, lockContest } from './lock.ts';
 import { moves } from './moves.ts';
 import { contestRules } from './rules.ts';
 import { keepRules, renewRules } from './rules-versions.ts';
@@ -93,7 +93,7 @@ export function contests(services: ContestServices): Handlers<'contests'> {
     update: async ({ contest: reference, ...input }, context) => {
       if (input.timeZone !== undefined) await assertZone(context.database, input.timeZone);
       return context.transaction(async ({ database, emit }) => {
-        const contest = await holdContest(database, reference, context);
+        const contest = await lockContest(database, reference, context);
         const { id, program_id, phase } = contest;
         const refusal = changeRefused(contest, input);
         if (refusal) throw refusal;

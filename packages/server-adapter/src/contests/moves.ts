@@ -6,8 +6,8 @@ import { findContest } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { actorOf } from '../http/caller.ts';
 import { contestAnswer } from './answer.ts';
-import { holdContest } from './held.ts';
 import type { ContestServices } from './index.ts';
+import { lockContest } from './lock.ts';
 import { moveRefused } from './move.ts';
 import { renewRules } from './rules-versions.ts';
 import { writeStarts } from './start.ts';
@@ -29,7 +29,7 @@ export function moves({
 }: ContestServices): Pick<Handlers<'contests'>, 'pause' | 'resume' | 'extend'> {
   const carryOut = (reference: string, move: Move, context: Context) =>
     context.transaction(async ({ database, emit }) => {
-      const contest = await holdContest(database, reference, context);
+      const contest = await lockContest(database, reference, context);
       const { id, phase, state } = contest;
       const refusal = moveRefused(move.name, contest, move.endsAt);
       if (refusal) throw refusal;
