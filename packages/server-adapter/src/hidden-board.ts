@@ -3,8 +3,8 @@ import type { Caller } from './http/caller.ts';
 
 /** Whether a contest keeps what its boards show from a caller for now: until it ends they are the host's alone. */
 export const isHiddenFrom = (
-  { hide_until_end, phase }: Pick<ContestRow, 'hide_until_end' | 'phase'>,
   { kind }: Pick<Caller, 'kind'>,
+  { hide_until_end, phase }: Pick<ContestRow, 'hide_until_end' | 'phase'>,
 ): boolean =>
   hide_until_end &&
   (phase === 'scheduled' || phase === 'live' || phase === 'paused') &&

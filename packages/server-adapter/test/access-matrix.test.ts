@@ -6,6 +6,7 @@ import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
+import { teamSamples } from './samples-teams.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { dump, eventually, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 
@@ -49,6 +50,7 @@ describe(`who may call what (${storageName})`, () => {
       ...samplesOf(referralCode, conversion.id, { ...(await reviewed(laurel)), referral, confirmation, importId }),
       ...(await rewardSamples(laurel)),
       ...(await entrySamples(laurel)),
+      ...(await teamSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

@@ -33,7 +33,7 @@ export function leagues({ key, keeper }: LeagueServices): Pick<Handlers<'leaderb
         await keeper.keep(contest.id);
         facts = await read();
       }
-      const hidden = isHiddenFrom(contest, context.caller);
+      const hidden = isHiddenFrom(context.caller, contest);
       const rows = hidden ? [] : facts.rows;
       const ids = rows.map((row) => row.participantId);
       const names = await shownNames(context.database, key, contest, ids, participantId);

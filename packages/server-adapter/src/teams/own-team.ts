@@ -39,7 +39,7 @@ export async function ownTeam(
   contest: ContestOfTeams,
   participantId: string,
 ): Promise<z.output<typeof OwnTeam> | null> {
-  const hidden = isHiddenFrom(contest, caller);
+  const hidden = isHiddenFrom(caller, contest);
   const text = `${statement(database.schema)} ${orderedBy(hidden)}`;
   const rows = await database.query<Row>(text, [contest.id, participantId]);
   const [team] = rows;

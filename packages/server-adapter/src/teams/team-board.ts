@@ -32,7 +32,7 @@ export function teamBoard(key: Buffer, kept: KeptTeams): Pick<Handlers<'leaderbo
         ? readRankedTeams(context.database, contest.id)
         : kept.of(contest.id));
       const own = await teamOf(context, contest.id);
-      const hidden = isHiddenFrom(contest, context.caller);
+      const hidden = isHiddenFrom(context.caller, contest);
       const from = after ? indexAfter(teams, after) : 0;
       const page = hidden ? [] : teams.slice(from, from + limit);
       const last = page.at(-1);
