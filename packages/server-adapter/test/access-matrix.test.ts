@@ -4,6 +4,7 @@ import type { TestLaurel } from '../src/testing.ts';
 import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
+import { boardSamples } from './samples-boards.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { dump, eventually, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
@@ -47,6 +48,7 @@ describe(`who may call what (${storageName})`, () => {
     samples = {
       ...samplesOf(referralCode, conversion.id, { ...(await reviewed(laurel)), referral, confirmation, importId }),
       ...(await rewardSamples(laurel)),
+      ...(await boardSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;
