@@ -5,6 +5,7 @@ import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { entrySamples } from './samples-entries.ts';
+import { boardSamples } from './samples-boards.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { webhookSecret } from './stripe-events.ts';
@@ -51,6 +52,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await rewardSamples(laurel)),
       ...(await entrySamples(laurel)),
       ...(await teamSamples(laurel)),
+      ...(await boardSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

@@ -3,19 +3,26 @@ import type { TestLaurel } from '../src/testing.ts';
 import { conclude, contestOf, type Person, person, secretsOf, settle } from './canaries.ts';
 import { createMailbox } from './mailbox.ts';
 import { operations } from './samples.ts';
-import { ask, eventually, seed, storageName, testLaurel } from './support.ts';
+import { ask, eventually, seed, sql, storageName, testLaurel } from './support.ts';
 
 const policies = ['shown', 'opt_in', 'pseudonyms'] as const;
 type Policy = (typeof policies)[number];
-/** Contests of each policy: one under way, one that is drawn. */
-const stages = ['live', 'over'] as const;
-type Stage = (typeof stages)[number];
+/** Contests of each policy: one under way, one that is drawn, a league, and one of instant wins. */
+const settings = {
+  live: {},
+  over: {},
+  league: { kind: 'league', period: 'week', league: { size: 10 } },
+  game: { kind: 'instant_win', instantWin: { playsPerDay: 100, prizes: [{ name: 'A mug', oneIn: 2, stock: 5 }] } },
+};
+type Stage = keyof typeof settings;
+const stages = Object.keys(settings) as Stage[];
 const slugOf = (policy: Policy, stage: Stage) => `${stage}-${policy.replace('_', '-')}`;
 
 /** How an operation about a contest is called, and where it answers with what it is for; elsewhere it may refuse. */
 interface Way {
-  /** Below `/contests/{contest}`. */
+  /** Below `/contests/{contest}`, or, of a winner, below `/winners/{winner}`. */
   path: string;
+  ofWinner?: true;
   body?: Record<string, unknown>;
   answers: readonly Stage[];
   /** Asked by the host as well: it is what anybody may see, in a form for the host. */
@@ -37,7 +44,7 @@ const ways: Record<string, Way> = {
   'leaderboards.interval': { path: '/leaderboard/interval?window=month', answers: always, forHost: true },
   'leaderboards.friends': { path: '/leaderboard/friends', answers: always },
   'leaderboards.teams': { path: '/leaderboard/teams', answers: always },
-  'leaderboards.cohort': { path: '/leaderboard/cohort', answers: [] },
+  'leaderboards.cohort': { path: '/leaderboard/cohort', answers: ['league'] },
   'leaderboards.past': { path: '/leaderboard/past?seq=1000', answers: always, forHost: true },
   'leaderboards.csv': { path: '/leaderboard.csv', answers: always, forHost: true },
   'leaderboards.photoFinish': { path: '/photo-finish', answers: over, forHost: true },
@@ -45,8 +52,8 @@ const ways: Record<string, Way> = {
   'entries.me': { path: '/me', answers: always },
   'entries.open': { path: '/actions/form/open', answers: [] },
   'entries.act': { path: '/actions/form', body: { values: { city: 'Porto' } }, answers: live },
-  'entries.play': { path: '/plays', body: {}, answers: [] },
-  'entries.plays': { path: '/plays', answers: [] },
+  'entries.play': { path: '/plays', body: {}, answers: ['game'] },
+  'entries.plays': { path: '/plays', answers: ['game'] },
   'teams.create': { path: '/teams', body: { name: 'The team' }, answers: [] },
   'teams.join': { path: '/teams/join', body: { inviteCode: 'none' }, answers: [] },
   'teams.mine': { path: '/teams/mine', answers: always },
@@ -56,6 +63,7 @@ const ways: Record<string, Way> = {
   'draws.evidence': { path: '/draw/evidence.json', answers: over },
   'draws.evidencePage': { path: '/draw/evidence.html', answers: over },
   'draws.results': { path: '/results', answers: always },
+  'draws.claim': { path: '/claim', ofWinner: true, body: { values: { address: 'Rua Augusta 1' } }, answers: [] },
   'draws.disqualifications': { path: '/disqualifications', answers: always },
 };
 
@@ -72,12 +80,16 @@ const pending: Record<string, string> = {
 };
 const waitsFor = (name: string) => pending[name] ?? pending[name.split('.')[0] as string];
 
+const nobody = '01890000-0000-7000-8000-000000000000';
+
 /** Told once and for all elsewhere: not about one contest's people, or streams with a test of their own. */
-const elsewhere = ['contests.list', 'draws.claim', 'live.stream'];
+const elsewhere = ['contests.list', 'live.stream'];
 
 describe(`anonymity by the policy of a contest (${storageName})`, () => {
   let laurel: TestLaurel;
   let secrets: string[];
+  /** Who is to claim the first prize, by contest. */
+  const winners = new Map<string, string>();
   let callers: { who: string; credential?: string; self: Person | null }[];
   const mailbox = createMailbox();
   /** The first invited all others; `careful` asks, and did not agree to be shown. */
@@ -93,11 +105,14 @@ describe(`anonymity by the policy of a contest (${storageName})`, () => {
     for (const policy of policies) {
       for (const stage of stages) {
         const slug = slugOf(policy, stage);
-        await contestOf(laurel, slug, policy, people, agreed);
+        await contestOf(laurel, slug, policy, people, agreed, settings[stage]);
         if (stage === 'over') await conclude(laurel, slug, people);
       }
     }
     secrets = await secretsOf(laurel, people);
+    const selected = `select slug, winner.id::text from $schema.contest_winner winner
+      join $schema.contest on contest.id = contest_id where winner.state = 'selected'`;
+    for (const { slug, id } of await sql<{ slug: string; id: string }>(laurel, selected)) winners.set(slug, id);
     const tokenOf = async ({ externalId }: Person) =>
       (await laurel.api.participants.createToken({ participant: externalId, expiresIn: 3600 })).token;
     callers = [
@@ -123,12 +138,17 @@ describe(`anonymity by the policy of a contest (${storageName})`, () => {
   };
 
   const call = (name: string, slug: string, credential: string | undefined) => {
-    const { path, body } = ways[name] as Way;
+    const { path, body, ofWinner } = ways[name] as Way;
     const method = operations.find((each) => each.name === name)?.method ?? 'GET';
-    return ask(laurel, method, `/contests/${slug}${path}`, {
-      ...(credential && { credential }),
-      ...(body && { body }),
-    });
+    return ask(
+      laurel,
+      method,
+      ofWinner ? `/winners/${winners.get(slug) ?? nobody}${path}` : `/contests/${slug}${path}`,
+      {
+        ...(credential && { credential }),
+        ...(body && { body }),
+      },
+    );
   };
 
   it('is asked of every operation of the contract that is about a contest', () => {
@@ -215,10 +235,13 @@ describe(`anonymity by the policy of a contest (${storageName})`, () => {
   });
 
   it('holds in messages: nobody is told of anybody else', async () => {
-    await eventually(
+    // Winners are written to: one of each policy.
+    const expected = waitsFor('draws.winners') ? 0 : policies.length;
+    const sent = await eventually(
       () => mailbox.messages.length,
-      (length) => length >= (waitsFor('draws.get') ? 0 : 1),
+      (length) => length >= expected,
     );
+    expect(sent).toBeGreaterThanOrEqual(expected);
     for (const { to, ...message } of mailbox.messages) {
       const text = JSON.stringify(message);
       const others = people.filter(({ chosen }) => !to.includes(`canary-email-${chosen.name.split(' ').at(-1)}`));

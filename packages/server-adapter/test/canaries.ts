@@ -46,6 +46,7 @@ export async function settle(laurel: TestLaurel, people: readonly Person[]): Pro
     });
     each.id = id;
   }
+  await sql(laurel, 'update $schema.participant_contact set confirmed_at = now()');
   const [first, ...others] = people as [Person, ...Person[]];
   for (const { externalId } of others) {
     await refer(api, first.externalId, externalId);
@@ -70,6 +71,7 @@ export async function contestOf(
   names: 'shown' | 'opt_in' | 'pseudonyms',
   people: readonly Person[],
   agreed: readonly Person[],
+  settings: Record<string, unknown> = {},
 ): Promise<void> {
   const day = 86_400_000;
   await laurel.api.contests.create({
@@ -79,6 +81,7 @@ export async function contestOf(
     prizes: [{ name: 'A mug', winners: 2 }],
     claim: { days: 14, fields: [{ id: 'address', label: 'Address' }] },
     actions: [{ id: 'form', kind: 'form', title: 'Form', points: 1, fields: [{ id: 'city', label: 'City' }] }],
+    ...settings,
   });
   for (const [index, { externalId }] of people.entries()) {
     const points = 10 + (index >> 1);
@@ -102,6 +105,18 @@ export async function contestOf(
        insert into $schema.contest_action_done (contest_id, action, participant_id, points, detail)
        select contest.id, 'form', person.id, 1, 'canary-form' from contest, person
      ),
+     team as (
+       insert into $schema.contest_team (id, contest_id, name, name_key, invite_code)
+       select gen_random_uuid(), contest.id, 'The team', 'the team', 'canary-invite' from contest returning id
+     ),
+     members as (
+       insert into $schema.contest_team_member (contest_id, participant_id, team_id)
+       select contest.id, person.id, team.id from contest, person, team
+     ),
+     plays as (
+       insert into $schema.instant_play (contest_id, number, participant_id, day, nth)
+       select contest.id, 1000 + row_number() over (), person.id, current_date - 1, 1 from contest, person
+     ),
      steps as (
        insert into $schema.contest_step (contest_id, from_state, to_state, actor, note)
        select contest.id, 'live', 'paused', 'staff:canary-reason', 'For a moment.' from contest
@@ -111,6 +126,14 @@ export async function contestOf(
     [slug, people.map(({ id }) => id), isAgreed],
   );
 }
+
+/** What was committed before such a contest ended. */
+const terms = {
+  ...{ algorithm: 'vrs-w1', name: 'A contest', version: 1, kind: 'leaderboard', tiePolicy: 'earliest' },
+  ...{ endsAt: '2026-05-01T12:00:00.000Z', rulesVersion: 1, rulesHash: '0'.repeat(64), mostEntries: null },
+  ...{ prizes: [{ name: 'A mug', winners: 2 }], substitutes: 'next in order', receiptKey: '0'.repeat(64) },
+  ...{ instantWin: null, source: { kind: 'none' }, fallback: null },
+};
 
 /** Brings a contest to its end: drawn, the first two having won, the last disqualified. */
 export async function conclude(laurel: TestLaurel, slug: string, people: readonly Person[]): Promise<void> {
@@ -125,9 +148,15 @@ export async function conclude(laurel: TestLaurel, slug: string, people: readonl
        update $schema.contest set ends_at = now(), state = 'drawn' where slug = $1 returning id, seq
      ),
      person as (select * from unnest($2::uuid[], $3::text[]) with ordinality each(id, entry_id, place)),
+     committed as (
+       insert into $schema.contest_commitment (contest_id, version, document, hash)
+       select contest.id, 1, ($5::jsonb || jsonb_build_object('contest', contest.id))::text, repeat('0', 64) from contest
+       on conflict do nothing
+     ),
      draw as (
-       insert into $schema.contest_draw (contest_id, frozen_at, frozen_seq, root, entries, tickets, drawn_at, published_at)
-       select contest.id, now(), seq, repeat('0', 64), $4::int, $4::int * 10, now(), now() from contest
+       insert into $schema.contest_draw
+         (contest_id, commitment_version, frozen_at, frozen_seq, root, entries, tickets, drawn_at, published_at)
+       select contest.id, 1, now(), seq, repeat('0', 64), $4::int, $4::int * 10, now(), now() from contest
      ),
      entries as (
        insert into $schema.contest_entry (contest_id, entry_id, participant_id, weight, score, seq)
@@ -144,9 +173,10 @@ export async function conclude(laurel: TestLaurel, slug: string, people: readonl
        from contest, person where place = $4::int
      )
      insert into $schema.contest_winner (id, contest_id, number, place, prize, entry_id, participant_id, state, claim, reason)
-     select gen_random_uuid(), contest.id, place, place, 0, entry_id, person.id, 'claimed', 'canary-claim', 'canary-reason'
+     select gen_random_uuid(), contest.id, place, place, 0, entry_id, person.id, case place when 1 then 'selected' else 'claimed' end,
+       case place when 2 then 'canary-claim' end, 'canary-reason'
      from contest, person where place <= 2`,
-    [slug, people.map(({ id }) => id), entryIds, last + 1],
+    [slug, people.map(({ id }) => id), entryIds, last + 1, JSON.stringify(terms)],
   );
   await sql(laurel, 'select pg_notify($1, $2)', [`laurel_${laurel.schema}`, JSON.stringify({ contests: [slug] })]);
   await eventually(
