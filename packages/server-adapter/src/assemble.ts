@@ -13,6 +13,9 @@ import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
+import { createBeacon } from './drawing/beacon.ts';
+import { drawing, drawingSteps } from './drawing/index.ts';
+import { receiptKeyOf } from './drawing/receipt-key.ts';
 import { createOutbox } from './events.ts';
 import { createApp } from './http/app.ts';
 import type { Arrival } from './http/arrival.ts';
@@ -110,13 +113,16 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
+  const boardKey = deriveKey(secret, 'board-id');
+  const beacon = createBeacon({ settings: settings.draws, logger, count: (result) => metrics.countBeacon(result) });
+  const receiptKey = receiptKeyOf(deriveKey(secret, 'draw-receipt'));
+  const draws = { ...toHost, boardKey, receiptKey, chain: settings.draws.chain, beacon };
   // In the order of a contest's life.
-  const keeper = createKeeper([], onFailure);
+  const keeper = createKeeper([...drawingSteps(draws)], onFailure);
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
   const idempotency = createIdempotency(storage, schema);
-  const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
   const joinKey = deriveKey(secret, 'join-token');
   const sightings = { key: personKey, keepDays: settings.risk.keepDays, isDatacentre: settings.risk.isDatacentre };
@@ -231,7 +237,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     },
     entries: unbuilt<'entries'>(),
     teams: unbuilt<'teams'>(),
-    draws: unbuilt<'draws'>(),
+    draws: { ...unbuilt<'draws'>(), ...drawing(draws) },
     leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
@@ -268,6 +274,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
 
   return {
     app,
+    beacon,
     boards,
     bus,
     confirmations,

@@ -1,7 +1,7 @@
 import { type DrandChain, verifyDrandRound } from '@laurelkit/sdk/draws';
 import type { Logger } from 'pino';
 import type { BeaconSettings } from '../draw-options.ts';
-import type { SafeFetch } from '../http/safe-fetch.ts';
+import { createSafeFetch } from '../http/safe-fetch.ts';
 import { within } from '../within.ts';
 
 /** A round of the beacon whose signature has been checked. */
@@ -18,15 +18,16 @@ export interface Beacon {
    * longer pauses, and a slow relay is not waited for: ask again.
    */
   roundOf(chain: DrandChain, round: number): Promise<BeaconRound | null>;
+  /** Closes its connections. */
+  close(): Promise<void>;
 }
 
 /** What the beacon needs of the house. */
 export interface BeaconServices {
   settings: BeaconSettings;
-  fetch: SafeFetch;
   logger: Logger;
   /** Counts what asking a relay came to. */
-  count?(outcome: 'right' | 'wrong' | 'failed'): void;
+  count(outcome: 'right' | 'wrong' | 'failed'): void;
 }
 
 /** What a relay answers. Its `randomness` is not looked at: it follows from the signature. */
@@ -42,29 +43,31 @@ interface Asking {
   nextAt: number;
 }
 
+const relayMilliseconds = 5_000;
 const waitMilliseconds = 2_000;
 const longestPauseMilliseconds = 60_000;
-const userAgent = { accept: 'application/json', 'user-agent': 'Laurel' };
+const headers = { accept: 'application/json', 'user-agent': 'Laurel' };
 
 /** Makes the beacon of a node. */
-export function createBeacon({ settings, fetch, logger, count }: BeaconServices): Beacon {
+export function createBeacon({ settings, logger, count }: BeaconServices): Beacon {
+  const fetch = createSafeFetch({ allow: settings.allow, timeout: relayMilliseconds });
   const asked = new Map<string, Asking>();
 
   const askRelay = async (relay: string, chain: DrandChain, round: number): Promise<BeaconRound | null> => {
     try {
-      const { status, body } = await fetch.get(`${relay}/${chain.hash}/public/${round}`, userAgent);
+      const { status, body } = await fetch.get(`${relay}/${chain.hash}/public/${round}`, headers);
       if (status !== 200) throw new Error(`The relay answered ${status}.`);
       const answer = JSON.parse(body.toString()) as RelayAnswer | null;
       const signature = String(answer?.signature);
       const checked = verifyDrandRound({ chain, round, signature });
       if (answer?.round === round && checked.valid) {
-        count?.('right');
+        count('right');
         return { signature: signature.toLowerCase(), randomness: checked.randomness };
       }
-      count?.('wrong');
+      count('wrong');
       logger.error({ relay, round }, 'a relay of the beacon gave a signature that is not right');
     } catch (error) {
-      count?.('failed');
+      count('failed');
       logger.warn({ relay, round, error: String(error) }, 'a relay of the beacon could not be asked');
     }
     return null;
@@ -99,5 +102,6 @@ export function createBeacon({ settings, fetch, logger, count }: BeaconServices)
       if (answer) asked.delete(key);
       return answer;
     },
+    close: fetch.close,
   };
 }
