@@ -16,6 +16,8 @@ import type { Storage } from './db/storage.ts';
 import { createBeacon } from './drawing/beacon.ts';
 import { drawing, drawingSteps } from './drawing/index.ts';
 import { receiptKeyOf } from './drawing/receipt-key.ts';
+import { entries } from './entries/index.ts';
+import { createLineKeeper } from './entries/line-keeper.ts';
 import { createOutbox } from './events.ts';
 import { createApp } from './http/app.ts';
 import type { Arrival } from './http/arrival.ts';
@@ -116,9 +118,13 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const boardKey = deriveKey(secret, 'board-id');
   const beacon = createBeacon({ settings: settings.draws, logger, count: (result) => metrics.countBeacon(result) });
   const receiptKey = receiptKeyOf(deriveKey(secret, 'draw-receipt'));
-  const draws = { ...toHost, boardKey, receiptKey, chain: settings.draws.chain, beacon };
+  const seedKey = deriveKey(secret, 'instant-seed');
+  const draws = { ...toHost, boardKey, seedKey, receiptKey, chain: settings.draws.chain, beacon };
   // In the order of a contest's life.
-  const keeper = createKeeper([...drawingSteps(draws)], onFailure);
+  const keeper = createKeeper(
+    [createLineKeeper(storage, schema, channel, settings.clock), ...drawingSteps(draws)],
+    onFailure,
+  );
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -235,7 +241,14 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...unbuilt<'contests'>(),
       ...contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     },
-    entries: unbuilt<'entries'>(),
+    entries: entries({
+      ...{ channel, sequencer, seeing, boardKey, personKey, seedKey },
+      formKey: deriveKey(secret, 'contest-form'),
+      placeOf: async (context, contest, participantId) => {
+        const { own, participants: of } = await reader.around(context, contest, 'all', participantId, 0);
+        return own && { position: own.ordinal, of };
+      },
+    }),
     teams: unbuilt<'teams'>(),
     draws: { ...unbuilt<'draws'>(), ...drawing(draws) },
     leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },

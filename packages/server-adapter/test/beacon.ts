@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { bls12_381 } from '@noble/curves/bls12-381';
 import type { DrandChain } from '@laurelkit/sdk/draws';
+import { bls12_381 } from '@noble/curves/bls12-381';
 
 /** A beacon of our own: its chain, and the signature of any of its rounds. */
 export interface TestBeacon {

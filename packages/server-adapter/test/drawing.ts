@@ -25,7 +25,10 @@ export async function drawingLaurel({ count = 1, ...options }: LaurelOptions & {
   return { laurel, beacon, relay: own[0] as TestRelay, relays: own, draws };
 }
 
-export const prizes = [{ name: 'Bike', winners: 1 }, { name: 'Bell', winners: 2 }];
+export const prizes = [
+  { name: 'Bike', winners: 1 },
+  { name: 'Bell', winners: 2 },
+];
 
 /** When the contest of `raffle` ends. */
 export const endsAt = new Date(Date.now() + 3_600_000);

@@ -128,8 +128,7 @@ describe(`what is drawn (${storageName})`, () => {
     const { laurel } = await drawingLaurel();
     await raffle(laurel, points);
     const evidence = await drawn(laurel);
-    const rows = () =>
-      sql<{ entry_id: string }>(laurel, 'select entry_id from $schema.contest_order order by ordinal');
+    const rows = () => sql<{ entry_id: string }>(laurel, 'select entry_id from $schema.contest_order order by ordinal');
     expect((await rows()).map(({ entry_id }) => entry_id)).toEqual(evidence.order);
     const entries = evidence.entries.map(([id, weight, seq]) => ({ id, weight, seq })).reverse();
     const order = drawnOrder({

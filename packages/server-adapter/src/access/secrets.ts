@@ -10,7 +10,9 @@ export type Purpose =
   | 'person'
   | 'join-token'
   | 'webhook-secret'
-  | 'draw-receipt';
+  | 'draw-receipt'
+  | 'contest-form'
+  | 'instant-seed';
 
 const shortest = 32;
 

@@ -1,19 +1,23 @@
-import { canonicalJson, commitmentHash } from '@laurelkit/sdk/draws';
-import { quoteSchema } from '../db/database.ts';
+import { canonicalJson, commitmentHash, type DrandChain } from '@laurelkit/sdk/draws';
+import { databaseOn, quoteSchema } from '../db/database.ts';
 import type { Queryable } from '../db/storage.ts';
+import { ensureInstantSeed } from '../instant-seed.ts';
 import type { KeeperStep } from '../keeper.ts';
 import { commitmentOf, type Terms } from './commitment.ts';
 import type { DrawingServices } from './services.ts';
 
-type PresentTerms = Terms & { version: number };
+interface PresentTerms extends Omit<Terms, 'seed_hash'> {
+  version: number;
+  /** The beacon’s chain of the versions before, which is kept whatever the installation goes by today. */
+  chain: DrandChain | null;
+}
 
 /** SQL: the terms of contests beside the last commitment of each, `last`. */
 const presentTerms = (schema: string) => `
 select contest.id, contest.name, contest.ends_at, contest.settings, contest.rules_version, rules.hash as rules_hash,
-  instant_win.seed_hash, coalesce(last.version, 0) as version
+  coalesce(last.version, 0) as version, last.terms #> '{source,chain}' as chain
 from ${schema}.contest
 left join ${schema}.contest_rules rules on rules.contest_id = contest.id and rules.version = contest.rules_version
-left join ${schema}.instant_win on instant_win.contest_id = contest.id
 left join lateral (
   select version, document::jsonb as terms from ${schema}.contest_commitment
   where contest_id = contest.id order by version desc limit 1
@@ -30,9 +34,7 @@ where contest.state in ('scheduled', 'paused') and contest.starts_at <= coalesce
   and (${isForAnotherEnd}
     or last.terms ->> 'name' <> contest.name
     or (last.terms ->> 'rulesVersion')::integer <> contest.rules_version
-    or last.terms ->> 'rulesHash' <> coalesce(rules.hash, '')
-    or (contest.settings -> 'instantWin' <> 'null'
-      and last.terms #>> '{instantWin,seedHash}' is distinct from instant_win.seed_hash))`;
+    or last.terms ->> 'rulesHash' <> coalesce(rules.hash, ''))`;
 
 /** Parameter: contest. */
 const missingStatement = (schema: string) => `${presentTerms(schema)} where contest.id = $1 and ${isForAnotherEnd}`;
@@ -46,20 +48,27 @@ join ${schema}.contest on contest.id = $1 and contest.state in ('scheduled', 'pa
   and (moment.at < contest.ends_at or not $7::boolean)
 on conflict do nothing`;
 
-type Committing = Pick<DrawingServices, 'schema' | 'chain' | 'receiptKey' | 'clock'>;
+type Committing = Pick<DrawingServices, 'schema' | 'chain' | 'receiptKey' | 'seedKey' | 'clock'>;
 
 /** Writes the next version of a contest’s commitment, once. Whoever comes second leaves it as it is. */
 async function write(
   queryable: Queryable,
-  { version, ...terms }: PresentTerms,
+  { version, chain, ...present }: PresentTerms,
   isOnlyBeforeEnd: boolean,
-  { schema, chain, receiptKey, clock }: Committing,
+  services: Committing,
 ): Promise<void> {
-  const made = commitmentOf(terms, version + 1, { chain, receiptKey: receiptKey.publicKey });
+  const database = databaseOn(queryable, services.schema);
+  const isInstant = present.settings.instantWin !== null;
+  const terms = {
+    ...present,
+    seed_hash: isInstant ? await ensureInstantSeed(database, services.seedKey, present) : null,
+  };
+  const promiser = { chain: chain ?? services.chain, receiptKey: services.receiptKey.publicKey };
+  const made = commitmentOf(terms, version + 1, promiser);
   const document = canonicalJson(made);
   const round = made.source.kind === 'drand' ? made.source.round : null;
-  const values = [terms.id, version + 1, document, commitmentHash(document), round, clock(), isOnlyBeforeEnd];
-  await queryable.query(insertStatement(quoteSchema(schema)), values);
+  const values = [terms.id, version + 1, document, commitmentHash(document), round, services.clock(), isOnlyBeforeEnd];
+  await database.query(insertStatement(database.schema), values);
 }
 
 /** Makes the step that commits to the present terms of every contest that runs, before it ends. */

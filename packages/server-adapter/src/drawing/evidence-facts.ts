@@ -39,7 +39,6 @@ export async function evidenceFacts(
   database: Database,
   contest: ContestRow,
   caller: Pick<Caller, 'kind'>,
-  receiptKey: string,
 ): Promise<EvidenceFacts> {
   const draw = await readDraw(database, contest.id);
   if (!maySeeResults(draw, caller)) {
@@ -49,7 +48,7 @@ export async function evidenceFacts(
   type Link = Omit<DisqualificationLink, 'at'> & { at: Date };
   const disqualifications = await query<Link>(disqualificationsStatement(schema), [contest.id]);
   const winners = await query<Evidence['winners'][number]>(winnersStatement(schema), [contest.id]);
-  const { kind, tiePolicy, name } = draw.terms;
+  const { kind, tiePolicy, name, receiptKey } = draw.terms;
   return {
     format: 'laurel-evidence-1',
     contest: { id: contest.id, name, kind, tiePolicy },

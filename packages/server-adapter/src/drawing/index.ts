@@ -47,7 +47,7 @@ export function drawing({
 
     evidence: async ({ contest: reference }, context) => {
       const contest = await visibleContest(reference, context);
-      const facts = await evidenceFacts(context.database, contest, context.caller, receiptKey.publicKey);
+      const facts = await evidenceFacts(context.database, contest, context.caller);
       const stream = pageStream(evidenceText(context.database, contest.id, facts), (text) => text);
       const headers = {
         'content-type': 'application/json',
@@ -58,7 +58,7 @@ export function drawing({
 
     evidencePage: async ({ contest: reference }, context) => {
       const contest = await visibleContest(reference, context);
-      const facts = await evidenceFacts(context.database, contest, context.caller, receiptKey.publicKey);
+      const facts = await evidenceFacts(context.database, contest, context.caller);
       return new Response(evidencePage(facts), { headers: readablePageHeaders });
     },
 

@@ -13,6 +13,8 @@ export interface DrawingServices {
   clock: Clock;
   /** Derived for the purpose `board-id`: entries are called as boards call them. */
   boardKey: Buffer;
+  /** Derived for the purpose `instant-seed`: commitments name the seeds of instant wins. */
+  seedKey: Buffer;
   receiptKey: ReceiptKey;
   /** The chain of new commitments. */
   chain: DrandChain;

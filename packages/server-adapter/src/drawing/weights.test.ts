@@ -1,7 +1,7 @@
-import { mostTickets } from '@laurelkit/sdk/draws';
+import { mostTickets, mostTicketsInAll } from '@laurelkit/sdk/draws';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mostTicketsInAll, pointsPerTicket, ticketLimit, weightOf } from './weights.ts';
+import { pointsPerTicket, ticketLimit, weightOf } from './weights.ts';
 
 const raffle = { kind: 'raffle', mostEntries: null } as const;
 

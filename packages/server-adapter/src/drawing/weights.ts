@@ -1,8 +1,5 @@
-import { mostTickets } from '@laurelkit/sdk/draws';
+import { mostTickets, mostTicketsInAll } from '@laurelkit/sdk/draws';
 import type { ContestSettings } from '../db/contest-tables.ts';
-
-/** Most tickets of a whole draw: beyond, so many points are one ticket that they are about as many. */
-export const mostTicketsInAll = 10_000_000;
 
 /** What of the settings decides how many tickets a score is. */
 type Weighing = Pick<ContestSettings, 'kind' | 'mostEntries'>;
@@ -11,7 +8,7 @@ type Weighing = Pick<ContestSettings, 'kind' | 'mostEntries'>;
 export const ticketLimit = ({ mostEntries }: Weighing) => Math.min(mostEntries ?? mostTickets, mostTickets);
 
 /**
- * How many points are one ticket: 1, but where that would be more tickets than a draw takes.
+ * How many points are one ticket: 1, but where that would be more tickets than a draw takes (`mostTicketsInAll`).
  * @param tickets - of all, at one a point, with the limit for each
  */
 export const pointsPerTicket = (tickets: number, entrants: number): number =>

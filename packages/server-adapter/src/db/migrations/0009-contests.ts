@@ -89,6 +89,8 @@ create table ledger_late (
 create trigger ledger_late_append_only before update or delete on ledger_late
   for each row execute function refuse_change();
 create index ledger_time on ledger (contest_id, occurred_at);
+-- Where a participant's own points came from.
+create index ledger_participant on ledger (contest_id, participant_id);
 
 create table contest_team (
   id uuid not null,
