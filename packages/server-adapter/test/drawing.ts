@@ -1,12 +1,27 @@
-import type { Evidence } from '@laurelkit/sdk/draws';
+import { type DrandChain, type Evidence, verifyEvidence } from '@laurelkit/sdk/draws';
+import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import { deriveKey } from '../src/access/secrets.ts';
+import type { Clock } from '../src/clock.ts';
+import { pgliteStorage } from '../src/db/pglite.ts';
+import { openPool, postgresStorage } from '../src/db/postgres.ts';
+import type { Storage } from '../src/db/storage.ts';
+import type { BeaconSettings } from '../src/draw-options.ts';
+import { createBeacon } from '../src/drawing/beacon.ts';
+import { drawingSteps } from '../src/drawing/index.ts';
+import { receiptKeyOf } from '../src/drawing/receipt-key.ts';
 import type { LaurelOptions } from '../src/index.ts';
-import type { TestLaurel } from '../src/testing.ts';
+import type { KeeperStep } from '../src/keeper.ts';
+import { sharedEmbedded, type TestLaurel } from '../src/testing.ts';
 import { openRelay, type TestRelay, testBeacon } from './beacon.ts';
-import { ask, eventually, seed, sql, testLaurel } from './support.ts';
+import { ask, databaseUrl, eventually, seed, sql, testLaurel } from './support.ts';
 
 const relays: TestRelay[] = [];
-afterAll(() => Promise.all(relays.map((relay) => relay.close())));
+const storages: Storage[] = [];
+afterAll(async () => {
+  await Promise.all(relays.map((relay) => relay.close()));
+  if (databaseUrl) await Promise.all(storages.map((storage) => storage.close()));
+});
 
 /** A relay that is closed after the file. */
 export async function relayOf(beacon = testBeacon()): Promise<TestRelay> {
@@ -90,4 +105,34 @@ export async function evidenceOf(laurel: TestLaurel): Promise<Evidence> {
   const { status, json, text } = await ask(laurel, 'GET', '/contests/spring/draw/evidence.json');
   if (status !== 200) throw new Error(`Answered ${status}: ${text}`);
   return json as Evidence;
+}
+
+/** What is wrong with evidence, in the words of the check: nothing, where everything holds. */
+export const flawsOf = (evidence: unknown, { chain }: { chain: DrandChain }): string[] =>
+  verifyEvidence(evidence, { chains: [chain] })
+    .steps.filter(({ ok }) => !ok)
+    .map(({ name, detail }) => `${name}: ${detail}`);
+
+/** The steps of one more node on a Laurel’s storage, to be run by the test itself; closed after the file. */
+export async function stepsOn(
+  laurel: Pick<TestLaurel, 'schema'>,
+  { chain, relays, allow }: BeaconSettings,
+  clock: Clock,
+) {
+  const secret = 'a secret for tests only: 0123456789abcdef';
+  const storage = databaseUrl
+    ? postgresStorage(openPool(databaseUrl, { connections: 3 }), { own: true })
+    : pgliteStorage(await sharedEmbedded());
+  storages.push(storage);
+  const failures: unknown[] = [];
+  const logger = pino({ level: 'silent' });
+  const [commit, freeze, draw] = drawingSteps({
+    ...{ storage, schema: laurel.schema, channel: `laurel_${laurel.schema}`, clock, chain },
+    boardKey: deriveKey(secret, 'board-id'),
+    seedKey: deriveKey(secret, 'instant-seed'),
+    receiptKey: receiptKeyOf(deriveKey(secret, 'draw-receipt')),
+    beacon: createBeacon({ settings: { chain, relays, allow }, logger, count: () => {} }),
+    onFailure: (error) => void failures.push(error),
+  }) as [KeeperStep, KeeperStep, KeeperStep];
+  return { commit, freeze, draw, failures };
 }

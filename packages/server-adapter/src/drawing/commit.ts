@@ -3,7 +3,7 @@ import { databaseOn, quoteSchema } from '../db/database.ts';
 import type { Queryable } from '../db/storage.ts';
 import { ensureInstantSeed } from '../instant-seed.ts';
 import type { KeeperStep } from '../keeper.ts';
-import { commitmentOf, type Terms } from './commitment.ts';
+import { commitmentOf, noRules, type Terms } from './commitment.ts';
 import type { DrawingServices } from './services.ts';
 
 interface PresentTerms extends Omit<Terms, 'seed_hash'> {
@@ -14,7 +14,8 @@ interface PresentTerms extends Omit<Terms, 'seed_hash'> {
 
 /** SQL: the terms of contests beside the last commitment of each, `last`. */
 const presentTerms = (schema: string) => `
-select contest.id, contest.name, contest.ends_at, contest.settings, contest.rules_version, rules.hash as rules_hash,
+select contest.id, contest.name, contest.ends_at, contest.settings, contest.rules_version,
+  coalesce(rules.hash, '${noRules}') as rules_hash,
   coalesce(last.version, 0) as version, last.terms #> '{source,chain}' as chain
 from ${schema}.contest
 left join ${schema}.contest_rules rules on rules.contest_id = contest.id and rules.version = contest.rules_version
@@ -34,7 +35,7 @@ where contest.state in ('scheduled', 'paused') and contest.starts_at <= coalesce
   and (${isForAnotherEnd}
     or last.terms ->> 'name' <> contest.name
     or (last.terms ->> 'rulesVersion')::integer <> contest.rules_version
-    or last.terms ->> 'rulesHash' <> coalesce(rules.hash, ''))`;
+    or last.terms ->> 'rulesHash' <> coalesce(rules.hash, '${noRules}'))`;
 
 /** Parameter: contest. */
 const missingStatement = (schema: string) => `${presentTerms(schema)} where contest.id = $1 and ${isForAnotherEnd}`;

@@ -8,8 +8,7 @@ export interface Terms {
   ends_at: Date;
   settings: ContestSettings;
   rules_version: number;
-  /** `null`: nobody has written the rules down yet. */
-  rules_hash: string | null;
+  rules_hash: string;
   /** Of the instant wins’ seed. */
   seed_hash: string | null;
 }
@@ -20,6 +19,9 @@ export interface Promiser {
   /** Public key of the receipts. */
   receiptKey: string;
 }
+
+/** SHA-256 of nothing: what is named where no rules are written down yet. */
+export const noRules = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /** Seconds without the beacon after which public numbers may decide. */
 export const fallbackSeconds = 86_400;
@@ -48,7 +50,7 @@ export function commitmentOf(terms: Terms, version: number, { chain, receiptKey 
     tiePolicy: settings.tiePolicy,
     endsAt: terms.ends_at.toISOString(),
     rulesVersion: terms.rules_version,
-    rulesHash: terms.rules_hash ?? '',
+    rulesHash: terms.rules_hash,
     prizes: settings.prizes.map(({ name, winners, atPoints }) => ({
       name,
       winners,

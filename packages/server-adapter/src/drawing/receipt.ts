@@ -1,5 +1,5 @@
 import type { SignedReceipt } from '@laurelkit/sdk/contract';
-import { receiptText } from '@laurelkit/sdk/draws';
+import { canonicalJson } from '@laurelkit/sdk/draws';
 import type * as z from 'zod/mini';
 import type { Database } from '../db/database.ts';
 import { LaurelProblem } from '../problem.ts';
@@ -48,7 +48,7 @@ export function createReceipts(key: ReceiptKey): Receipts {
       const receipt = (await treeOf(database, contestId)).receiptOf(entry.id);
       if (!receipt) throw new Error(`The entry ${entry.id} is not in its tree.`);
       const signed = { contest: contestId, ...receipt };
-      return { ...signed, signature: key.sign(receiptText(signed)) };
+      return { ...signed, signature: key.sign(canonicalJson(signed)) };
     },
   };
 }
