@@ -130,7 +130,7 @@ describe(`a raffle from its promise to its evidence (${storageName})`, () => {
 });
 
 describe(`what is drawn (${storageName})`, () => {
-  it('stays as it was after a restart, and no order of insertion changes it (GiveawayBot#251, "not random")', async () => {
+  it('stays as it was after a restart, and no order of insertion changes it (GiveawayBot#251: "not random")', async () => {
     const { laurel } = await drawingLaurel();
     await raffle(laurel, points);
     const evidence = await drawn(laurel);
@@ -146,6 +146,15 @@ describe(`what is drawn (${storageName})`, () => {
     laurel.travelTo(afterEnd(86_400));
     await untilStored(laurel, 'drawn');
     expect(await evidenceOf(laurel)).toEqual(evidence);
+  });
+
+  it('counts bonus entries exactly, up to the most a contest allows (discord-giveaways#221, #258, #332)', async () => {
+    const { laurel, beacon } = await drawingLaurel();
+    await raffle(laurel, { ada: 1, bob: 7, cleo: 8, dan: 900 }, { mostEntries: 8 });
+    const evidence = await drawn(laurel);
+    expect(evidence.entries.map(([, weight]) => weight).sort((one, other) => one - other)).toEqual([1, 7, 8, 8]);
+    expect(evidence.freeze.root.sum).toBe(24);
+    expect(flawsOf(evidence, beacon)).toEqual([]);
   });
 
   it('is nothing without prizes: the contest stays frozen', async () => {
