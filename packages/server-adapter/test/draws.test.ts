@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { drawnOrder, fromHex, verifySignedReceipt } from '@laurelkit/sdk/draws';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import type { TestBeacon } from './beacon.ts';
+import { laurel as command, directory } from './command.ts';
 import {
   afterEnd,
   drawingLaurel,
@@ -93,6 +96,27 @@ describe(`a raffle from its promise to its evidence (${storageName})`, () => {
     expect([...evidence.order].sort()).toEqual(evidence.entries.map(([id]) => id));
     const [first, ...rest] = evidence.order;
     expect(flawsOf({ ...evidence, order: [...rest, first] }, beacon)).not.toEqual([]);
+  });
+
+  it('is found right by `laurel verify`, with a receipt beside it, and wrong as soon as one byte of it is', async () => {
+    const { hash, publicKey, period, genesis, scheme } = beacon.chain;
+    const info = { hash, public_key: publicKey, period, genesis_time: genesis, schemeID: scheme };
+    const evidence = await evidenceOf(laurel);
+    const receipt = await laurel.api.draws.receipt({ contest, participant: 'cleo' });
+    const files = Object.entries({
+      info,
+      evidence,
+      receipt,
+      forged: { ...evidence, order: evidence.order.toReversed() },
+    });
+    for (const [name, content] of files) await writeFile(join(directory, `${name}.json`), JSON.stringify(content));
+    const verify = (name: string) =>
+      command([
+        ...['verify', join(directory, `${name}.json`), '--chain', join(directory, 'info.json')],
+        ...['--receipt', join(directory, 'receipt.json')],
+      ]);
+    expect(await verify('evidence')).toMatchObject({ code: 0, text: expect.stringContaining('what was promised') });
+    expect(await verify('forged')).toMatchObject({ code: 1, text: expect.stringContaining('✗ order') });
   });
 
   it('tells each step once', async () => {
