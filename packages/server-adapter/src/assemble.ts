@@ -15,6 +15,9 @@ import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
+import { createBeacon } from './drawing/beacon.ts';
+import { drawing, drawingSteps } from './drawing/index.ts';
+import { receiptKeyOf } from './drawing/receipt-key.ts';
 import { entries } from './entries/index.ts';
 import { createLine } from './entries/line.ts';
 import { createOutbox } from './events.ts';
@@ -120,6 +123,11 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
+  const boardKey = deriveKey(secret, 'board-id');
+  const beacon = createBeacon({ settings: settings.draws, logger, count: (result) => metrics.countBeacon(result) });
+  const receiptKey = receiptKeyOf(deriveKey(secret, 'draw-receipt'));
+  const seedKey = deriveKey(secret, 'instant-seed');
+  const draws = { ...toHost, boardKey, seedKey, receiptKey, chain: settings.draws.chain, beacon };
   const line = createLine(storage, schema, channel, settings.clock);
   const league = createLeagueKeeper(storage, schema, settings.clock, onFailure);
   // In the order of a contest's life.
@@ -128,6 +136,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       startContests(storage, schema, channel, settings.clock),
       keepMissingRules(storage, schema, settings.clock),
       line.keep,
+      ...drawingSteps(draws),
       league.run,
     ],
     onFailure,
@@ -136,7 +145,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
   const idempotency = createIdempotency(storage, schema);
-  const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
   const joinKey = deriveKey(secret, 'join-token');
   const sightings = { key: personKey, keepDays: settings.risk.keepDays, isDatacentre: settings.risk.isDatacentre };
@@ -248,16 +256,15 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     transfers: transfers({ personKey, publicName }),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     entries: entries({
-      ...{ channel, sequencer, seeing, boardKey, personKey, line },
+      ...{ channel, sequencer, seeing, boardKey, personKey, seedKey, line },
       formKey: deriveKey(secret, 'contest-form'),
-      seedKey: deriveKey(secret, 'instant-seed'),
       placeOf: async (context, contest, participantId) => {
         const { own, participants: of } = await reader.around(context, contest, 'all', participantId, 0);
         return own && { position: own.ordinal, of };
       },
     }),
     teams: teams({ key: boardKey, kept: keptTeams, guess }),
-    draws: unbuilt<'draws'>(),
+    draws: { ...unbuilt<'draws'>(), ...drawing(draws) },
     leaderboards: {
       ...leaderboards({ reader, held: boards, key: boardKey }),
       ...teamBoard(boardKey, keptTeams),
@@ -298,6 +305,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
 
   return {
     app,
+    beacon,
     boards,
     bus,
     confirmations,

@@ -37,7 +37,7 @@ export {
   type Receipt,
   verifyReceipt,
 } from './merkle-sum.ts';
-export { drawnOrder, type FrozenEntry, milestoneOf, needsChance, type OrderedEntry } from './order.ts';
+export { drawnOrder, type FrozenEntry, milestoneOf, needsChance, type OrderedEntry, ticketsOf } from './order.ts';
 export { otpChain } from './otp-chain.ts';
 export { givingOrder, type Place, placesOf } from './places.ts';
 export { type DrawEntry, drawOrder, drawPositions, mostTickets, ticketLabels } from './positions.ts';

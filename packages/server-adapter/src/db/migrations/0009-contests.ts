@@ -204,7 +204,8 @@ create table contest_draw (
 );
 create table contest_entry (
   contest_id uuid not null,
-  entry_id text not null,
+  -- By bytes, whatever the database's collation: the order of the tree's leaves.
+  entry_id text collate "C" not null,
   participant_id uuid not null,
   weight bigint not null check (weight > 0),
   -- As the board had them at the freeze.
