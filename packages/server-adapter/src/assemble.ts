@@ -65,6 +65,8 @@ import { transfers } from './transfers/index.ts';
 import { unbuilt } from './unbuilt.ts';
 import { webhooks as webhookHandlers } from './webhooks/index.ts';
 import { createWebhooks } from './webhooks/service.ts';
+import { winnerSteps, winners } from './winners/index.ts';
+import { createWinnerNotices } from './winners/notify.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -110,8 +112,11 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
+  const mail = settings.mail && createMail(settings.mail);
+  const winning = { storage, schema, channel, clock: settings.clock, mail, onFailure };
+  const winnerNotices = createWinnerNotices(winning);
   // In the order of a contest's life.
-  const keeper = createKeeper([], onFailure);
+  const keeper = createKeeper([...winnerSteps(winning, winnerNotices)], onFailure);
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -121,7 +126,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const joinKey = deriveKey(secret, 'join-token');
   const sightings = { key: personKey, keepDays: settings.risk.keepDays, isDatacentre: settings.risk.isDatacentre };
   const seeing = createSeeing(sightings);
-  const mail = settings.mail && createMail(settings.mail);
   const confirmations = createConfirmations(storage, schema, { mail, key: joinKey, clock: settings.clock, onFailure });
   const limits = createLimits(settings.limits, settings.redis);
   const guess = (participantId: string, { caller, address }: Context) => limits.guess(participantId, caller, address);
@@ -231,7 +235,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     },
     entries: unbuilt<'entries'>(),
     teams: unbuilt<'teams'>(),
-    draws: unbuilt<'draws'>(),
+    draws: { ...unbuilt<'draws'>(), ...winners({ board: boardKey, claim: deriveKey(secret, 'claim') }, channel) },
     leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
@@ -287,5 +291,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     settler,
     storage,
     webhooks,
+    winnerNotices,
   };
 }

@@ -9,7 +9,8 @@ export type Purpose =
   | 'board-id'
   | 'person'
   | 'join-token'
-  | 'webhook-secret';
+  | 'webhook-secret'
+  | 'claim';
 
 const shortest = 32;
 
