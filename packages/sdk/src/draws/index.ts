@@ -8,7 +8,23 @@
  * ```
  */
 export { fromHex, toHex } from './bytes.ts';
+export { canonicalJson } from './canonical-json.ts';
+export {
+  type CommitmentDocument,
+  type CommittedPrize,
+  type CommittedSource,
+  type ContestKind,
+  commitmentHash,
+  type TiePolicy,
+} from './commitment.ts';
+export {
+  brokenLink,
+  type DisqualificationLink,
+  disqualificationHash,
+  noDisqualification,
+} from './disqualification.ts';
 export { type DrandChain, instantOfRound, quicknet, roundAt, verifyDrandRound } from './drand.ts';
+export type { Evidence, EvidenceRandomness } from './evidence.ts';
 export {
   leafOrder,
   type MerkleSumRoot,
@@ -18,6 +34,8 @@ export {
   type Receipt,
   verifyReceipt,
 } from './merkle-sum.ts';
+export { drawnOrder, type FrozenEntry, milestoneOf, needsChance, type OrderedEntry } from './order.ts';
 export { otpChain } from './otp-chain.ts';
 export { type DrawEntry, drawOrder, drawPositions, mostTickets, ticketLabels } from './positions.ts';
+export { receiptInEvidence, receiptText, type SignedReceipt, verifySignedReceipt } from './receipt.ts';
 export { canonicalSources, type PublicNumbers, rfc3797 } from './rfc3797.ts';
