@@ -15,7 +15,9 @@ export function claimFaults(fields: Fields, values: Values): FieldError[] {
       const value = writtenIn(values, id);
       if (value === '') return required ? [{ pointer: pointerOf(id), detail: 'is required' }] : [];
       if (!choices || choices.includes(value)) return [];
-      return [{ pointer: pointerOf(id), detail: `must be one of ${choices.map((each) => JSON.stringify(each)).join(', ')}` }];
+      return [
+        { pointer: pointerOf(id), detail: `must be one of ${choices.map((each) => JSON.stringify(each)).join(', ')}` },
+      ];
     }),
     ...unknown.map((id) => ({ pointer: pointerOf(id), detail: 'is not asked for' })),
   ];

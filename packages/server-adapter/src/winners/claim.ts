@@ -1,5 +1,5 @@
-import { hint } from '../bus.ts';
 import { seal } from '../access/seal.ts';
+import { hint } from '../bus.ts';
 import type { TransactionContext } from '../context.ts';
 import type { ContestSettings } from '../db/contest-tables.ts';
 import type { Row } from '../db/references.ts';
@@ -64,7 +64,8 @@ export async function claimPrize(
   const before = held.claim === null ? '{}' : JSON.stringify(readClaim(key, id, held.claim));
   if (held.state === 'claimed' && text === before) return answer(held);
   if (!held.in_time) {
-    const late = held.state === 'claimed' ? 'what you wrote can no longer be changed' : 'the prize is no longer to be claimed';
+    const late =
+      held.state === 'claimed' ? 'what you wrote can no longer be changed' : 'the prize is no longer to be claimed';
     throw new LaurelProblem('claim_state_conflict', `The time to claim is over: ${late}.`);
   }
   const sealed = fields.length > 0 ? seal(key, text, claimSeal(id)) : null;

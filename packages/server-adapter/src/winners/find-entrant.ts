@@ -41,5 +41,8 @@ export async function participantOfEntry(
     // Others are served between two batches.
     await setImmediate();
   }
-  throw new LaurelProblem('entry_not_found', 'There are too many to look through before the freeze: name the participant.');
+  throw new LaurelProblem(
+    'entry_not_found',
+    'There are too many to look through before the freeze: name the participant.',
+  );
 }

@@ -29,7 +29,9 @@ export interface Selection {
 
 /** The places of these prizes: the first prize’s come first. */
 export function placesOf(prizes: readonly { winners: number; atPoints?: number | undefined }[]): Place[] {
-  const all = prizes.flatMap(({ winners, atPoints = 0 }, prize) => Array.from({ length: winners }, () => ({ prize, atPoints })));
+  const all = prizes.flatMap(({ winners, atPoints = 0 }, prize) =>
+    Array.from({ length: winners }, () => ({ prize, atPoints })),
+  );
   return all.map((each, index) => ({ place: index + 1, ...each }));
 }
 

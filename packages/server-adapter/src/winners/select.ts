@@ -133,7 +133,10 @@ export function createSelectStep({ storage, schema: name, channel, clock, mail }
       const [contest] = await query<Held>(holdStatement(schema), [id]);
       if (!contest) return;
       const held = await query<{ place: number; count: number }>(heldStatement(schema), [id]);
-      const open = openPlaces(placesOf(contest.settings.prizes), new Map(held.map(({ place, count }) => [place, count])));
+      const open = openPlaces(
+        placesOf(contest.settings.prizes),
+        new Map(held.map(({ place, count }) => [place, count])),
+      );
       const selections = open.length > 0 ? givePlaces(open, await nextInOrder(database, id, open.length)) : [];
       const winners = selections.length > 0 ? await write(database, id, selections, clock()) : [];
       if (winners.length > 0) await query(beginWithoutMail(schema), [id, mail !== undefined, clock()]);
