@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { draw, keep } from './drawn.ts';
 import { eventually, sql, storageName, testLaurel } from './support.ts';
@@ -10,8 +10,10 @@ type People = [Person, Person, Person, Person];
 describe(`prizes of winners as rewards (${storageName})`, () => {
   let laurel: TestLaurel;
   let stage: Awaited<ReturnType<typeof winnersStage>>;
+  /** The contest of the test. */
+  let current = '';
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     laurel = await testLaurel();
     stage = await winnersStage(laurel);
   });
@@ -20,6 +22,7 @@ describe(`prizes of winners as rewards (${storageName})`, () => {
   const drawn = async (count: number, settings: Record<string, unknown> = {}, ranks: number[] = []) => {
     const people = (await stage.people(count)) as People;
     const contest = await stage.begin({ claim: claimForm, ...settings });
+    current = contest.id;
     const value = euros(1);
     const rule = await laurel.api.rewardRules.create({
       ...{ program: 'friends', slug: contest.slug, name: 'Prizes' },
@@ -41,14 +44,16 @@ describe(`prizes of winners as rewards (${storageName})`, () => {
       await sql<{ name: string; minor: string; state: string; cause: string }>(
         laurel,
         `select external_id as name, minor, state, cause from $schema.reward
-         join $schema.participant on participant.id = participant_id order by cause, reward.created_at, reward.id`,
+         join $schema.participant on participant.id = participant_id
+         where cause like 'contest:' || $1 || ':%' order by cause, reward.created_at, reward.id`,
+        [current],
       )
     ).map(({ name, minor, state, cause }) => `${cause.split(':').slice(2).join(':')} ${name} ${minor} ${state}`);
   const givenOnce = (lines: readonly string[]) =>
     eventually(given, (found) => found.join() === lines.join()).then((found) => expect(found).toEqual(lines));
 
   it('come with the claim, to nobody before it, and once', async () => {
-    const { slug, people } = await drawn(3);
+    const { slug, people, rule } = await drawn(3);
     const [ada, bob] = people;
     await stage.seenOnce(slug, 2);
     await keep(laurel);
@@ -57,7 +62,8 @@ describe(`prizes of winners as rewards (${storageName})`, () => {
     await stage.claim(slug, ada);
     expect(await stage.closed(slug)).toBe('closed');
     await givenOnce([`1 ${ada.externalId} 300 approved`, `2 ${bob.externalId} 200 approved`]);
-    const awarded = () => sql(laurel, 'select from $schema.reward_rule where awarded_at is not null');
+    const awarded = () =>
+      sql(laurel, 'select from $schema.reward_rule where id = $1 and awarded_at is not null', [rule.id]);
     expect(await eventually(awarded, (rows) => rows.length === 1)).toHaveLength(1);
     await keep(laurel);
     await givenOnce([`1 ${ada.externalId} 300 approved`, `2 ${bob.externalId} 200 approved`]);
