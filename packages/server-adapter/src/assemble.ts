@@ -13,6 +13,11 @@ import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
+import { createBeacon } from './drawing/beacon.ts';
+import { drawing, drawingSteps } from './drawing/index.ts';
+import { receiptKeyOf } from './drawing/receipt-key.ts';
+import { entries } from './entries/index.ts';
+import { createLineKeeper } from './entries/line-keeper.ts';
 import { createOutbox } from './events.ts';
 import { createApp } from './http/app.ts';
 import type { Arrival } from './http/arrival.ts';
@@ -113,15 +118,26 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
   const mail = settings.mail && createMail(settings.mail);
-  const winning = { storage, schema, channel, clock: settings.clock, mail, onFailure };
+  const winning = { ...toHost, mail };
   const winnerNotices = createWinnerNotices(winning);
+  const boardKey = deriveKey(secret, 'board-id');
+  const beacon = createBeacon({ settings: settings.draws, logger, count: (result) => metrics.countBeacon(result) });
+  const receiptKey = receiptKeyOf(deriveKey(secret, 'draw-receipt'));
+  const seedKey = deriveKey(secret, 'instant-seed');
+  const draws = { ...toHost, boardKey, seedKey, receiptKey, chain: settings.draws.chain, beacon };
   // In the order of a contest's life.
-  const keeper = createKeeper([...winnerSteps(winning, winnerNotices)], onFailure);
+  const keeper = createKeeper(
+    [
+      createLineKeeper(storage, schema, channel, settings.clock),
+      ...drawingSteps(draws),
+      ...winnerSteps(winning, winnerNotices),
+    ],
+    onFailure,
+  );
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
   const idempotency = createIdempotency(storage, schema);
-  const boardKey = deriveKey(secret, 'board-id');
   const cookieKey = deriveKey(secret, 'click-cookie');
   const joinKey = deriveKey(secret, 'join-token');
   const sightings = { key: personKey, keepDays: settings.risk.keepDays, isDatacentre: settings.risk.isDatacentre };
@@ -233,9 +249,16 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...unbuilt<'contests'>(),
       ...contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     },
-    entries: unbuilt<'entries'>(),
+    entries: entries({
+      ...{ channel, sequencer, seeing, boardKey, personKey, seedKey },
+      formKey: deriveKey(secret, 'contest-form'),
+      placeOf: async (context, contest, participantId) => {
+        const { own, participants: of } = await reader.around(context, contest, 'all', participantId, 0);
+        return own && { position: own.ordinal, of };
+      },
+    }),
     teams: unbuilt<'teams'>(),
-    draws: { ...unbuilt<'draws'>(), ...winners({ board: boardKey, claim: deriveKey(secret, 'claim') }, channel) },
+    draws: { ...drawing(draws), ...winners({ board: boardKey, claim: deriveKey(secret, 'claim') }, channel) },
     leaderboards: { ...unbuilt<'leaderboards'>(), ...leaderboards(reader) },
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
@@ -272,6 +295,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
 
   return {
     app,
+    beacon,
     boards,
     bus,
     confirmations,

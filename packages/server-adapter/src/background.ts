@@ -27,7 +27,8 @@ export async function startBackground(
   schema: string,
   { withJobs, withRedis, retention, drainMilliseconds, onFailure }: BackgroundOptions,
 ): Promise<() => Promise<void>> {
-  const { boards, bus, confirmations, fulfilment, jobs, keeper, outbox, payer, prizes, replica, sequencer } = house;
+  const { beacon, boards, bus, confirmations, fulfilment, jobs, keeper, outbox, payer, prizes, replica, sequencer } =
+    house;
   const { settler, storage, webhooks } = house;
   const run = (work: () => Promise<void>) => void work().catch(onFailure);
 
@@ -108,5 +109,6 @@ export async function startBackground(
     await boards.close();
     const handedOver = [keep(), fulfilment?.run(), payer?.run()];
     await Promise.allSettled([settler.run().then(() => sequencer.run()), outbox.run(), ...handedOver]);
+    await beacon.close();
   };
 }

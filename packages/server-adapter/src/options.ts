@@ -8,6 +8,7 @@ import { type Clock, databaseClock } from './clock.ts';
 import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
+import { type BeaconSettings, type DrawOptions, settleDraws } from './draw-options.ts';
 import type { FulfilReward, PayPayout } from './host-functions.ts';
 import type { LiveLimits } from './http/live-seats.ts';
 import { assertMailOptions, type MailOptions } from './mail/transport.ts';
@@ -107,6 +108,8 @@ export interface LaurelOptions {
   mail?: MailOptions;
   /** Takes Stripe's webhook at `/programs/{program}/stripe/webhook`. Needs the package `stripe` beside Laurel. */
   stripe?: StripeOptions;
+  /** Where the public randomness of draws comes from. */
+  draws?: DrawOptions;
   /** `false`: no background work on this node (no live updates from other nodes, no jobs). Default: `true`. */
   background?: boolean;
   /** `false`: no pg-boss on this node, so neither jobs nor pruning. Default: `true`. */
@@ -135,8 +138,13 @@ type Unset =
   | 'webhooks';
 
 /** Options with every default filled in. */
-export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk' | 'stripe'>> &
-  Pick<LaurelOptions, Unset> & { retention: Retention; risk: RiskSettings; stripe: StripeSettings };
+export type Settings = Required<Omit<LaurelOptions, Unset | 'retention' | 'risk' | 'stripe' | 'draws'>> &
+  Pick<LaurelOptions, Unset> & {
+    retention: Retention;
+    risk: RiskSettings;
+    stripe: StripeSettings;
+    draws: BeaconSettings;
+  };
 
 const environment = (name: string): string | undefined => globalThis.process?.env[name] || undefined;
 
@@ -199,6 +207,7 @@ export function settle(options: LaurelOptions): Settings {
     retention,
     risk: settleRisk(options.risk),
     stripe: settleStripe(options.stripe, environment('STRIPE_WEBHOOK_SECRET')),
+    draws: settleDraws(options.draws),
     ...(database !== undefined && { database }),
     ...(readReplica !== undefined && { readReplica }),
   };

@@ -138,10 +138,10 @@ export const entries = {
       /** `wrong`: may be tried again after a while. `pending`: earns once the server has seen what it waits for. */
       outcome: z.enum(['done', 'already_done', 'wrong', 'pending']),
       points: z.int(),
-      /** `wrong`: from when on it can be tried again. */
+      /** `wrong`: from when on it can be tried again. `pending`: from when on a visit can be claimed. */
       retryAt: z.nullable(instant),
     }),
-    problems: ['contest_not_found', 'contest_not_live', 'action_not_found', 'action_locked'],
+    problems: ['contest_not_found', 'contest_not_live', 'action_not_found', 'action_locked', 'not_eligible'],
   },
   verify: {
     summary: 'The host says that somebody did a `host` action: once for each participant.',
@@ -150,7 +150,14 @@ export const entries = {
     params: action,
     body: z.strictObject({ participant: reference }),
     response: z.object({ outcome: z.enum(['done', 'already_done']), points: z.int() }),
-    problems: ['contest_not_found', 'participant_not_found', 'contest_not_live', 'action_not_found', 'action_locked'],
+    problems: [
+      'contest_not_found',
+      'participant_not_found',
+      'contest_not_live',
+      'action_not_found',
+      'action_locked',
+      'not_eligible',
+    ],
   },
   submissions: {
     summary: 'What participants wrote into forms, newest first.',

@@ -46,6 +46,10 @@ function shareRanks(sorted: readonly FrozenEntry[]): OrderedEntry[] {
 
 const numbered = (ids: readonly string[]): OrderedEntry[] => ids.map((id, index) => ({ id, rank: index + 1 }));
 
+/** What chance is drawn for: an entry’s weight in tickets in a raffle, one ticket each where equals are told apart. */
+export const ticketsOf = (kind: ContestKind, entries: readonly DrawEntry[]): DrawEntry[] =>
+  entries.map(({ id, weight }) => ({ id, weight: kind === 'raffle' ? weight : 1 }));
+
 /**
  * The order a contest came to, the best first.
  *
@@ -55,6 +59,7 @@ const numbered = (ids: readonly string[]): OrderedEntry[] => ids.map((id, index)
  *   one rank), `draw` by the position of one ticket each.
  * @param input.salt - the commitment’s hash, 32 bytes
  * @param input.randomness - `null` where `needsChance` says so
+ * @param input.positions - of `ticketsOf` the entries, where somebody has computed them already
  * @throws TypeError when chance is needed and there is none
  */
 export function drawnOrder(
@@ -63,6 +68,7 @@ export function drawnOrder(
     entries: readonly FrozenEntry[];
     salt: Uint8Array;
     randomness: Uint8Array | null;
+    positions?: ReadonlyMap<string, Uint8Array>;
   },
 ): OrderedEntry[] {
   const { kind, tiePolicy, prizes, entries, salt, randomness } = input;
@@ -78,8 +84,8 @@ export function drawnOrder(
     return tiePolicy === 'shared' ? shareRanks(sorted) : numbered(sorted.map(({ id }) => id));
   }
   if (randomness === null) throw new TypeError('Chance decides here: the randomness is needed.');
-  if (kind === 'raffle') return numbered(drawOrder(drawPositions({ salt, randomness, entries })));
+  const drawn = drawOrder(input.positions ?? drawPositions({ salt, randomness, entries: ticketsOf(kind, entries) }));
+  if (kind === 'raffle') return numbered(drawn);
   const weights = new Map(entries.map(({ id, weight }) => [id, weight]));
-  const drawn = drawOrder(drawPositions({ salt, randomness, labels: [...weights.keys()] }));
   return numbered(drawn.sort((one, other) => (weights.get(other) ?? 0) - (weights.get(one) ?? 0)));
 }

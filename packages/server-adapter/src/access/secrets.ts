@@ -10,7 +10,10 @@ export type Purpose =
   | 'person'
   | 'join-token'
   | 'webhook-secret'
-  | 'claim';
+  | 'claim'
+  | 'draw-receipt'
+  | 'contest-form'
+  | 'instant-seed';
 
 const shortest = 32;
 

@@ -7,6 +7,7 @@ export interface Metrics {
   countConversion(outcome: 'recorded' | 'duplicate' | 'reversed'): void;
   countBoardRead(source: 'held' | 'sql'): void;
   countWebhook(result: 'delivered' | 'retry' | 'failed' | 'gone'): void;
+  countBeacon(result: 'right' | 'wrong' | 'failed'): void;
   /** The Prometheus text format. */
   print(): Promise<string>;
 }
@@ -69,6 +70,11 @@ export function createMetrics(gauges: Gauges): Metrics {
     'result',
     ['delivered', 'retry', 'failed', 'gone'],
   );
+  const beacon = counts('laurel_beacon_answers_total', 'Rounds asked of the beacon’s relays by what came.', 'result', [
+    'right',
+    'wrong',
+    'failed',
+  ]);
   const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
@@ -119,6 +125,9 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     countWebhook: (result) => {
       webhooks[result] += 1;
+    },
+    countBeacon: (result) => {
+      beacon[result] += 1;
     },
     print: async () => `${requests.print()}\n\n${await registry.metrics()}`,
   };

@@ -47,9 +47,10 @@ describe('createSafeFetch', () => {
     web.close();
   });
 
-  const refused = async (url: string, lookup?: LookupFunction) => {
+  const refused = async (url: string, lookup?: LookupFunction, method: 'get' | 'post' = 'post') => {
     const fetch = createSafeFetch({ timeout: 1000, ...(lookup && { lookup }) });
-    const error = await fetch.post(url, {}, '{}').catch((thrown: unknown) => thrown);
+    const sent = method === 'get' ? fetch.get(url, {}) : fetch.post(url, {}, '{}');
+    const error = await sent.catch((thrown: unknown) => thrown);
     await fetch.close();
     return error;
   };
@@ -97,6 +98,7 @@ describe('createSafeFetch', () => {
   ])('refuses %s without asking anybody', async (url) => {
     const { lookup, asked } = resolver(['127.0.0.1']);
     expect(await refused(url, lookup)).toBeInstanceOf(UnsafeAddress);
+    expect(await refused(url, lookup, 'get')).toBeInstanceOf(UnsafeAddress);
     expect(asked()).toBe(0);
     const fetch = createSafeFetch();
     expect(() => fetch.assert(url)).toThrow(UnsafeAddress);
@@ -116,6 +118,7 @@ describe('createSafeFetch', () => {
     const { lookup, asked } = resolver(addresses);
     expect(await refused('https://hooks.example:8443/', lookup)).toBeInstanceOf(UnsafeAddress);
     expect(asked()).toBe(1);
+    expect(await refused('https://hooks.example/', lookup, 'get')).toBeInstanceOf(UnsafeAddress);
   });
 
   it('connects to nothing of ours, however often a name changes its mind', async () => {
@@ -140,6 +143,8 @@ describe('createSafeFetch', () => {
     const fetch = createSafeFetch({ allow: [origin] });
     const answer = await fetch.post(`${origin}/hooks`, {}, '{}');
     expect([answer.status, String(answer.body)]).toEqual([200, 'ok']);
+    const read = await fetch.get(`${origin}/round`, {});
+    expect([read.status, String(read.body)]).toEqual([200, 'ok']);
     expect(() => fetch.assert(`http://127.0.0.1:${port}/`)).toThrow(UnsafeAddress);
     expect(() => fetch.assert(origin.replace('http:', 'https:'))).toThrow(UnsafeAddress);
     await fetch.close();
@@ -149,6 +154,8 @@ describe('createSafeFetch', () => {
     const fetch = createSafeFetch({ allow: [origin], timeout: 300 });
     expect((await fetch.post(`${origin}/redirect`, {}, '{}')).status).toBe(307);
     expect((await fetch.post(`${origin}/long`, {}, '{}')).body).toHaveLength(4096);
+    expect((await fetch.get(`${origin}/redirect`, {})).status).toBe(307);
+    expect((await fetch.get(`${origin}/long`, {})).body).toHaveLength(4096);
     await expect(fetch.post(`${origin}/silent`, {}, '{}')).rejects.toMatchObject({
       name: expect.stringMatching(/Timeout/),
     });

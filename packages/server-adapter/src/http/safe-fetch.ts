@@ -26,7 +26,7 @@ export interface SafeFetchOptions {
   timeout?: number;
 }
 
-/** Sends requests to addresses that strangers gave us, without letting them reach what is ours. */
+/** Sends requests to addresses that others gave us, without letting them reach what is ours. */
 export interface SafeFetch {
   /** @throws UnsafeAddress when an address may never be asked: scheme, port, credentials, or a literal that is not public */
   assert(url: string): void;
@@ -35,6 +35,11 @@ export interface SafeFetch {
    * @throws UnsafeAddress also when the name resolves to anything that is not public
    */
   post(url: string, headers: Record<string, string>, body: string, signal?: AbortSignal): Promise<SafeAnswer>;
+  /**
+   * Reads an address and follows no redirect.
+   * @throws UnsafeAddress also when the name resolves to anything that is not public
+   */
+  get(url: string, headers: Record<string, string>, signal?: AbortSignal): Promise<SafeAnswer>;
   /** Closes its connections. */
   close(): Promise<void>;
 }
@@ -67,20 +72,25 @@ export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
     return strict;
   };
 
+  const send = async (
+    url: string,
+    options: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+    signal?: AbortSignal,
+  ): Promise<SafeAnswer> => {
+    const dispatcher = dispatcherOf(url);
+    const limit = AbortSignal.timeout(timeout);
+    const answer = await request(url, {
+      dispatcher,
+      ...options,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+    return { status: answer.statusCode, headers: answer.headers, body: await beginningOf(answer.body) };
+  };
+
   return {
     assert: (url) => void dispatcherOf(url),
-    post: async (url, headers, body, signal) => {
-      const dispatcher = dispatcherOf(url);
-      const limit = AbortSignal.timeout(timeout);
-      const answer = await request(url, {
-        dispatcher,
-        method: 'POST',
-        headers,
-        body,
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      });
-      return { status: answer.statusCode, headers: answer.headers, body: await beginningOf(answer.body) };
-    },
+    post: (url, headers, body, signal) => send(url, { method: 'POST', headers, body }, signal),
+    get: (url, headers, signal) => send(url, { method: 'GET', headers }, signal),
     close: async () => void (await Promise.all([strict.destroy(), open.destroy()])),
   };
 }

@@ -1,9 +1,9 @@
 import type { Database } from '../db/database.ts';
 import { findProgram } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
+import { pageStream } from '../http/page-stream.ts';
 import { encodeCsv, encodeLines } from './encode.ts';
 import { type TableExport, tableExports } from './export-tables.ts';
-import { pageStream } from './page-stream.ts';
 
 const pageSize = 500;
 

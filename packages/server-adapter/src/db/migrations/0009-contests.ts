@@ -89,6 +89,8 @@ create table ledger_late (
 create trigger ledger_late_append_only before update or delete on ledger_late
   for each row execute function refuse_change();
 create index ledger_time on ledger (contest_id, occurred_at);
+-- Where a participant's own points came from.
+create index ledger_participant on ledger (contest_id, participant_id);
 
 create table contest_team (
   id uuid not null,
@@ -189,7 +191,8 @@ create table contest_draw (
 );
 create table contest_entry (
   contest_id uuid not null,
-  entry_id text not null,
+  -- By bytes, whatever the database's collation: the order of the tree's leaves.
+  entry_id text collate "C" not null,
   participant_id uuid not null,
   weight bigint not null check (weight > 0),
   -- As the board had them at the freeze.
