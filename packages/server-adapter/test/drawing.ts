@@ -36,7 +36,7 @@ export async function drawingLaurel({ count = 1, ...options }: LaurelOptions & {
   const own = await Promise.all(Array.from({ length: count }, () => relayOf(beacon)));
   const urls = own.map(({ url }) => url);
   const draws = { chain: beacon.chain, relays: urls, allow: urls };
-  const laurel = await testLaurel({ draws, ...options });
+  const laurel = await testLaurel({ draws, logger: pino({ level: 'silent' }), ...options });
   return { laurel, beacon, relay: own[0] as TestRelay, relays: own, draws };
 }
 

@@ -13,9 +13,7 @@ import { growTree } from './tree.ts';
 /** SQL: that points of the contest may be on their way, and it has not been waited for them for a minute. */
 const isAwaited = (schema: string) => `(coalesce($1::timestamptz, now()) < contest.ends_at + interval '60 seconds' and (
   exists (select from ${schema}.ledger_intake where contest_id = contest.id)
-  or exists (
-    select from ${schema}.referral_intake join ${schema}.referral on referral.id = referral_id
-    where referral.program_id = contest.program_id)))`;
+  or exists (select from ${schema}.referral_intake where program_id = contest.program_id)))`;
 
 /** SQL: that the contest has ended, and calls that began before that are over. */
 const hasEnded = `contest.state in ('scheduled', 'paused')
