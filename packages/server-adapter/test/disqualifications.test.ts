@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { draw, entryIdOf, keep } from './drawn.ts';
 import { ask, eventually, sql, storageName, testLaurel } from './support.ts';
-import { afterEnd, claimForm, type Person, winnersStage } from './winners-stage.ts';
+import { claimForm, drawnAt, type Person, winnersStage } from './winners-stage.ts';
 
 type People = [Person, Person, Person, Person, Person, Person];
 
@@ -19,7 +19,7 @@ describe(`disqualifications (${storageName})`, () => {
   /** A contest drawn in this order, once its places are given. */
   const drawn = async (people: readonly Person[], winners: number) => {
     const contest = await stage.begin({ claim: claimForm, prizes: [{ name: 'Cup', winners }] });
-    laurel.travelTo(afterEnd);
+    laurel.travelTo(drawnAt);
     await draw(
       laurel,
       contest.id,

@@ -20,15 +20,17 @@ export function readable(raw: string): string {
   return Buffer.from(decoded(words.replace(/=\r?\n/g, '')), 'latin1').toString();
 }
 
-/** A real SMTP server on the loopback interface; it refuses for good what `refuses` says. */
-export async function smtpServer(refuses: (address: string) => boolean = () => false) {
+/** A real SMTP server on the loopback interface. @param refuses - a reply code (RFC 5321 §4.2), or `null` to take a message */
+export async function smtpServer(refuses: (address: string) => number | null = () => null) {
   const letters: Letter[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
-    onRcptTo: ({ address }, _, callback) =>
-      callback(refuses(address) ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null),
+    onRcptTo: ({ address }, _, callback) => {
+      const responseCode = refuses(address);
+      callback(responseCode === null ? null : Object.assign(new Error('refused'), { responseCode }));
+    },
     onData: (stream, { envelope }, callback) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));

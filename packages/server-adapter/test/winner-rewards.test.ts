@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { draw, keep } from './drawn.ts';
 import { eventually, sql, storageName, testLaurel } from './support.ts';
-import { afterEnd, claimForm, type Person, winnersStage } from './winners-stage.ts';
+import { claimForm, drawnAt, type Person, winnersStage } from './winners-stage.ts';
 
 const euros = (minor: number) => ({ kind: 'money', minor, currency: 'EUR' }) as const;
 type People = [Person, Person, Person, Person];
@@ -31,7 +31,7 @@ describe(`prizes of winners as rewards (${storageName})`, () => {
         contest: { contest: contest.slug, prizes: [euros(300), euros(200)] },
       },
     });
-    laurel.travelTo(afterEnd);
+    laurel.travelTo(drawnAt);
     await draw(
       laurel,
       contest.id,

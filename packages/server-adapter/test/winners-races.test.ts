@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { draw, keep } from './drawn.ts';
 import { eventually, sql, storageName, testLaurel } from './support.ts';
-import { afterEnd, claimForm, type Person, winnersStage } from './winners-stage.ts';
+import { claimForm, drawnAt, type Person, winnersStage } from './winners-stage.ts';
 
 const places = 12;
 const rounds = 4;
@@ -12,7 +12,7 @@ it(`two nodes, with winners leaving all the time: nobody wins twice, no place is
   const stage = await winnersStage(one);
   const people = await stage.people(places * 3);
   const { id, slug } = await stage.begin({ claim: claimForm, prizes: [{ name: 'Cup', winners: places }] });
-  for (const laurel of [one, other]) laurel.travelTo(afterEnd);
+  for (const laurel of [one, other]) laurel.travelTo(drawnAt);
   await draw(
     one,
     id,

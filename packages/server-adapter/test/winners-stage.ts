@@ -18,9 +18,9 @@ export const claimForm = {
   ],
 };
 
-/** An instant after the contests of these tests. */
-export const afterEnd = new Date('2026-06-02T00:00:00Z');
-export const during = new Date('2026-05-10T00:00:00Z');
+/** When the contests of these tests are drawn. */
+export const drawnAt = new Date('2026-06-02T00:00:00Z');
+const during = new Date('2026-05-10T00:00:00Z');
 
 /** A programme `friends`, and what journeys of winners are made of. */
 export async function winnersStage(laurel: TestLaurel) {
@@ -52,13 +52,13 @@ export async function winnersStage(laurel: TestLaurel) {
           return { externalId, id: (await laurel.api.participants.get({ participant: externalId })).id };
         }),
       ),
-    /** A contest that runs in May; it is the tenth now. */
+    /** A contest that has begun, and whose end is far off: `draw` decides it at once. It is the tenth of May now. */
     begin: async (more: Record<string, unknown> = {}) => {
       laurel.travelTo(new Date('2026-04-01T00:00:00Z'));
       contests += 1;
       const made = await laurel.api.contests.create({
         ...{ program: 'friends', slug: `contest-${contests}`, name: `Contest ${contests}`, timeZone: 'Europe/Lisbon' },
-        ...{ startsAt: '2026-05-01T00:00:00Z', endsAt: '2026-06-01T00:00:00Z', prizes: [{ name: 'Cup', winners: 2 }] },
+        ...{ startsAt: '2026-05-01T00:00:00Z', endsAt: '2027-06-01T00:00:00Z', prizes: [{ name: 'Cup', winners: 2 }] },
         ...more,
       });
       laurel.travelTo(during);

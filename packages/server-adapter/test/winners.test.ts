@@ -3,15 +3,17 @@ import type { TestLaurel } from '../src/testing.ts';
 import { draw, keep } from './drawn.ts';
 import { readable, smtpServer } from './smtp.ts';
 import { ask, dump, eventually, sql, storageName, testLaurel } from './support.ts';
-import { afterEnd, claimForm, type Person, winnersStage } from './winners-stage.ts';
+import { claimForm, drawnAt, type Person, winnersStage } from './winners-stage.ts';
 
 const day = 86_400_000;
-const deadline = new Date(afterEnd.getTime() + claimForm.days * day);
+const deadline = new Date(drawnAt.getTime() + claimForm.days * day);
 type People = [Person, Person, Person, Person];
 
 const inOrder = (people: readonly Person[]) => people.map(({ id }) => ({ participant: id }));
 
 describe(`winners (${storageName})`, () => {
+  /** What the mail server says to some addresses. */
+  const replies: Record<string, number> = { 'refused@own.example': 550, 'busy@own.example': 450 };
   let smtp: Awaited<ReturnType<typeof smtpServer>>;
   let laurel: TestLaurel;
   let stage: Awaited<ReturnType<typeof winnersStage>>;
@@ -19,7 +21,7 @@ describe(`winners (${storageName})`, () => {
   /** A drawn contest and its people, once `winners` of them are selected. */
   const drawn = async (settings: Record<string, unknown>, people: readonly Person[], winners: number) => {
     const contest = await stage.begin({ claim: claimForm, ...settings });
-    laurel.travelTo(afterEnd);
+    laurel.travelTo(drawnAt);
     await draw(laurel, contest.id, inOrder(people));
     await stage.seenOnce(contest.slug, winners);
     return contest;
@@ -33,7 +35,7 @@ describe(`winners (${storageName})`, () => {
   };
 
   beforeAll(async () => {
-    smtp = await smtpServer((address) => address.startsWith('refused'));
+    smtp = await smtpServer((address) => replies[address] ?? null);
     laurel = await testLaurel({ mail: smtp.mail });
     stage = await winnersStage(laurel);
   });
@@ -56,7 +58,7 @@ describe(`winners (${storageName})`, () => {
     for (const person of [cleo, ada, dan]) {
       expect(await stage.stateOf(slug)).toBe('drawn');
       const { status, json } = await stage.claim(slug, person);
-      expect([status, json.state, json.claimedAt]).toEqual([200, 'claimed', afterEnd.toISOString()]);
+      expect([status, json.state, json.claimedAt]).toEqual([200, 'claimed', drawnAt.toISOString()]);
     }
     expect(await stage.closed(slug)).toBe('closed');
     await keep(laurel);
@@ -100,7 +102,7 @@ describe(`winners (${storageName})`, () => {
       (winner) => winner?.notifiedAt != null,
     );
     expect(text).toContain(`Message-ID: <${told?.id}@laurel.invalid>`);
-    const times = { notifiedAt: afterEnd.toISOString(), claimBy: deadline.toISOString() };
+    const times = { notifiedAt: drawnAt.toISOString(), claimBy: deadline.toISOString() };
     expect(told).toMatchObject({ ...times, email: 'ada@own.example', displayName: null });
     expect(await stage.winnerOf(slug, bob)).toMatchObject(times);
     await keep(laurel);
@@ -136,6 +138,35 @@ describe(`winners (${storageName})`, () => {
     // The server's answer is final, so it is not asked again.
     expect(await eventually(attempts, ([row]) => row?.notify_attempts === 12)).toEqual([{ notify_attempts: 12 }]);
     expect(await stage.winnerOf(slug, finn)).toMatchObject({ notifiedAt: null, claimBy: deadline.toISOString() });
+  });
+
+  it('writes again where a server is busy, with a new time to claim and the same Message-ID', async () => {
+    const [gus] = (await stage.people(1)) as People;
+    await stage.giveAddress(gus, 'busy@own.example');
+    const { id, slug } = await drawn({}, [gus], 1);
+    // Whoever holds the lease of a try gives it back, with a pause, once the server has answered.
+    const paused = () =>
+      sql(
+        laurel,
+        `select notify_attempts from $schema.contest_winner
+         where contest_id = $1 and notify_leased_until between now() and now() + interval '1 minute'`,
+        [id],
+      );
+    expect(await eventually(paused, (rows) => rows.length === 1)).toEqual([{ notify_attempts: 1 }]);
+    delete replies['busy@own.example'];
+    laurel.travelTo(new Date(drawnAt.getTime() + day));
+    await sql(laurel, `update $schema.contest_winner set notify_leased_until = '-infinity' where contest_id = $1`, [
+      id,
+    ]);
+    await keep(laurel);
+    const text = await letterTo('busy@own.example');
+    expect(text).toContain('June 10, 2026');
+    const told = await eventually(
+      () => stage.winnerOf(slug, gus),
+      (winner) => winner?.notifiedAt != null,
+    );
+    expect(text).toContain(`Message-ID: <${told?.id}@laurel.invalid>`);
+    expect(told?.claimBy).toBe(new Date(deadline.getTime() + day).toISOString());
   });
 
   it('lets the one who won claim, with a whole form, and nobody else', async () => {
@@ -222,7 +253,7 @@ describe(`winners (${storageName})`, () => {
     const people = await stage.people(5);
     const prizes = [{ name: 'Cup' }, { name: 'Mug', winners: 2 }];
     const { id, slug } = await stage.begin({ claim: claimForm, tiePolicy: 'shared', prizes });
-    laurel.travelTo(afterEnd);
+    laurel.travelTo(drawnAt);
     const ranks = [1, 1, 3, 4, 4];
     await draw(
       laurel,
@@ -250,7 +281,7 @@ describe(`winners (${storageName})`, () => {
       { name: 'Gold', winners: 1, atPoints: 100 },
     ];
     const { id, slug } = await stage.begin({ kind: 'milestone', claim: claimForm, prizes });
-    laurel.travelTo(afterEnd);
+    laurel.travelTo(drawnAt);
     const weights = [150, 120, 20, 11];
     await draw(
       laurel,

@@ -12,6 +12,7 @@ import { takePointsBack } from './take-points-back.ts';
 export interface Exclusion {
   readonly contest: string;
   readonly participant: string;
+  /** As boards show them; once the entries are frozen, theirs counts. */
   readonly entryId: string;
   readonly reason: string;
   readonly actor: string;
@@ -26,9 +27,11 @@ from ${schema}.contest where id = $1 for update`;
 const lastStatement = (schema: string) =>
   `select number, hash from ${schema}.contest_disqualification where contest_id = $1 order by number desc limit 1`;
 
+/** Parameters: contest, participant. A row once the entries are frozen. */
 const frozenStatement = (schema: string) => `
-select exists (select from ${schema}.contest_entry where contest_id = $1 and entry_id = $2) as entered
-from ${schema}.contest_draw where contest_id = $1`;
+select entry.entry_id as "entryId" from ${schema}.contest_draw draw
+left join ${schema}.contest_entry entry on entry.contest_id = draw.contest_id and entry.participant_id = $2
+where draw.contest_id = $1`;
 
 const writeStatement = (schema: string) => `
 insert into ${schema}.contest_disqualification
@@ -37,10 +40,10 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict on constraint contest_disqualification_once do nothing
 returning *`;
 
-/** Parameters: contest, participant, reason, instant. */
+/** Parameters: contest, entry, reason, instant. */
 const takePlaceStatement = (schema: string) => `
 update ${schema}.contest_winner set state = 'disqualified', reason = $3, updated_at = $4
-where contest_id = $1 and participant_id = $2 and state in ('selected', 'claimed')`;
+where contest_id = $1 and entry_id = $2 and state in ('selected', 'claimed')`;
 
 /** Disqualified people of undecided contests who have points all the same. */
 const pointsLeftStatement = (schema: string) => `
@@ -60,7 +63,7 @@ where contest.state in ('scheduled', 'paused') and standing.score <> 0 and not e
  */
 export async function disqualify(
   { database, emit }: TransactionContext,
-  { contest, participant, entryId, reason, actor, now }: Exclusion,
+  { contest, participant, entryId: shownAs, reason, actor, now }: Exclusion,
   channel: string,
 ): Promise<Row<'contest_disqualification'>> {
   const { query, schema } = database;
@@ -68,8 +71,9 @@ export async function disqualify(
   if (!held || held.state === 'closed') {
     throw new LaurelProblem('contest_closed', 'The contest is closed: nobody can be disqualified any more.');
   }
-  const [frozen] = await query<{ entered: boolean }>(frozenStatement(schema), [contest, entryId]);
-  if (frozen && !frozen.entered) {
+  const [frozen] = await query<{ entryId: string | null }>(frozenStatement(schema), [contest, participant]);
+  const entryId = frozen ? frozen.entryId : shownAs;
+  if (entryId === null) {
     throw new LaurelProblem('entry_not_found', 'The entries are frozen, and this participant has none.');
   }
   const [last] = await query<{ number: number; hash: string }>(lastStatement(schema), [contest]);
@@ -81,7 +85,7 @@ export async function disqualify(
     ...[contest, number, participant, entryId, reason, actor, held.now, previousHash, hash],
   ]);
   if (!written) throw new LaurelProblem('already_disqualified', 'The entrant is disqualified already.');
-  if (frozen) await query(takePlaceStatement(schema), [contest, participant, reason, held.now]);
+  if (frozen) await query(takePlaceStatement(schema), [contest, entryId, reason, held.now]);
   else await takePointsBack(database, contest, participant, now);
   await emit('contest.disqualified', { contest, program: held.program_id, participant, reason });
   await hint(database, channel, { contests: [contest], intake: true });
