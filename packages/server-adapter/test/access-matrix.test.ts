@@ -5,6 +5,7 @@ import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { rewardSamples } from './samples-rewards.ts';
+import { winnerSamples } from './samples-winners.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { dump, eventually, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 
@@ -47,6 +48,7 @@ describe(`who may call what (${storageName})`, () => {
     samples = {
       ...samplesOf(referralCode, conversion.id, { ...(await reviewed(laurel)), referral, confirmation, importId }),
       ...(await rewardSamples(laurel)),
+      ...(await winnerSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

@@ -5,6 +5,7 @@ import { createMailbox } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { rewardSamples } from './samples-rewards.ts';
+import { winnerSamples } from './samples-winners.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
@@ -34,6 +35,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
     samples = {
       ...samplesOf(referralCode, id, { ...(await reviewed(laurel)), referral, importId }),
       ...(await rewardSamples(laurel)),
+      ...(await winnerSamples(laurel)),
     };
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;
   });
