@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { draw, keep } from './drawn.ts';
+import { createMailbox } from './mailbox.ts';
 import { eventually, sql, storageName, testLaurel } from './support.ts';
 import { claimForm, drawnAt, type Person, winnersStage } from './winners-stage.ts';
 
@@ -58,4 +59,45 @@ it(`two nodes, with winners leaving all the time: nobody wins twice, no place is
   expect(await events('winner.lapsed')).toHaveLength(rounds * 2);
   expect(await stage.eventsOf(id, 'contest.disqualified')).toHaveLength(rounds);
   expect((await one.api.draws.disqualifications({ contest: slug })).items).toHaveLength(rounds);
+}, 60_000);
+
+it(`two nodes write to each winner once, and a claim at the last instant is either in time or the next one’s prize (${storageName})`, async () => {
+  const mailbox = createMailbox();
+  const one = await testLaurel({ mail: mailbox.mail });
+  const other = await testLaurel({ schema: one.schema, mail: mailbox.mail });
+  const stage = await winnersStage(one);
+  const people = await stage.people(places * 2);
+  for (const person of people) await stage.giveAddress(person, `${person.externalId}@own.example`);
+  const { id, slug } = await stage.begin({ claim: claimForm, prizes: [{ name: 'Cup', winners: places }] });
+  for (const laurel of [one, other]) laurel.travelTo(drawnAt);
+  await draw(
+    one,
+    id,
+    people.map((person) => ({ participant: person.id })),
+  );
+  const sent = () => mailbox.messages.length;
+  expect(await eventually(sent, (count) => count >= places)).toBe(places);
+  await Promise.all([one, other, one, other].map(keep));
+  await stage.seenOnce(slug, places);
+  expect(new Set(mailbox.messages.map(({ messageId }) => messageId)).size).toBe(places);
+  expect(mailbox.messages).toHaveLength(places);
+
+  // One node's clock has passed the deadline, the other's has not: claims and lapses meet.
+  const claims = people.slice(0, places).map((person) => stage.claim(slug, person));
+  other.travelTo(new Date(drawnAt.getTime() + (claimForm.days + 1) * 86_400_000));
+  const answers = await Promise.all([...claims, keep(one), keep(other)]);
+  const inTime = answers.slice(0, places).filter((each) => 'status' in each && each.status === 200).length;
+  const states = async () =>
+    (
+      await sql<{ states: Record<string, number> }>(
+        one,
+        `select jsonb_object_agg(state, count) as states from (
+           select state, count(*) from $schema.contest_winner where contest_id = $1 and number <= ${places} group by 1) each`,
+        [id],
+      )
+    )[0]?.states ?? {};
+  const settled = await eventually(states, (found) => !found.selected);
+  expect((settled.claimed ?? 0) + (settled.lapsed ?? 0)).toBe(places);
+  expect(settled.claimed ?? 0).toBe(inTime);
+  expect(await stage.eventsOf(id, 'winner.claimed')).toHaveLength(inTime);
 }, 60_000);
