@@ -75,9 +75,10 @@ import { readRankedTeams } from './teams/ranked-teams.ts';
 import { teamBoard } from './teams/team-board.ts';
 import { createTelling, type Told } from './telling.ts';
 import { transfers } from './transfers/index.ts';
-import { unbuilt } from './unbuilt.ts';
 import { webhooks as webhookHandlers } from './webhooks/index.ts';
 import { createWebhooks } from './webhooks/service.ts';
+import { winnerSteps, winners } from './winners/index.ts';
+import { createWinnerNotices } from './winners/notify.ts';
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -123,6 +124,9 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const fulfilment = fulfil && createFulfilment({ ...toHost, fulfil });
   const pay = settings.payouts?.pay;
   const payer = pay && createPayer({ ...toHost, pay });
+  const mail = settings.mail && createMail(settings.mail);
+  const winning = { ...toHost, mail };
+  const winnerNotices = createWinnerNotices(winning);
   const boardKey = deriveKey(secret, 'board-id');
   const beacon = createBeacon({ settings: settings.draws, logger, count: (result) => metrics.countBeacon(result) });
   const receiptKey = receiptKeyOf(deriveKey(secret, 'draw-receipt'));
@@ -137,6 +141,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       keepMissingRules(storage, schema, settings.clock),
       line.keep,
       ...drawingSteps(draws),
+      ...winnerSteps(winning, winnerNotices),
       league.run,
     ],
     onFailure,
@@ -149,7 +154,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const joinKey = deriveKey(secret, 'join-token');
   const sightings = { key: personKey, keepDays: settings.risk.keepDays, isDatacentre: settings.risk.isDatacentre };
   const seeing = createSeeing(sightings);
-  const mail = settings.mail && createMail(settings.mail);
   const confirmations = createConfirmations(storage, schema, { mail, key: joinKey, clock: settings.clock, onFailure });
   const limits = createLimits(settings.limits, settings.redis);
   const guess = (participantId: string, { caller, address }: Context) => limits.guess(participantId, caller, address);
@@ -264,7 +268,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       },
     }),
     teams: teams({ key: boardKey, kept: keptTeams, guess }),
-    draws: { ...unbuilt<'draws'>(), ...drawing(draws) },
+    draws: { ...drawing(draws), ...winners({ board: boardKey, claim: deriveKey(secret, 'claim') }, channel) },
     leaderboards: {
       ...leaderboards({ reader, held: boards, key: boardKey }),
       ...teamBoard(boardKey, keptTeams),
@@ -325,5 +329,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     settler,
     storage,
     webhooks,
+    winnerNotices,
   };
 }

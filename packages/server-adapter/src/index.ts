@@ -141,6 +141,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     await (await started?.catch(() => undefined))?.();
     await house.webhooks.fetch.close();
     await house.confirmations.run().catch(onFailure);
+    await house.winnerNotices.run().catch(onFailure);
     house.confirmations.close();
     await house.storage.close();
   };

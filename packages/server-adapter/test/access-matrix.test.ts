@@ -8,6 +8,7 @@ import { entrySamples } from './samples-entries.ts';
 import { boardSamples } from './samples-boards.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
+import { winnerSamples } from './samples-winners.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { dump, eventually, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 
@@ -53,6 +54,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await entrySamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
+      ...(await winnerSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

@@ -6,6 +6,7 @@ import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
+import { winnerSamples } from './samples-winners.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
 
@@ -36,6 +37,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...samplesOf(referralCode, id, { ...(await reviewed(laurel)), referral, importId }),
       ...(await rewardSamples(laurel)),
       ...(await entrySamples(laurel)),
+      ...(await winnerSamples(laurel)),
     };
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;
   });

@@ -62,8 +62,8 @@ describe(`rewards handed out and prizes (${storageName})`, () => {
   });
 
   it('gives the prizes of a closed contest by place, once, the ones with a hold later', async () => {
-    const start = new Date('2026-03-01T00:00:00Z');
-    await begin({}, { startsAt: start.toISOString(), endsAt: '2026-04-01T00:00:00Z' });
+    const start = new Date('2036-03-01T00:00:00Z');
+    await begin({}, { startsAt: start.toISOString(), endsAt: '2036-04-01T00:00:00Z' });
     const prize = (minor: number) => ({ kind: 'money', minor, currency: 'EUR' }) as const;
     const made = await api.rewardRules.create({
       program: 'friends',
@@ -77,13 +77,13 @@ describe(`rewards handed out and prizes (${storageName})`, () => {
         contest: { contest: 'spring', prizes: [prize(300), prize(200), { kind: 'item', item: 'mug' }, prize(50)] },
       },
     });
-    laurel.travelTo(new Date('2026-03-10T00:00:00Z'));
+    laurel.travelTo(new Date('2036-03-10T00:00:00Z'));
     const award = (participant: string, points: number) =>
       api.points.award({ contest: 'spring', participant, points, idempotencyKey: participant });
     await award('bob', 9);
     await award('cleo', 9);
     await award('ada', 7);
-    laurel.travelTo(new Date('2026-04-02T00:00:00Z'));
+    laurel.travelTo(new Date('2036-04-02T00:00:00Z'));
     await api.contests.update({ contest: 'spring', state: 'closed' });
     const given = () =>
       sql<{ name: string; item: string | null; minor: string; state: string }>(
@@ -98,13 +98,13 @@ describe(`rewards handed out and prizes (${storageName})`, () => {
       'cleo 200 held',
       'ada mug held',
     ]);
-    laurel.travelTo(new Date('2026-04-04T00:00:00Z'));
+    laurel.travelTo(new Date('2036-04-04T00:00:00Z'));
     await api.contests.create({
       program: 'friends',
       slug: 'next',
       name: 'Next',
-      startsAt: '2026-05-01T00:00:00Z',
-      endsAt: '2026-06-01T00:00:00Z',
+      startsAt: '2036-05-01T00:00:00Z',
+      endsAt: '2036-06-01T00:00:00Z',
     });
     const approved = ['bob 300 approved', 'cleo 200 approved', 'ada mug approved'];
     expect(await eventually(shown, (rows) => rows.join() === approved.join())).toEqual(approved);

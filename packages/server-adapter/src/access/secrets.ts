@@ -10,6 +10,7 @@ export type Purpose =
   | 'person'
   | 'join-token'
   | 'webhook-secret'
+  | 'claim'
   | 'draw-receipt'
   | 'contest-form'
   | 'instant-seed';

@@ -13,15 +13,27 @@ export interface PrizeRule {
   readonly holdDays: number;
 }
 
-/** The prizes of those who stand in these places, the first first: one for each place there is a prize for. */
+/** Who came to a place of a contest. */
+export interface PlaceTaken {
+  readonly participantId: string;
+  readonly place: number;
+  /** Tells apart those who share the place, from 1. */
+  readonly share: number;
+}
+
+/** Why the prize of a place is given: the first who shares it has the cause of one who has it alone. */
+export const prizeCause = (contestId: string, { place, share }: Omit<PlaceTaken, 'participantId'>): string =>
+  `contest:${contestId}:${place}${share > 1 ? `:${share}` : ''}`;
+
+/** The prizes of those who came to these places: one for each there is a prize for. */
 export function prizeDrafts(
   { ruleId, contestId, version, holdDays }: PrizeRule,
-  participants: readonly string[],
+  taken: readonly PlaceTaken[],
   circumstances: Circumstances,
 ): Draft[] {
   const { definition } = version;
-  const earned = participants.flatMap((participantId, index): Earned[] => {
-    const prize = definition.contest?.prizes[index];
+  const earned = taken.flatMap(({ participantId, place, share }): Earned[] => {
+    const prize = definition.contest?.prizes[place - 1];
     const given = prize && giveFor(prize, null);
     if (!given) return [];
     return [
@@ -30,7 +42,7 @@ export function prizeDrafts(
         version,
         participantId,
         referralId: null,
-        cause: `contest:${contestId}:${index + 1}`,
+        cause: prizeCause(contestId, { place, share }),
         given,
         earnedAt: circumstances.now,
         heldUntil: addDays(circumstances.now, definition.holdDays ?? holdDays),

@@ -274,4 +274,7 @@ create table contest_winner (
 create unique index contest_winner_place on contest_winner (contest_id, place, share) where state in ('selected', 'claimed');
 create index contest_winner_due on contest_winner (claim_by) where state = 'selected' and claim_by is not null;
 create index contest_winner_unnotified on contest_winner (notify_leased_until) where notified_at is null;
+-- A rule gives the prize of a place to one at a time: a substitute gets it when who had it has it no more.
+create unique index reward_place_once on reward (rule_id, cause)
+  where cause like 'contest:%' and state not in ('rejected', 'reversed', 'expired');
 `;
