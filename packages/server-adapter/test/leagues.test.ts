@@ -56,6 +56,9 @@ async function settledAt(laurels: readonly TestLaurel[], instant: string, period
 
 const seats = (laurel: TestLaurel) => sql<Seated>(laurel, seatsStatement('$schema'));
 
+// The first opens the storage, which takes its time on a busy machine.
+beforeAll(async () => void (await testLaurel()));
+
 describe(`a league, over HTTP through the SDK (${storageName})`, () => {
   it('seats whoever has points, moves them after the week, and shows the next one in their new division', async () => {
     const laurel = await openLeague();
