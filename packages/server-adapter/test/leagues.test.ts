@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { clientsOf } from './clients.ts';
 import { steadyRandom } from './crowd.ts';
+import { expectSound, type Seated, seatsStatement } from './league-seats.ts';
 import { eventually, seed, sql, storageName, testLaurel } from './support.ts';
 
 const contest = 'spring';
@@ -53,43 +54,10 @@ async function settledAt(laurels: readonly TestLaurel[], instant: string, period
   return rows;
 }
 
-interface Seated {
-  participant: string;
-  period_start: Date;
-  level: number;
-  cohort: number;
-  seat: number;
-  outcome: 'promoted' | 'stayed' | 'demoted' | null;
-}
+const seats = (laurel: TestLaurel) => sql<Seated>(laurel, seatsStatement('$schema'));
 
-const seats = (laurel: TestLaurel) =>
-  sql<Seated>(
-    laurel,
-    `select external_id as participant, period_start, level, cohort, seat, outcome
-     from $schema.league_member join $schema.participant on participant.id = participant_id
-     order by period_start, level, cohort, seat`,
-  );
-
-/** What holds of every league at any time: full cohorts but the last of each division, and levels that follow outcomes. */
-function expectSound(rows: readonly Seated[], { size, divisions }: { size: number; divisions: number }) {
-  const key = (row: Seated) => `${row.period_start.toISOString()} ${row.level}`;
-  for (const division of Map.groupBy(rows, key).values()) {
-    expect(division.map(({ cohort, seat }) => (cohort - 1) * size + seat)).toEqual(
-      division.map((_, index) => index + 1),
-    );
-    expect(division.every(({ seat }) => seat <= size)).toBe(true);
-  }
-  const move = { promoted: 1, stayed: 0, demoted: -1 };
-  for (const own of Map.groupBy(rows, ({ participant }) => participant).values()) {
-    expect(new Set(own.map(key)).size).toBe(own.length);
-    let expected = 1;
-    for (const { level, outcome } of own) {
-      expect(level).toBe(expected);
-      expected += outcome ? move[outcome] : 0;
-      expect(expected >= 1 && expected <= divisions).toBe(true);
-    }
-  }
-}
+// The first opens the storage, which takes its time on a busy machine.
+beforeAll(async () => void (await testLaurel()));
 
 describe(`a league, over HTTP through the SDK (${storageName})`, () => {
   it('seats whoever has points, moves them after the week, and shows the next one in their new division', async () => {

@@ -29,6 +29,9 @@ async function found(clients: Clients, name: string, [founder = '', ...others]: 
   return team;
 }
 
+// The first opens the storage, which takes its time on a busy machine.
+beforeAll(async () => void (await testLaurel()));
+
 describe(`teams (${storageName})`, () => {
   it('are founded, joined by code, seen by members and left again', async () => {
     const { clients, give } = await withTeams();
