@@ -105,7 +105,7 @@ const pausing = [
 ];
 
 const disqualification = [
-  'Who cheats, or wins by mistake of the rules above, can be disqualified. Every disqualification is recorded with its reason in a chain that cannot be altered unseen. It moves nobody else in the order.',
+  'Who cheats or breaks these rules can be disqualified. Every disqualification is recorded with its reason, in a chain that cannot be altered unseen. It moves nobody else in the order.',
 ];
 
 function privacy({ settings }: RulesFacts): string[] {
