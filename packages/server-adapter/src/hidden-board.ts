@@ -1,12 +1,10 @@
 import type { ContestRow } from './db/references.ts';
-import type { Caller } from './http/caller.ts';
+import { type Caller, isHost } from './http/caller.ts';
 
-/** Whether a contest keeps what its boards show from a caller for now: until it ends they are the host's alone. */
-export const isHiddenFrom = (
-  { kind }: Pick<Caller, 'kind'>,
-  { hide_until_end, phase }: Pick<ContestRow, 'hide_until_end' | 'phase'>,
-): boolean =>
-  hide_until_end &&
-  (phase === 'scheduled' || phase === 'live' || phase === 'paused') &&
-  kind !== 'secret' &&
-  kind !== 'staff';
+/** Whether a contest has not ended yet. */
+export const isBeforeEnd = ({ phase }: Pick<ContestRow, 'phase'>) =>
+  phase === 'draft' || phase === 'scheduled' || phase === 'live' || phase === 'paused';
+
+/** Whether a contest keeps its board from this caller for now. */
+export const isHiddenFrom = (caller: Caller, contest: Pick<ContestRow, 'hide_until_end' | 'phase'>) =>
+  contest.hide_until_end && isBeforeEnd(contest) && !isHost(caller);

@@ -1,12 +1,12 @@
 import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
+import { isHiddenFrom } from '../hidden-board.ts';
 import { callerOrNamed } from '../http/subject.ts';
 import { shownNames } from '../shown-names.ts';
 import { readAmong } from './among.ts';
 import type { BoardReader } from './board.ts';
 import { badgeOf, publicRow } from './face.ts';
 import type { HeldBoards } from './held-boards.ts';
-import { isHiddenFrom } from './hidden.ts';
 import { byStanding, rankStretch } from './rank.ts';
 
 /** The participant, and of those who invited them or whom they invited the best. */

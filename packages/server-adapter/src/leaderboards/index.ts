@@ -1,12 +1,12 @@
 import type { ContestRow } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
+import { isHiddenFrom } from '../hidden-board.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { callerOrNamed } from '../http/subject.ts';
 import type { BoardReader } from './board.ts';
 import { boardCsv } from './board-csv.ts';
 import { friendsBoard } from './friends.ts';
 import type { HeldBoards } from './held-boards.ts';
-import { isHiddenFrom } from './hidden.ts';
 import { intervalBoard } from './interval.ts';
 import { pastBoard } from './past.ts';
 import { photoFinish } from './photo-finish.ts';

@@ -2,11 +2,11 @@ import type { contract, Parsed } from '@laurelkit/sdk/contract';
 import type { Context } from '../context.ts';
 import type { ContestRow } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
+import { isHiddenFrom } from '../hidden-board.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { LaurelProblem } from '../problem.ts';
 import type { BoardReader } from './board.ts';
 import { publicRows } from './face.ts';
-import { isHiddenFrom } from './hidden.ts';
 import { recountedPage } from './recounted.ts';
 import { boundOf, momentOf } from './window.ts';
 

@@ -1,10 +1,10 @@
 import { boardSubject } from '../bus.ts';
 import { databaseOn } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
+import { isHiddenFrom } from '../hidden-board.ts';
 import { isHost } from '../http/caller.ts';
 import type { TopicKind } from '../http/live-topic.ts';
 import type { BoardReader } from './board.ts';
-import { isHiddenFrom } from './hidden.ts';
 
 const topRows = 10;
 const mostChanged = 100;

@@ -1,11 +1,11 @@
 import type { Handlers } from '../handlers.ts';
+import { isBeforeEnd } from '../hidden-board.ts';
 import { isHost } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { LaurelProblem } from '../problem.ts';
 import { shownNames } from '../shown-names.ts';
 import type { BoardReader } from './board.ts';
 import { badgeOf } from './face.ts';
-import { isBeforeEnd } from './hidden.ts';
 
 interface Row {
   seq: number | null;

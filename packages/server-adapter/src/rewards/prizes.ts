@@ -8,7 +8,7 @@ import { emitAll, type WrittenEvent } from '../events.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { holdReward } from './account.ts';
 import { cancelReward } from './cancel.ts';
-import type { Draft, OpenContest } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { finish } from './finish.ts';
 import { openContests } from './open-contests.ts';
 import { type PlaceTaken, prizeDrafts } from './prize-drafts.ts';
