@@ -35,7 +35,7 @@ order by draw.frozen_at`;
 /** Parameter: contest. */
 const holdStatement = (schema: string) => `
 select program_id, settings ->> 'publishResults' as publish from ${schema}.contest
-where id = $1 and state = 'frozen' for update`;
+where id = $1 and state = 'frozen' for no key update`;
 
 /** Parameters: contest, instant or null, signature, randomness, whether numbers decide, whether to publish at once. Once. */
 const decideStatement = (schema: string) => `
