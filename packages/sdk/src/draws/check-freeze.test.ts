@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeEvidence } from '../../test/draws.ts';
 import { entries, evidence, failing, raffle } from '../../test/tampering.ts';
 
-describe('entries do not hold', () => {
-  it('when a weight was changed, an entry left out or added, or two were moved', () => {
+describe('entries, their root and the freeze', () => {
+  it('do not hold when a weight was changed, an entry left out or added, or two were moved', () => {
     expect(
       failing(({ entries: [first] }) => {
         if (first) first[1] += 1;
@@ -35,14 +35,14 @@ describe('entries do not hold', () => {
     ).toContain('root');
   });
 
-  it('when entries and root were changed together but the receipts were not', () => {
+  it('hold when entries and root were changed together: only receipts show that', () => {
     // Only a receipt shows it, or whoever saw the root: everything here agrees with itself.
     const changed = makeEvidence({ ...raffle, entries: entries.slice(1) });
     expect(failing(() => {}, changed)).toEqual([]);
     expect(changed.freeze.root).not.toEqual(evidence.freeze.root);
   });
 
-  it('when the freeze was before the end, or so late that its round was there already', () => {
+  it('do not hold when the freeze was before the end, or so late that its round was there already', () => {
     expect(
       failing(({ freeze }) => {
         freeze.frozenAt = '2026-03-01T11:59:59.999Z';

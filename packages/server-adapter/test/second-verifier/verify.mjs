@@ -1,4 +1,4 @@
-// A second verifier of draws, written from docs/draws.md alone. It shares no code with Laurel and needs nothing but Node:
+// A second verifier of draws, after docs/draws.md. It shares no code with Laurel and needs nothing but Node:
 //
 //   node verify.mjs evidence.json [receipt.json]
 //
