@@ -6,6 +6,8 @@ import { createSeeing } from './attribution/seen.ts';
 import { createBus } from './bus.ts';
 import { createRunner } from './call.ts';
 import { contests } from './contests/index.ts';
+import { keepMissingRules } from './contests/missing-rules.ts';
+import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
@@ -122,7 +124,12 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const draws = { ...toHost, boardKey, seedKey, receiptKey, chain: settings.draws.chain, beacon };
   // In the order of a contest's life.
   const keeper = createKeeper(
-    [createLineKeeper(storage, schema, channel, settings.clock), ...drawingSteps(draws)],
+    [
+      startContests(storage, schema, channel, settings.clock),
+      keepMissingRules(storage, schema, settings.clock),
+      createLineKeeper(storage, schema, channel, settings.clock),
+      ...drawingSteps(draws),
+    ],
     onFailure,
   );
   const outbox = createOutbox(storage, schema, onFailure);
@@ -237,10 +244,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       clock: now,
     }),
     transfers: transfers({ personKey, publicName }),
-    contests: {
-      ...unbuilt<'contests'>(),
-      ...contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
-    },
+    contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     entries: entries({
       ...{ channel, sequencer, seeing, boardKey, personKey, seedKey },
       formKey: deriveKey(secret, 'contest-form'),
