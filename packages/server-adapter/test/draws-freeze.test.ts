@@ -1,7 +1,7 @@
 import { verifyEvidence } from '@laurelkit/sdk/draws';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { afterEnd, drawingLaurel, evidenceOf, flawsOf, raffle, stepsOn } from './drawing.ts';
-import { plainLaurel, sql, storageName, testLaurel } from './support.ts';
+import { ask, plainLaurel, sql, storageName, testLaurel } from './support.ts';
 
 const contest = 'spring';
 const points = { ada: 5, bob: 1, cleo: 3 };
@@ -138,5 +138,7 @@ describe(`the freeze (${storageName})`, () => {
       ...{ name: 'commitments', ok: false },
       detail: 'Nothing was committed before the end.',
     });
+    const page = await ask(laurel, 'GET', '/contests/spring/draw/evidence.html');
+    expect(page.text).toContain('only then were its terms written down');
   });
 });
