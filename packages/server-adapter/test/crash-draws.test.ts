@@ -59,6 +59,8 @@ async function prepare() {
   await post(base, '/api/contests', {
     ...{ program: 'friends', slug: 'spring', name: 'Spring', startsAt: '2020-01-01T00:00:00Z', endsAt: at(0) },
     ...{ kind: 'raffle', prizes: [{ name: 'Bike' }], draw: { delaySeconds: 30 } },
+    // Its winner has yet to claim, so it stays drawn.
+    claim: { days: 14 },
   });
   await until(base, '/draw', ({ commitments }) => (commitments as unknown[]).length > 0);
   await kill();

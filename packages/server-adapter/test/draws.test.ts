@@ -39,7 +39,7 @@ describe(`a raffle from its promise to its evidence (${storageName})`, () => {
       { name: 'Bike', winners: 1 },
       { name: 'Bell', winners: 2 },
     ]);
-    await laurel.api.contests.update({ contest, endsAt: endsAt.toISOString() });
+    await laurel.api.contests.extend({ contest, endsAt: endsAt.toISOString(), note: 'One more minute.' });
     const two = await untilCommitted(laurel, 2);
     expect(JSON.parse(two[1]?.document ?? '')).toMatchObject({ version: 2, endsAt: endsAt.toISOString() });
     // Nothing of the terms changes, so nothing more is promised.

@@ -26,6 +26,13 @@ const entry = (entryId: string) => `${pseudonym(entryId)} ${code(entryId)}`;
 
 const listed = (names: readonly string[]) => names.map((name) => escapeHtml(name)).join('; ');
 
+function promiseWords({ commitments }: EvidenceFacts, { endsAt }: CommitmentDocument): string {
+  const isLate = commitments.every(({ committedAt }) => committedAt >= endsAt);
+  return isLate
+    ? `The contest ended at ${when(endsAt)}, and only then were its terms written down: nothing shows that they were not chosen to suit somebody.`
+    : `Before the contest ended at ${when(endsAt)}, its terms were published under these hashes. The last one counts.`;
+}
+
 function sourceWords({ source }: CommitmentDocument): string {
   if (source.kind === 'none') return 'Nothing is left to chance: points and who reached them first decide.';
   if (source.kind === 'numbers') return `Public numbers decide: ${listed(source.numbers)}.`;
@@ -73,13 +80,13 @@ export function evidencePage(evidence: EvidenceFacts): string {
     '<p class="about">How this contest was decided, and how anybody can check it.</p>',
     section(
       '1. What was promised',
-      `<p>Before the contest ended at ${when(terms.endsAt)}, its terms were published under these hashes. The last one counts.</p>`,
+      `<p>${promiseWords(evidence, terms)}</p>`,
       table(['Version', 'Published', 'SHA-256'], versions),
       `<p>${sourceWords(terms)}</p>`,
     ),
     section(
       '2. Who took part',
-      '<p>When it had ended, all entries were written down and sealed by one root, before chance had spoken.</p>',
+      `<p>When it had ended, all entries were written down and sealed by one root${freeze.round === null ? '' : ', before the round that decides had appeared'}.</p>`,
       facts([
         ['Frozen', when(freeze.frozenAt)],
         ['Entries', count(freeze.root.count)],
