@@ -24,6 +24,8 @@ export interface Seed {
   participants: number;
   /** SQL for the score of participant `n`. */
   score: string;
+  /** What else is said of the contest. */
+  contest?: Record<string, unknown>;
 }
 
 /** A score that few share: between 1 and 50,000, in no order. */
@@ -40,11 +42,12 @@ export async function seedContests(laurel: Laurel, url: string, schema: string, 
      select ${participantSql('n')}, 'person-' || n, 'Person ' || n from generate_series(1, $1::int) n`,
     [Math.max(...seeds.map((seed) => seed.participants))],
   );
-  for (const { slug, participants, score } of seeds) {
+  for (const { slug, participants, score, contest } of seeds) {
     const now = Date.now();
     const { id } = await laurel.api.contests.create({
       ...{ program: 'friends', slug, name: slug },
       ...{ startsAt: new Date(now - 86_400_000).toISOString(), endsAt: new Date(now + 86_400_000).toISOString() },
+      ...contest,
     });
     await client.query(
       `insert into standing (contest_id, period_start, participant_id, score, seq)

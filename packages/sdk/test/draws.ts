@@ -74,6 +74,8 @@ export interface Told {
   late?: number;
   /** Which of the order are taken out after the draw, by their place in it from 0. */
   takenOut?: number[];
+  /** Which of the order do not claim what they won. */
+  lapsed?: number[];
   /** How many versions of the commitment there are. */
   versions?: number;
   chain?: DrandChain;
@@ -133,6 +135,7 @@ function chainOf(contest: string, ids: readonly string[]): DisqualificationLink[
 
 /** Places given one after the other; those of one rank share theirs, and places of those taken out go to the next in order. */
 function winnersOf(told: Told, order: readonly { id: string; rank: number }[], gone: ReadonlySet<string>) {
+  const lapsed = new Set((told.lapsed ?? []).flatMap((at) => order[at]?.id ?? []));
   const winners: Evidence['winners'] = [];
   const weights = new Map(told.entries.map(({ id, weight }) => [id, weight]));
   const free = givingOrder(told.prizes);
@@ -142,10 +145,10 @@ function winnersOf(told: Told, order: readonly { id: string; rank: number }[], g
     if (index === -1) break;
     const { place, prize } = free[index] as (typeof free)[number];
     for (const { id: entryId } of ranked) {
-      const state = gone.has(entryId) ? 'disqualified' : 'selected';
+      const state = gone.has(entryId) ? 'disqualified' : lapsed.has(entryId) ? 'lapsed' : 'selected';
       winners.push({ number: winners.length + 1, place, prize: prize.name, entryId, state });
     }
-    free.splice(index, ranked.filter(({ id }) => !gone.has(id)).length);
+    free.splice(index, ranked.filter(({ id }) => !gone.has(id) && !lapsed.has(id)).length);
   }
   return winners;
 }

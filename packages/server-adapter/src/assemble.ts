@@ -6,6 +6,8 @@ import { createSeeing } from './attribution/seen.ts';
 import { createBus } from './bus.ts';
 import { createRunner } from './call.ts';
 import { contests } from './contests/index.ts';
+import { keepMissingRules } from './contests/missing-rules.ts';
+import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
@@ -128,6 +130,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   // In the order of a contest's life.
   const keeper = createKeeper(
     [
+      startContests(storage, schema, channel, settings.clock),
+      keepMissingRules(storage, schema, settings.clock),
       createLineKeeper(storage, schema, channel, settings.clock),
       ...drawingSteps(draws),
       ...winnerSteps(winning, winnerNotices),
@@ -245,10 +249,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       clock: now,
     }),
     transfers: transfers({ personKey, publicName }),
-    contests: {
-      ...unbuilt<'contests'>(),
-      ...contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
-    },
+    contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     entries: entries({
       ...{ channel, sequencer, seeing, boardKey, personKey, seedKey },
       formKey: deriveKey(secret, 'contest-form'),

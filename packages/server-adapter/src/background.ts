@@ -84,6 +84,7 @@ export async function startBackground(
   sweep.unref?.();
   run(sequencer.run);
   run(settle);
+  run(keep);
   run(heedWebhooks);
   run(confirmations.run);
 

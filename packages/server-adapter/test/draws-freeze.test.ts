@@ -139,16 +139,4 @@ describe(`the freeze (${storageName})`, () => {
       detail: 'Nothing was committed before the end.',
     });
   });
-
-  it('never draws what the host closed meanwhile', async () => {
-    const { laurel, travel, stateOf, all } = await keptByHand(1);
-    await all('commit');
-    travel(afterEnd(3));
-    await all('freeze');
-    await laurel.api.contests.update({ contest, state: 'closed' });
-    travel(afterEnd(60));
-    await all('draw');
-    expect(await stateOf()).toBe('closed');
-    expect((await laurel.api.draws.get({ contest })).drawnAt).toBeNull();
-  });
 });

@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { drawnOrder, fromHex, verifySignedReceipt } from '@laurelkit/sdk/draws';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import type { TestBeacon } from './beacon.ts';
+import { laurel as command, directory } from './command.ts';
 import {
   afterEnd,
   drawingLaurel,
@@ -36,7 +39,7 @@ describe(`a raffle from its promise to its evidence (${storageName})`, () => {
       { name: 'Bike', winners: 1 },
       { name: 'Bell', winners: 2 },
     ]);
-    await laurel.api.contests.update({ contest, endsAt: endsAt.toISOString() });
+    await laurel.api.contests.extend({ contest, endsAt: endsAt.toISOString(), note: 'One more minute.' });
     const two = await untilCommitted(laurel, 2);
     expect(JSON.parse(two[1]?.document ?? '')).toMatchObject({ version: 2, endsAt: endsAt.toISOString() });
     // Nothing of the terms changes, so nothing more is promised.
@@ -95,6 +98,27 @@ describe(`a raffle from its promise to its evidence (${storageName})`, () => {
     expect(flawsOf({ ...evidence, order: [...rest, first] }, beacon)).not.toEqual([]);
   });
 
+  it('is found right by `laurel verify`, with a receipt beside it, and wrong as soon as one byte of it is', async () => {
+    const { hash, publicKey, period, genesis, scheme } = beacon.chain;
+    const info = { hash, public_key: publicKey, period, genesis_time: genesis, schemeID: scheme };
+    const evidence = await evidenceOf(laurel);
+    const receipt = await laurel.api.draws.receipt({ contest, participant: 'cleo' });
+    const files = Object.entries({
+      info,
+      evidence,
+      receipt,
+      forged: { ...evidence, order: evidence.order.toReversed() },
+    });
+    for (const [name, content] of files) await writeFile(join(directory, `${name}.json`), JSON.stringify(content));
+    const verify = (name: string) =>
+      command([
+        ...['verify', join(directory, `${name}.json`), '--chain', join(directory, 'info.json')],
+        ...['--receipt', join(directory, 'receipt.json')],
+      ]);
+    expect(await verify('evidence')).toMatchObject({ code: 0, text: expect.stringContaining('what was promised') });
+    expect(await verify('forged')).toMatchObject({ code: 1, text: expect.stringContaining('✗ order') });
+  });
+
   it('tells each step once', async () => {
     const events = await sql<{ name: string }>(
       laurel,
@@ -130,7 +154,7 @@ describe(`a raffle from its promise to its evidence (${storageName})`, () => {
 });
 
 describe(`what is drawn (${storageName})`, () => {
-  it('stays as it was after a restart, and no order of insertion changes it (GiveawayBot#251, "not random")', async () => {
+  it('stays as it was after a restart, and no order of insertion changes it (GiveawayBot#251: "not random")', async () => {
     const { laurel } = await drawingLaurel();
     await raffle(laurel, points);
     const evidence = await drawn(laurel);
@@ -146,6 +170,15 @@ describe(`what is drawn (${storageName})`, () => {
     laurel.travelTo(afterEnd(86_400));
     await untilStored(laurel, 'drawn');
     expect(await evidenceOf(laurel)).toEqual(evidence);
+  });
+
+  it('counts bonus entries exactly, up to the most a contest allows (discord-giveaways#221, #258, #332)', async () => {
+    const { laurel, beacon } = await drawingLaurel();
+    await raffle(laurel, { ada: 1, bob: 7, cleo: 8, dan: 900 }, { mostEntries: 8 });
+    const evidence = await drawn(laurel);
+    expect(evidence.entries.map(([, weight]) => weight).sort((one, other) => one - other)).toEqual([1, 7, 8, 8]);
+    expect(evidence.freeze.root.sum).toBe(24);
+    expect(flawsOf(evidence, beacon)).toEqual([]);
   });
 
   it('is nothing without prizes: the contest stays frozen', async () => {

@@ -269,8 +269,11 @@ describe(`boards in memory (${storageName})`, () => {
 
   it('are not those of a contest that was deleted and made again', async () => {
     await warm(nodes[0]);
-    await sql(reference, 'alter table $schema.ledger disable trigger ledger_append_only');
-    for (const table of ['ledger', 'standing', 'ledger_intake']) {
+    const truths = ['ledger', 'contest_step', 'contest_rules'];
+    for (const table of truths) {
+      await sql(reference, `alter table $schema.${table} disable trigger ${table}_append_only`);
+    }
+    for (const table of [...truths, 'standing', 'ledger_intake']) {
       await sql(
         reference,
         `delete from $schema.${table} where contest_id = (select id from $schema.contest where slug = 'spring')`,

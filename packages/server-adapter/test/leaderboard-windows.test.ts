@@ -8,15 +8,21 @@ describe(`the windows of a leaderboard (${storageName})`, () => {
   beforeAll(async () => {
     laurel = await testLaurel({ background: false });
     await seed(laurel.api, ['ada', 'bob']);
-    for (const [timeZone, period, startsAt, endsAt] of [
-      ['Europe/Lisbon', 'day', '2026-03-27T00:00:00Z', '2026-03-31T00:00:00Z'],
-      ['America/St_Johns', 'week', '2026-02-25T00:00:00Z', '2026-03-31T00:00:00Z'],
-      ['Asia/Kathmandu', 'month', '2026-03-01T00:00:00Z', '2026-05-01T00:00:00Z'],
+    for (const [timeZone, slug, startsAt, endsAt, period] of [
+      ['Europe/Lisbon', 'day', '2026-03-27T00:00:00Z', '2026-03-31T00:00:00Z', 'day'],
+      ['America/St_Johns', 'week', '2026-02-25T00:00:00Z', '2026-03-31T00:00:00Z', 'week'],
+      ['Asia/Kathmandu', 'month', '2026-03-01T00:00:00Z', '2026-05-01T00:00:00Z', 'month'],
+      ['UTC', 'leap-day', '2028-02-20T00:00:00Z', '2028-03-10T00:00:00Z', 'day'],
+      ['America/New_York', 'leap-month', '2028-01-01T05:00:00Z', '2028-06-01T00:00:00Z', 'month'],
+      ['Asia/Tokyo', 'leap-week', '2028-02-20T00:00:00Z', '2028-03-20T00:00:00Z', 'week'],
+      ['Australia/Lord_Howe', 'half-hour', '2026-03-30T00:00:00Z', '2026-04-10T00:00:00Z', 'day'],
+      ['Africa/Cairo', 'no-midnight', '2026-04-20T00:00:00Z', '2026-04-30T00:00:00Z', 'day'],
+      ['Pacific/Apia', 'far-east', '2026-12-30T00:00:00Z', '2027-01-10T00:00:00Z', 'month'],
     ] as const) {
       await laurel.api.contests.create({
         program: 'friends',
-        slug: period,
-        name: period,
+        slug,
+        name: slug,
         timeZone,
         period,
         startsAt,
@@ -36,6 +42,26 @@ describe(`the windows of a leaderboard (${storageName})`, () => {
       '2026-03-31T18:15',
       '2026-04-30T18:15',
     ],
+    ['a leap day', 'leap-day', '2028-02-29T23:59', '2028-02-29T00:00', '2028-03-01T00:00'],
+    ['the day after a leap day', 'leap-day', '2028-03-01T00:00', '2028-03-01T00:00', '2028-03-02T00:00'],
+    ['a February of 29 days in New York', 'leap-month', '2028-03-01T04:59', '2028-02-01T05:00', '2028-03-01T05:00'],
+    [
+      'a March of New York that begins in winter',
+      'leap-month',
+      '2028-03-01T05:00',
+      '2028-03-01T05:00',
+      '2028-04-01T04:00',
+    ],
+    ['a week over a leap day in Tokyo', 'leap-week', '2028-03-01T00:00', '2028-02-27T15:00', '2028-03-05T15:00'],
+    [
+      'a day of 24 and a half hours on Lord Howe',
+      'half-hour',
+      '2026-04-05T00:00',
+      '2026-04-04T13:00',
+      '2026-04-05T13:30',
+    ],
+    ['a day of Cairo that has no midnight', 'no-midnight', '2026-04-24T12:00', '2026-04-23T22:00', '2026-04-24T21:00'],
+    ['a new year that comes early in Apia', 'far-east', '2026-12-31T11:00', '2026-12-31T11:00', '2027-01-10T00:00'],
     ['the last day, for ever after the end', 'day', '2027-01-01T00:00', '2026-03-30T23:00', '2026-03-31T00:00'],
   ])('are %s', async (_, contest, at, from, to) => {
     laurel.travelTo(new Date(`${at}Z`));

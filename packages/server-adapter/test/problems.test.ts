@@ -40,6 +40,8 @@ describe(`problems (${storageName})`, () => {
       await laurel.api.contests.create({ program: 'friends', slug, name: 'Over', ...past });
     }
     await laurel.api.contests.update({ contest: 'over', state: 'closed' });
+    const soon = { startsAt: '2080-01-01T00:00:00Z', endsAt: '2080-02-01T00:00:00Z' };
+    await laurel.api.contests.create({ program: 'friends', slug: 'soon', name: 'Soon', ...soon });
     await laurel.api.programs.create({ ...program, slug: 'archived' });
     await laurel.api.programs.update({ program: 'archived', archived: true });
   });
@@ -196,7 +198,14 @@ describe(`problems (${storageName})`, () => {
     'an Idempotency-Key with a space': () =>
       of('idempotency_key_invalid', 'POST', '/participants', upsert, { headers: { 'idempotency-key': 'two words' } }),
     'an end before the start': () =>
-      of('validation_failed', 'PATCH', '/contests/spring', { endsAt: '2001-01-01T00:00:00Z' }),
+      of('validation_failed', 'PATCH', '/contests/soon', { endsAt: '2001-01-01T00:00:00Z' }),
+    'an end that moves without a word': () =>
+      of('contest_state_conflict', 'PATCH', '/contests/spring', { endsAt: '2090-01-01T00:00:00Z' }),
+    'a contest that cannot work': () => of('contest_invalid', 'PATCH', '/contests/soon', { kind: 'league' }),
+    'a pause before the start': () =>
+      of('contest_state_conflict', 'POST', '/contests/soon/pause', { note: 'A pause.' }),
+    'a pause of what is over': () => of('contest_closed', 'POST', '/contests/over/pause', { note: 'A pause.' }),
+    'rules of a version nobody wrote': () => of('rules_not_found', 'GET', '/contests/spring/rules?version=2'),
     'a time zone only half the world knows': () =>
       of('validation_failed', 'POST', '/contests', {
         program: 'friends',

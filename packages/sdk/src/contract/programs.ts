@@ -65,7 +65,7 @@ export const Program = z.object({
   /** Names of the URL parameter that carries a referral code, the first being ours. */
   urlParameters: z.array(z.string()),
   ...conduct,
-  /** What fraud would like to know: told to secret keys only. */
+  /** What fraud would like to know: told to the host only. */
   riskMode: z.optional(conduct.riskMode),
   paidAdsAllowed: z.optional(conduct.paidAdsAllowed),
   archivedAt: z.nullable(instant),
@@ -160,7 +160,7 @@ export const programs = {
   },
   list: {
     summary: 'List programmes, newest first.',
-    access: ['secret'],
+    access: ['secret', 'staff'],
     limit: 'read',
     query: z.strictObject(page),
     response: list(Program),
@@ -168,7 +168,7 @@ export const programs = {
   },
   get: {
     summary: 'Read a programme.',
-    access: ['publishable', 'participant', 'secret'],
+    access: ['publishable', 'participant', 'staff', 'secret'],
     limit: 'read',
     params,
     response: Program,

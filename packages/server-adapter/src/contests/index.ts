@@ -1,17 +1,25 @@
-import { type Contest, ContestSettings } from '@laurelkit/sdk/contract';
+import { ContestSettings } from '@laurelkit/sdk/contract';
 import { uuidv7 } from 'uuidv7';
 import * as z from 'zod/mini';
 import { hint } from '../bus.ts';
 import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
-import { type ContestRow, findContest, findProgram, selectContests } from '../db/references.ts';
+import { findContest, findProgram, selectContests } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
-import type { Caller } from '../http/caller.ts';
+import { actorOf } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { visibleContest } from '../http/subject.ts';
 import { LaurelProblem } from '../problem.ts';
+import { contestAnswer } from './answer.ts';
 import { changeRefused } from './change.ts';
-import { changedSettings, isHost, visibleSettings } from './settings.ts';
+import { assertWorks } from './fault.ts';
+import { assertCounted, lockContest } from './lock.ts';
+import { moves } from './moves.ts';
+import { contestRules } from './rules.ts';
+import { keepRules, renewRules } from './rules-versions.ts';
+import { changedSettings, isHost } from './settings.ts';
+import { writeStarts } from './start.ts';
+import { readSteps, writeStep } from './step.ts';
 
 /** What the contests need of the house. */
 export interface ContestServices {
@@ -20,15 +28,18 @@ export interface ContestServices {
   onChange(reference: string): void;
 }
 
-/** Contests: create, read, change. */
-export function contests({
-  channel,
-  onChange,
-}: ContestServices): Pick<Handlers<'contests'>, 'create' | 'list' | 'get' | 'update'> {
+/** Contests: create, read, change, and what became of them. */
+export function contests(services: ContestServices): Handlers<'contests'> {
+  const { channel, onChange } = services;
   return {
+    ...moves(services),
+    ...contestRules,
+
     create: async (input, context) => {
       const program = await findProgram(context.database, input.program);
       await assertZone(context.database, input.timeZone);
+      const settings = changedSettings(z.parse(ContestSettings, {}), input);
+      assertWorks({ ...settings, period: input.period });
       context.afterCommit(async () => onChange(input.slug));
       return context.transaction(async ({ database, emit }) => {
         const id = uuidv7();
@@ -47,15 +58,19 @@ export function contests({
             period: input.period,
             scoring: JSON.stringify(input.scoring),
             hide_until_end: input.hideUntilEnd,
-            settings: JSON.stringify(changedSettings(z.parse(ContestSettings, {}), input)),
+            settings: JSON.stringify(settings),
           })
           .onConflict((conflict) => conflict.column('slug').doNothing())
           .returning('id')
           .executeTakeFirst();
         if (!created) throw new LaurelProblem('slug_taken', `There is a contest "${input.slug}" already.`);
+        const step = { contestId: id, from: null, to: input.state, actor: actorOf(context.caller) };
+        await writeStep(database, step, context.now);
+        const contest = await findContest(database, id, context);
+        if (input.state !== 'draft') await keepRules(database, contest, context.now);
         await emit('contest.created', { contest: id, program: program.id });
         await hint(database, channel, { contests: [input.slug] });
-        return contestAnswer(await findContest(database, id, context), context.caller);
+        return contestAnswer(contest, context.caller);
       });
     },
 
@@ -78,9 +93,16 @@ export function contests({
     update: async ({ contest: reference, ...input }, context) => {
       if (input.timeZone !== undefined) await assertZone(context.database, input.timeZone);
       return context.transaction(async ({ database, emit }) => {
-        const contest = await findContest(database, reference, context);
+        const contest = await lockContest(database, reference, context);
+        const { id, program_id, phase } = contest;
         const refusal = changeRefused(contest, input);
         if (refusal) throw refusal;
+        const settings = changedSettings(contest.settings, input);
+        assertWorks({ ...settings, period: input.period ?? contest.period });
+        if (input.state === 'closed' && contest.state !== 'frozen') {
+          await assertCounted(database, contest);
+          await writeStarts(database, id, context.now, channel);
+        }
         await database.kysely
           .updateTable('contest')
           .set({
@@ -93,16 +115,27 @@ export function contests({
             ...(input.period !== undefined && { period: input.period }),
             ...(input.scoring !== undefined && { scoring: JSON.stringify(input.scoring) }),
             ...(input.hideUntilEnd !== undefined && { hide_until_end: input.hideUntilEnd }),
-            settings: JSON.stringify(changedSettings(contest.settings, input)),
+            settings: JSON.stringify(settings),
             updated_at: instantOf(context),
           })
-          .where('id', '=', contest.id)
+          .where('id', '=', id)
           .execute();
-        await emit('contest.updated', { contest: contest.id, program: contest.program_id });
-        await hint(database, channel, { contests: [contest.id] });
-        context.afterCommit(async () => onChange(contest.id));
-        return contestAnswer(await findContest(database, contest.id, context), context.caller);
+        if (input.state !== undefined && input.state !== phase) {
+          const step = { contestId: id, from: phase, to: input.state, actor: actorOf(context.caller) };
+          await writeStep(database, step, context.now);
+        }
+        await renewRules(database, contest, await findContest(database, id, context), context.now);
+        await emit('contest.updated', { contest: id, program: program_id });
+        if (input.state === 'closed') await emit('contest.closed', { contest: id, program: program_id });
+        await hint(database, channel, { contests: [id] });
+        context.afterCommit(async () => onChange(id));
+        return contestAnswer(await findContest(database, id, context), context.caller);
       });
+    },
+
+    history: async ({ contest: reference }, context) => {
+      const contest = await visibleContest(reference, context);
+      return { items: await readSteps(context.database, contest.id, isHost(context.caller)) };
     },
   };
 }
@@ -114,25 +147,4 @@ async function assertZone(database: Database, timeZone: string): Promise<void> {
   throw new LaurelProblem('validation_failed', 'The database does not know this time zone.', {
     errors: [{ pointer: '#/timeZone', detail: 'must be an IANA time zone such as Europe/Lisbon' }],
   });
-}
-
-function contestAnswer(row: ContestRow, caller: Caller): z.output<typeof Contest> {
-  return {
-    id: row.id,
-    slug: row.slug,
-    program: row.program,
-    name: row.name,
-    description: row.description,
-    state: row.phase,
-    startsAt: row.starts_at.toISOString(),
-    endsAt: row.ends_at.toISOString(),
-    timeZone: row.time_zone,
-    period: row.period,
-    scoring: row.scoring,
-    hideUntilEnd: row.hide_until_end,
-    ...visibleSettings(row.settings, caller),
-    rulesVersion: row.rules_version,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-  };
 }

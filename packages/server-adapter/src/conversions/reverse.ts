@@ -9,7 +9,7 @@ import { conversionAnswer } from './answer.ts';
 
 /**
  * Parameters: conversion, reason, instant or null, channel. The guarded update lets one caller through; its points are
- * taken back where they were given, in contests that are not decided yet, and belong to the same period.
+ * taken back where they were given, and belong to the same period. Of a frozen contest the sequencer keeps that as late.
  */
 const statement = (schema: string) => `with
 reversed as (
@@ -23,13 +23,15 @@ given as (
   union all
   select contest_id, participant_id, points, cause, occurred_at from ${schema}.ledger_intake
   where cause = 'conversion:' || $1::text and contest_id in (select id from ${schema}.contest where program_id in (select program_id from reversed))
+  union all
+  select contest_id, participant_id, points, cause, occurred_at from ${schema}.ledger_late
+  where cause = 'conversion:' || $1::text and contest_id in (select id from ${schema}.contest where program_id in (select program_id from reversed))
 ),
 points as (
   select given.contest_id, given.participant_id, -given.points as points, given.cause || ':reversed' as cause, given.occurred_at
-  from given join ${schema}.contest on contest.id = given.contest_id
-  where contest.state not in ('drawn', 'closed')
-    -- They may have been taken back with the referral: then the settler brings them to what they should be.
-    and not exists (select from ${schema}.referral_transition rejection join reversed on reversed.referral_id = rejection.referral_id
+  from given
+  -- They may have been taken back with the referral: then the settler brings them to what they should be.
+  where not exists (select from ${schema}.referral_transition rejection join reversed on reversed.referral_id = rejection.referral_id
       where rejection.to_state = 'rejected')
 ),
 emitted as (

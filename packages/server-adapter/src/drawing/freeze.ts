@@ -23,10 +23,17 @@ const hasEnded = `contest.state in ('scheduled', 'paused')
 const dueStatement = (schema: string) =>
   `select id from ${schema}.contest where ${hasEnded} and not ${isAwaited(schema)} order by ends_at`;
 
-/** Parameters: instant or null, contest. Whoever holds the row freezes; points are numbered under the same lock. */
+/** A large contest takes longer than a statement or a pause between two usually may. */
+const patience = `select set_config('statement_timeout', '120s', true),
+  set_config('idle_in_transaction_session_timeout', '120s', true)`;
+
+/**
+ * Parameters: instant or null, contest. Whoever holds the row freezes, and nobody waits for it: it is looked after again soon.
+ * Points are numbered under the same lock.
+ */
 const holdStatement = (schema: string) => `
 select id, program_id, state, settings, seq::text, coalesce($1::timestamptz, now()) as now
-from ${schema}.contest where ${hasEnded} and id = $2 for update`;
+from ${schema}.contest where ${hasEnded} and id = $2 for update skip locked`;
 
 /** Parameters: instant or null, contest. Asked again under the lock: what came before it is seen now. */
 const awaitedStatement = (schema: string) => `select from ${schema}.contest where id = $2 and ${isAwaited(schema)}`;
@@ -86,6 +93,7 @@ export function freezeStep(services: DrawingServices): KeeperStep {
     const now = clock();
     const [held] = await database.query<Held>(holdStatement(schema), [now, contestId]);
     if (!held) return;
+    await database.query(patience);
     const [awaited] = await database.query(awaitedStatement(schema), [now, contestId]);
     if (awaited) return;
     await commitLate(transaction, contestId, services);

@@ -26,7 +26,7 @@ export interface OpenBoard {
   endsAt: Date;
 }
 
-/** The boards this node holds in memory: those of live contests that are read, each exact at its own position. */
+/** The boards this node holds in memory: those of contests under way that are read, each exact at its own position. */
 export interface HeldBoards {
   readonly names: Names;
   /** How many boards are held, and their bytes. */
@@ -36,7 +36,7 @@ export interface HeldBoards {
   contest(reference: string, context: ReadContext): Promise<ContestRow | null>;
   /** A board to read; `null` when SQL must answer. */
   open(contestId: string, window: 'all' | 'period', context: ReadContext): Promise<OpenBoard | null>;
-  /** Loads a board in the background if it should be held: its contest is live and it fits. */
+  /** Loads a board in the background if it should be held: its contest is live or paused and it fits. */
   want(contest: ContestRow, window: 'all' | 'period', context: ReadContext): void;
   /** This node has committed the ledger up to `seq`: its own reads show that from here on. */
   acknowledged(contestId: string, seq: number): void;
@@ -203,7 +203,8 @@ export function createHeldBoards(services: HeldBoardsServices): HeldBoards {
 
     want: (row, window, context) => {
       const name = `${row.id} ${window}`;
-      if (!isUsable(context) || row.phase !== 'live' || loading.has(name) || refused.has(name)) return;
+      const goesOn = row.phase === 'live' || row.phase === 'paused';
+      if (!isUsable(context) || !goesOn || loading.has(name) || refused.has(name)) return;
       loading.add(name);
       const contest = hold(row);
       loads = loads

@@ -1,15 +1,19 @@
+import { wasPaused } from './pauses.ts';
+
 /**
  * SQL that turns credits into points. A credit says: this participant earned something by this event. Which live
  * contests of the programme give points for it, and how many, is decided here and only here.
  *
  * `source` names a relation with the columns `ord, program_id, participant_id, event, cause, occurred_at`.
  * Answers `ord, contest_id, participant_id, points, cause, occurred_at`.
+ * @param past - whether the events may be of before: what happened during a pause gives nothing later, what happened before
+ *   one does all the same
  */
-export const creditedPoints = (schema: string, source: string) => `
+export const creditedPoints = (schema: string, source: string, { past } = { past: false }) => `
   select credit.ord, contest.id as contest_id, credit.participant_id, rule.points, credit.cause, credit.occurred_at
   from ${source} credit
   join ${schema}.contest on contest.program_id = credit.program_id
-    and contest.state = 'scheduled'
+    and ${past ? `contest.state in ('scheduled', 'paused') and not ${wasPaused(schema, 'credit.occurred_at')}` : `contest.state = 'scheduled'`}
     and contest.starts_at <= credit.occurred_at
     and credit.occurred_at < contest.ends_at
   cross join lateral (

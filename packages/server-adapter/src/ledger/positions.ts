@@ -3,11 +3,11 @@ import type { Storage } from '../db/storage.ts';
 
 const most = 1000;
 
-/** The sequence number of each contest that has begun and is not decided, the newest first. */
+/** The sequence number of each contest that has begun and is not frozen, the newest first. */
 async function positions(storage: Storage, schemaName: string): Promise<Map<string, number>> {
   const rows = await storage.query<{ id: string; seq: string }>(
     `select id, seq::text from ${quoteSchema(schemaName)}.contest
-     where state = 'scheduled' and starts_at <= now() order by id desc limit ${most}`,
+     where state in ('scheduled', 'paused') and starts_at <= now() order by id desc limit ${most}`,
   );
   return new Map(rows.map(({ id, seq }) => [id, Number(seq)]));
 }

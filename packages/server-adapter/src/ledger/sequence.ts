@@ -1,23 +1,34 @@
 import { longestNotification } from '../bus.ts';
 
+/** SQL: whether a contest in the stored state `state` (SQL) has its ledger closed for good. */
+export const isFrozen = (state: string) => `${state} in ('frozen', 'drawn', 'closed')`;
+
 /**
  * The part of a statement that numbers points and adds them up: common table expressions over a relation `points`
  * (`ord, contest_id, participant_id, points, cause, occurred_at`).
  *
  * The contest's row gives the numbers, so they are gapless and in commit order; contests are locked in the order of
- * their ids; ledger and standing belong to one transaction.
+ * their ids; ledger and standing belong to one transaction. What the row says once it is locked decides: the ledger of a
+ * contest that is frozen by then takes nothing more, and the points are kept in `ledger_late`.
  */
 export const sequencePoints = (schema: string) => `
 locked as (
-  select id, seq, period, time_zone from ${schema}.contest
+  select id, seq, period, time_zone, ${isFrozen('state')} as frozen from ${schema}.contest
   where id in (select contest_id from points)
   order by id
-  for update
+  -- A host's open transaction that left points refers to the row: it must not keep the others waiting.
+  for no key update
+),
+late as (
+  insert into ${schema}.ledger_late (contest_id, participant_id, points, cause, occurred_at)
+  select contest_id, participant_id, points, cause, occurred_at
+  from points join locked on locked.id = points.contest_id where locked.frozen
+  on conflict do nothing
 ),
 numbered as (
   select points.*, locked.period, locked.time_zone,
     locked.seq + row_number() over (partition by points.contest_id order by points.ord) as seq
-  from points join locked on locked.id = points.contest_id
+  from points join locked on locked.id = points.contest_id where not locked.frozen
 ),
 last as (select contest_id, max(seq) as seq from numbered group by contest_id),
 advanced as (

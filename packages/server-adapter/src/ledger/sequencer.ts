@@ -17,7 +17,7 @@ points as (
   where not exists (select from ${schema}.ledger where contest_id = taken.contest_id and cause = taken.cause)
 ),
 ${sequencePoints(schema)},
-told as (select ${boardsReached} as message where exists (select from points)),
+told as (select ${boardsReached} as message where exists (select from last)),
 ${signal('told', '$1')}
 select (select count(*) from taken)::int as taken, (select count(*) from signalled) as notified, (select message from told) as told`;
 

@@ -26,8 +26,6 @@ again as (
 )
 select coalesce($3::timestamptz, now()) as now from cancelled`;
 
-const undecidedStatement = (schema: string) => `select id from ${schema}.contest where id = $1 and state = 'scheduled'`;
-
 /** Who takes a reward away, why, and when (`null`: now). */
 export interface Cancellation {
   readonly actor: string;
@@ -56,11 +54,11 @@ export async function cancelReward(
     throw new LaurelProblem('reward_state_conflict', 'The reward is in a payout: it cannot be taken away.');
   const [cancelled] = await query<{ now: Date }>(cancelStatement(schema), [reward.id, reason, now]);
   const events: WrittenEvent[] = [];
-  const undecided = await query<{ id: string }>(undecidedStatement(schema), [stored.contestId]);
   const writer: RewardWriter = {
     database,
     now: cancelled?.now ?? new Date(),
-    contests: new Map(undecided.map((contest) => [contest.id, contest])),
+    // What it gave is taken back wherever that was.
+    contests: new Map(stored.contestId === null ? [] : [[stored.contestId, {}]]),
     actor,
     emit: (name, payload) => void events.push([name, payload]),
     tell: () => {},

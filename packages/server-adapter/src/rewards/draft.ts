@@ -1,4 +1,5 @@
 import type { RewardState } from '../db/reward-tables.ts';
+import type { Pause } from '../ledger/pauses.ts';
 import type { Earned } from './earned.ts';
 import type { StoredReward } from './read-rewards.ts';
 
@@ -18,16 +19,18 @@ export interface Draft {
 export const rewardKey = (ruleId: string, participantId: string, cause: string): string =>
   `${ruleId} ${participantId} ${cause}`;
 
-/** A contest that takes points, and for how long. */
+/** A contest: when it takes points, and whether it takes any more. */
 export interface OpenContest {
   readonly startsAt: Date;
   readonly endsAt: Date;
+  readonly frozen: boolean;
+  readonly pauses: readonly Pause[];
 }
 
 /** What drafting goes by beside what was earned. */
 export interface Circumstances {
   readonly now: Date;
-  /** Contests that are not decided, by id. */
+  /** By id. */
   readonly contests: ReadonlyMap<string, OpenContest>;
   isRejected(referralId: string): boolean;
   newId(): string;
@@ -72,13 +75,20 @@ function baseOf(
   const { given } = earned;
   if (given.kind === 'points' && !(old && old.pointsEntered !== 0)) {
     const contest = contests.get(given.contest);
-    const takes = contest && contest.startsAt <= earned.earnedAt && earned.earnedAt < contest.endsAt;
-    if (!takes) return { base: 'expired', reason: 'the contest does not take points of then' };
+    if (!contest || !takesPoints(contest, earned.earnedAt))
+      return { base: 'expired', reason: 'the contest does not take points of then' };
   }
   if (!earned.cleared) return { base: 'held', reason: 'being checked' };
   if (now < earned.heldUntil) return { base: 'held', reason: 'hold runs' };
   return { base: 'approved', reason: 'hold passed' };
 }
+
+/** Whether a contest still takes points of something that happened at an instant: what a pause fell upon earns none. */
+const takesPoints = ({ frozen, startsAt, endsAt, pauses }: OpenContest, at: Date): boolean =>
+  !frozen &&
+  startsAt <= at &&
+  at < endsAt &&
+  !pauses.some(([from, until]) => from <= +at && (until === null || +at < until));
 
 /** Whether a reward in this state has a place under caps. */
 export const isStanding = (state: RewardState): boolean => !['rejected', 'reversed', 'expired'].includes(state);

@@ -8,7 +8,7 @@ import { emitAll, type WrittenEvent } from '../events.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { holdReward } from './account.ts';
 import { cancelReward } from './cancel.ts';
-import type { Draft, OpenContest } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { finish } from './finish.ts';
 import { openContests } from './open-contests.ts';
 import { type PlaceTaken, prizeDrafts } from './prize-drafts.ts';
@@ -65,7 +65,7 @@ export function createPrizes(storage: Storage, schemaName: string, channel: stri
     drafts: readonly Draft[],
     programId: string,
     now: Date,
-    contests: Map<string, OpenContest>,
+    contests: ReadonlyMap<string, unknown>,
   ) => {
     const events: WrittenEvent[] = [];
     const finished = drafts.flatMap(
@@ -128,8 +128,8 @@ export function createPrizes(storage: Storage, schemaName: string, channel: stri
       const [instant] = await database.query<{ now: Date }>('select coalesce($1::timestamptz, now()) as now', [
         clock(),
       ]);
-      const contests = await database.query<OpenContest & { id: string }>(
-        `select id, starts_at as "startsAt", ends_at as "endsAt" from ${schema}.contest where id = $1 and state = 'scheduled'`,
+      const contests = await database.query<{ id: string }>(
+        `select id from ${schema}.contest where id = $1 and state in ('scheduled', 'paused')`,
         [reward.contestId],
       );
       const draft: Draft = { id, stored: reward, earned: null, base: 'approved', reason: 'hold passed' };

@@ -1,4 +1,5 @@
 import { creditedPoints } from '../ledger/credits.ts';
+import { isFrozen } from '../ledger/sequence.ts';
 import type { SettlementBatch } from '../settlement/settler.ts';
 import type { Folded } from './referral-transitions.ts';
 
@@ -14,7 +15,7 @@ where not each.rejected and conversion.referral_id = each.id and conversion.prog
   and conversion.referrer_id is null`;
 
 /**
- * The same parameters. What each cause of a referral should have in each contest that is not decided, against what it has:
+ * The same parameters. What each cause of a referral should have in each contest, late points too, against what it has:
  * nothing while the referral is rejected or the conversion reversed, else what it was given first, or would have been.
  */
 const pointsStatement = (schema: string) => `with
@@ -32,7 +33,7 @@ origin as (
   from asked join ${schema}.conversion on conversion.referral_id = asked.id and conversion.program_id = asked.program_id
     and (conversion.referrer_id is null or conversion.referrer_id = asked.referrer_id)
 ),
-credited as (${creditedPoints(schema, 'origin')}),
+credited as (${creditedPoints(schema, 'origin', { past: true })}),
 cause as (
   select origin.*, origin.cause || suffix.text as name, suffix.text = '' as first, suffix.turn
   from origin cross join lateral (
@@ -47,11 +48,14 @@ cause as (
 given as (
   select cause.cause, entry.contest_id, sum(entry.points) as points,
     max(entry.points) filter (where cause.first) as first_points, max(cause.turn) as turn
-  from cause join ${schema}.contest on contest.program_id = cause.program_id and contest.state = 'scheduled'
+  from cause join ${schema}.contest on contest.program_id = cause.program_id and (contest.state in ('scheduled', 'paused')
+    or ${isFrozen('contest.state')} and contest.starts_at <= cause.occurred_at and cause.occurred_at < contest.ends_at)
   cross join lateral (
     select contest_id, points from ${schema}.ledger where contest_id = contest.id and ledger.cause = cause.name
     union all
     select contest_id, points from ${schema}.ledger_intake where contest_id = contest.id and ledger_intake.cause = cause.name
+    union all
+    select contest_id, points from ${schema}.ledger_late where contest_id = contest.id and ledger_late.cause = cause.name
   ) entry
   group by 1, 2
 ),
@@ -72,7 +76,7 @@ returning id`;
 
 /**
  * Takes the contest points of rejected referrals back, and gives them again to those that are no longer rejected: whatever
- * differs from what should be is compensated, in contests that are not decided.
+ * differs from what should be is compensated. Of a frozen contest the sequencer keeps that as late.
  */
 export async function settleContestPoints(batch: SettlementBatch, folded: readonly Folded[]): Promise<void> {
   const concerned = folded.filter(({ referral, next }) => referral.everRejected || next.state === 'rejected');

@@ -6,7 +6,7 @@ import type { Finished, RewardRow } from './finish.ts';
 export interface RewardWriter {
   readonly database: Database;
   readonly now: Date;
-  /** Contests that are not decided, by id: only they take points. */
+  /** Contests that take points or keep them as late, by id. */
   readonly contests: ReadonlyMap<string, unknown>;
   /** Who changed them: `system`, or who decided. */
   readonly actor: string;

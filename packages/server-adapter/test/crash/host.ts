@@ -34,9 +34,15 @@ export async function crashHost() {
       const { pglite, close } = await openEmbedded(directory ?? '');
       return { database: pglite, rows: async (text: string) => (await pglite.query(text)).rows, close };
     },
-    start: async (): Promise<string> => {
+    start: async (environment: Record<string, string> = {}): Promise<string> => {
       child = spawn(process.execPath, ['--conditions=source', new URL('./server.ts', import.meta.url).pathname], {
-        env: { ...process.env, STORAGE: databaseUrl ?? directory ?? '', SCHEMA: schema, SECRET_KEY: secretKey },
+        env: {
+          ...process.env,
+          STORAGE: databaseUrl ?? directory ?? '',
+          SCHEMA: schema,
+          SECRET_KEY: secretKey,
+          ...environment,
+        },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const [line] = await once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data');

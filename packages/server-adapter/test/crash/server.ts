@@ -5,10 +5,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
+import type { DrawOptions } from '../../src/draw-options.ts';
 import { createLaurel, openEmbedded } from '../../src/index.ts';
 import { nodeHandler } from '../../src/node.ts';
 
-const { STORAGE = '', SCHEMA = '', SECRET_KEY = '' } = process.env;
+const { STORAGE = '', SCHEMA = '', SECRET_KEY = '', DRAWS, CLOCK } = process.env;
 const pool = STORAGE.startsWith('postgres') ? new pg.Pool({ connectionString: STORAGE }) : null;
 const embedded = pool ? null : await openEmbedded(STORAGE);
 
@@ -25,6 +26,8 @@ const laurel = createLaurel({
   keys: [{ key: SECRET_KEY }],
   limits: false,
   jobs: false,
+  ...(DRAWS && { draws: JSON.parse(DRAWS) as DrawOptions }),
+  ...(CLOCK && { clock: () => new Date(CLOCK) }),
   // A bank and a shop that tell repetitions by the id.
   payouts: {
     pay: async ({ id, minor }) => {

@@ -27,6 +27,12 @@ create trigger contest_step_append_only before update or delete on contest_step
   for each row execute function refuse_change();
 insert into contest_step (contest_id, from_state, to_state, actor, created_at)
 select id, null, case when state = 'draft' then 'draft' else 'scheduled' end, 'system', created_at from contest;
+-- Those that have begun are not told as starting now.
+insert into contest_step (contest_id, from_state, to_state, actor, created_at)
+select id, 'scheduled', 'live', 'system', greatest(starts_at, created_at) from contest
+where state <> 'draft' and starts_at <= now();
+insert into contest_step (contest_id, from_state, to_state, actor, created_at)
+select id, 'frozen', state, 'system', greatest(ends_at, updated_at) from contest where state in ('drawn', 'closed');
 
 create table contest_rules (
   contest_id uuid not null references contest,
