@@ -58,7 +58,7 @@ async function prepare() {
   await post(base, '/api/programs', { slug: 'friends', name: 'Friends', landingUrl: 'https://shop.example/' });
   await post(base, '/api/contests', {
     ...{ program: 'friends', slug: 'spring', name: 'Spring', startsAt: '2020-01-01T00:00:00Z', endsAt: at(0) },
-    ...{ kind: 'raffle', prizes: [{ name: 'Bike' }], draw: { delaySeconds: 30 } },
+    ...{ kind: 'raffle', prizes: [{ name: 'Bike' }], claim: {}, draw: { delaySeconds: 30 } },
   });
   await until(base, '/draw', ({ commitments }) => (commitments as unknown[]).length > 0);
   await kill();
