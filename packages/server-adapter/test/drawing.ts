@@ -69,16 +69,22 @@ export async function raffle(
 export const keep = (laurel: Pick<TestLaurel, 'schema'>) =>
   sql(laurel, 'select pg_notify($1, $2)', [`laurel_${laurel.schema}`, '{"contests":[]}']);
 
-/** Waits until the contest is kept in this state; one that is drawn may have nothing left to claim, and be closed at once. */
+/**
+ * Waits until the contest is kept in this state. One that is `drawn` has its places given by then; with nothing to claim it is
+ * closed at once.
+ */
 export async function untilStored(laurel: Pick<TestLaurel, 'schema'>, state: string): Promise<void> {
   const read = async () => {
     await keep(laurel);
-    const [row] = await sql<{ state: string }>(laurel, `select state from $schema.contest where slug = 'spring'`);
-    return row?.state;
+    const [row] = await sql<{ state: string; given: boolean }>(
+      laurel,
+      `select state, exists (select from $schema.contest_winner where contest_id = contest.id) as given
+       from $schema.contest where slug = 'spring'`,
+    );
+    return row?.state === 'closed' || (row?.state === 'drawn' && row.given) ? ['drawn', row.state] : [row?.state];
   };
-  const isThere = (found?: string) => found === state || (state === 'drawn' && found === 'closed');
-  const stored = await eventually(read, isThere);
-  if (!isThere(stored)) throw new Error(`The contest is ${stored}, not ${state}.`);
+  const stored = await eventually(read, (found) => found.includes(state) && !(state === 'drawn' && found.length === 1));
+  if (!stored.includes(state)) throw new Error(`The contest is ${stored.at(-1)}, not ${state}.`);
 }
 
 /** Waits for the commitment to the present terms. */
