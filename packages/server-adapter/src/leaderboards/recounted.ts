@@ -1,4 +1,6 @@
 import type { Database } from '../db/database.ts';
+import { hasSqlState } from '../db/storage.ts';
+import { LaurelProblem } from '../problem.ts';
 import { shownColumns } from '../shown-names.ts';
 import type { ShownRow } from './stretch.ts';
 
@@ -50,6 +52,7 @@ from ${schema}.contest where id = $1`;
 /**
  * Rows of a board counted from the ledger, from the top or after the row with this score and sequence number. One snapshot;
  * it costs a pass over what is counted.
+ * @throws LaurelProblem unavailable when that takes longer than a statement may
  */
 export async function recountedPage(
   database: Database,
@@ -57,11 +60,19 @@ export async function recountedPage(
   after: readonly [number, number] | null,
   limit: number,
 ): Promise<RecountedStretch> {
-  const [answer] = await database.query<RecountedStretch>(
-    statement(database.schema, between !== undefined),
-    [contestId, seq, after?.[0] ?? null, after?.[1] ?? null, limit, ...(between ?? [])],
-    between ? 'laurel_board_interval' : 'laurel_board_recounted',
-  );
+  const [answer] = await database
+    .query<RecountedStretch>(
+      statement(database.schema, between !== undefined),
+      [contestId, seq, after?.[0] ?? null, after?.[1] ?? null, limit, ...(between ?? [])],
+      between ? 'laurel_board_interval' : 'laurel_board_recounted',
+    )
+    .catch((cause: unknown) => {
+      if (!hasSqlState(cause, '57014')) throw cause;
+      throw new LaurelProblem('unavailable', 'It took too long to count. Ask for less, or later.', {
+        cause,
+        retryAfter: 30,
+      });
+    });
   if (!answer) throw new Error(`Contest ${contestId} vanished.`);
   return answer;
 }
