@@ -24,7 +24,7 @@ export const ContestPrize = z.strictObject({
   description: z._default(z.nullable(text(500)), null),
   /** How many get it. */
   winners: z._default(count(1, 1000), 1),
-  /** `milestone`: the points that earn it; the first `winners` to reach them. */
+  /** `milestone`: the points that earn it. The highest prize goes first; each to the first `winners` who reached it and have no higher one. */
   atPoints: z.optional(count(1, 1_000_000_000)),
 });
 
