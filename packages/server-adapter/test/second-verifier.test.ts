@@ -26,11 +26,13 @@ const told: fc.Arbitrary<Told> = fc
     lapsed: fc.uniqueArray(fc.nat(11), { maxLength: 2 }),
     versions: fc.integer({ min: 1, max: 3 }),
     late: fc.nat(600_000),
+    isFallback: fc.boolean(),
     // Signatures of a beacon take their time; what else differs between them and numbers is the text below.
     numbers: fc.oneof({ weight: 30, arbitrary: numbers }, { weight: 1, arbitrary: fc.constant(undefined) }),
   })
-  .map(({ ids, weights, seqs, winners, numbers: given, kind, ...rest }) => ({
+  .map(({ ids, weights, seqs, winners, numbers: given, isFallback, kind, ...rest }) => ({
     ...rest,
+    isFallback: isFallback && given !== undefined,
     kind,
     entries: ids.map((id, index) => ({ id, weight: weights[index] ?? 1, seq: seqs[index] ?? 0 })),
     prizes: winners.map(([count, points], index) => {
