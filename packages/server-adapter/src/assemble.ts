@@ -201,7 +201,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const writing = { schema: quoted, statement: recordClicks(quoted), sightings };
   const awardStatement = awardPoints(quoted, { numbered: true });
 
-  const people = participants({ tokens, channel, personKey, onRename: (id) => boards.receive({ names: [id] }) });
+  const onRename = (participantId: string) => boards.receive({ names: [participantId] });
+  const people = participants({ tokens, channel, personKey, onRename });
   const edges = referrals({ cookieKey, channel, sequencer, guess, seeing });
   const sales = conversions({
     statements,
@@ -260,7 +261,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     transfers: transfers({ personKey, publicName }),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),
     entries: entries({
-      ...{ channel, sequencer, seeing, boardKey, personKey, seedKey, line },
+      ...{ channel, sequencer, seeing, boardKey, personKey, seedKey, line, onRename },
       formKey: deriveKey(secret, 'contest-form'),
       placeOf: async (context, contest, participantId) => {
         const { own, participants: of } = await reader.around(context, contest, 'all', participantId, 0);

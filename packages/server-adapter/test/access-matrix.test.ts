@@ -5,6 +5,7 @@ import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
+import { drawSamples, undecided } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
@@ -62,6 +63,7 @@ describe(`who may call what (${storageName})`, () => {
     const expired = await tokenOf('ada');
     const { token: expiredStaff } = await laurel.api.staff.createToken({ name: 'Sam' });
     laurel.travelTo(null);
+    Object.assign(samples, await drawSamples(laurel));
     const revoked = await laurel.keys.create('secret');
     await laurel.keys.revoke(revoked.id);
     const token = await tokenOf('ada');
@@ -135,6 +137,7 @@ describe(`who may call what (${storageName})`, () => {
     'contests.extend': `state = 'scheduled', ends_at = now() + interval '1 day'`,
   };
   const prepare = async (name: string) => {
+    if (name === 'draws.setNumbers') await sql(laurel, undecided);
     if (contestFor[name]) await sql(laurel, `update $schema.contest set ${contestFor[name]} where slug = 'spring'`);
   };
 

@@ -17,7 +17,7 @@ import { assertCounted, lockContest } from './lock.ts';
 import { moves } from './moves.ts';
 import { contestRules } from './rules.ts';
 import { keepRules, renewRules } from './rules-versions.ts';
-import { changedSettings, isHost } from './settings.ts';
+import { changedSettings } from './settings.ts';
 import { writeStarts } from './start.ts';
 import { readSteps, writeStep } from './step.ts';
 

@@ -1,7 +1,7 @@
 import type { contract, Parsed } from '@laurelkit/sdk/contract';
 import { ContestSettings as ContestSettingsSchema } from '@laurelkit/sdk/contract';
 import type { ContestSettings } from '../db/contest-tables.ts';
-import type { Caller } from '../http/caller.ts';
+import { type Caller, isHost } from '../http/caller.ts';
 
 type Given = Partial<Parsed<typeof contract.contests.update>>;
 
@@ -13,9 +13,6 @@ export const changedSettings = (settings: ContestSettings, given: Given): Contes
   ...Object.fromEntries(names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),
 });
 
-/** Whether a caller works for the host. */
-export const isHost = ({ kind }: Pick<Caller, 'kind'>): boolean => kind === 'secret' || kind === 'staff';
-
 /** The settings as a caller may see them: what answers are right is the host's business. */
-export const visibleSettings = (settings: ContestSettings, caller: Pick<Caller, 'kind'>): ContestSettings =>
+export const visibleSettings = (settings: ContestSettings, caller: Caller): ContestSettings =>
   isHost(caller) ? settings : { ...settings, actions: settings.actions.map(({ answers: _, ...action }) => action) };

@@ -34,7 +34,7 @@ const patience = `select set_config('statement_timeout', '120s', true),
  * Points are numbered under the same lock.
  */
 const holdStatement = (schema: string) => `
-select id, program_id, state, settings, seq::text, coalesce($1::timestamptz, now()) as now
+select id, program_id, state, settings, seq::text
 from ${schema}.contest where ${hasEnded(schema)} and id = $2 for no key update skip locked`;
 
 /** Parameters: instant or null, contest. Asked again under the lock: what came before it is seen now. */
@@ -44,6 +44,9 @@ const awaitedStatement = (schema: string) => `select from ${schema}.contest wher
 const commitmentStatement = (schema: string) => `
 select version, document::jsonb as terms from ${schema}.contest_commitment
 where contest_id = $1 order by version desc limit 1`;
+
+/** Parameter: instant or null. Writing the entries down took its time: the round must not appear before they are public. */
+const momentStatement = 'select coalesce($1::timestamptz, clock_timestamp()) as now';
 
 /** Parameters: contest, version, instant, ledger row, root’s hash, entries, tickets, round or null, state before. */
 const writeStatement = (schema: string) => `
@@ -63,7 +66,6 @@ interface Held {
   state: 'scheduled' | 'paused';
   settings: ContestSettings;
   seq: string;
-  now: Date;
 }
 
 /** The round that decides: the promised one, or the first after the delay where the freeze was late. */
@@ -74,12 +76,16 @@ function roundOf({ kind, tiePolicy, prizes, source }: CommitmentDocument, entrie
 
 async function write(
   { query, schema }: Database,
-  { id, state, seq, now }: Held,
+  { id, state, seq }: Held,
   commitment: { version: number; terms: CommitmentDocument },
   entries: readonly FrozenEntry[],
+  instant: Date | null,
 ) {
-  const { root } = await growTree(entries.map(({ id, weight }) => [id, weight]));
+  const { root } = await growTree(entries.map((entry) => [entry.id, entry.weight]));
   const { version, terms } = commitment;
+  const [moment] = await query<{ now: Date }>(momentStatement, [instant]);
+  if (!moment) throw new Error('The database answered nothing.');
+  const { now } = moment;
   const round = roundOf(terms, entries, now);
   const before = state === 'paused' ? 'paused' : 'live';
   await query(writeStatement(schema), [id, version, now, seq, root.hash, root.count, root.sum, round, before]);
@@ -104,7 +110,7 @@ export function freezeStep(services: DrawingServices): KeeperStep {
       [contestId],
     );
     if (!commitment) throw new Error(`The contest ${contestId} has no commitment.`);
-    await write(database, held, commitment, await writeEntries(transaction, schema, held, boardKey));
+    await write(database, held, commitment, await writeEntries(transaction, schema, held, boardKey), now);
     await emit(database, 'contest.frozen', { contest: contestId, program: held.program_id }, channel);
     await hint(database, channel, { contests: [contestId] });
   };

@@ -1,3 +1,4 @@
+import { hint } from '../bus.ts';
 import type { ContestRow } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { callerOrNamed, visibleContest } from '../http/subject.ts';
@@ -38,11 +39,13 @@ export const join =
       if (joined) {
         await emit('contest.joined', { contest: contest.id, program: contest.program_id, participant: participantId });
       } else await database.query(change(database.schema), values);
+      await hint(database, services.channel, { names: [participantId] });
       if (inLine) {
         const point = { contestId: contest.id, participantId, points: 1, cause: `joined:${participantId}` };
         await givePoints(database, [point], context.now, services.channel);
       }
     });
+    context.afterCommit(async () => services.onRename(participantId));
     // The place in line is part of the answer; inside an open transaction the point is not there yet.
     if (inLine && !context.enlisted) await services.sequencer.run();
     return ownEntries(services, contest, participantId, context);

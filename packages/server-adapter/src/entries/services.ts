@@ -25,6 +25,8 @@ export interface EntryServices {
   seedKey: Buffer;
   /** Derived for the purpose `person`. */
   personKey: Buffer;
+  /** Hears at once that a participant may be shown by another name. */
+  onRename(participantId: string): void;
   /** Where a participant stands on the board of the whole contest; `null` while they have no points. */
   placeOf(context: Context, contest: ContestRow, participantId: string): Promise<Place | null>;
 }
