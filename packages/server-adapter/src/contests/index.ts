@@ -6,7 +6,7 @@ import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { findContest, findProgram, selectContests } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
-import { actorOf } from '../http/caller.ts';
+import { actorOf, isHost } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { visibleContest } from '../http/subject.ts';
 import { LaurelProblem } from '../problem.ts';
