@@ -67,19 +67,6 @@ const ways: Record<string, Way> = {
   'draws.disqualifications': { path: '/disqualifications', answers: always },
 };
 
-/** Operations that are not there yet, and why: each goes from here with the part that brings it. */
-const pending: Record<string, string> = {
-  'contests.history': 'the life cycle',
-  'contests.rules': 'the life cycle',
-  'contests.rulesPage': 'the life cycle',
-  entries: 'entries',
-  teams: 'teams',
-  'leaderboards.teams': 'teams',
-  'leaderboards.cohort': 'leagues',
-  draws: 'the draw',
-};
-const waitsFor = (name: string) => pending[name] ?? pending[name.split('.')[0] as string];
-
 const nobody = '01890000-0000-7000-8000-000000000000';
 
 /** Told once and for all elsewhere: not about one contest's people, or streams with a test of their own. */
@@ -176,8 +163,6 @@ describe(`anonymity by the policy of a contest (${storageName})`, () => {
 
   // codalab#1631: the board was masked, its CSV was not; codalab#1648: team names gave people away.
   it.each(Object.keys(ways))('holds in %s, by every policy, for everybody', async (name) => {
-    const reason = waitsFor(name);
-    if (reason) return console.info(`${name} is not scanned yet: it comes with ${reason}`);
     const { answers, forHost } = ways[name] as Way;
     for (const policy of policies) {
       for (const stage of stages) {
@@ -236,7 +221,7 @@ describe(`anonymity by the policy of a contest (${storageName})`, () => {
 
   it('holds in messages: nobody is told of anybody else', async () => {
     // Winners are written to: one of each policy.
-    const expected = waitsFor('draws.winners') ? 0 : policies.length;
+    const expected = policies.length;
     const sent = await eventually(
       () => mailbox.messages.length,
       (length) => length >= expected,

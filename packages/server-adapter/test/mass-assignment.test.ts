@@ -4,8 +4,10 @@ import type { TestLaurel } from '../src/testing.ts';
 import { createMailbox } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
+import { boardSamples } from './samples-boards.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
+import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { ask, dump, refer, seed, seedWebhooks, storageName, testLaurel } from './support.ts';
@@ -38,6 +40,8 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await rewardSamples(laurel)),
       ...(await entrySamples(laurel)),
       ...(await winnerSamples(laurel)),
+      ...(await teamSamples(laurel)),
+      ...(await boardSamples(laurel)),
     };
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;
   });
