@@ -1,5 +1,10 @@
-/** UTF-8 of a text. */
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const encoder = new TextEncoder();
+
+/** UTF-8 of a text. @throws TypeError for half a surrogate pair: two such texts would have the same bytes */
+export function utf8(text: string): Uint8Array {
+  if (!text.isWellFormed()) throw new TypeError('A text holds half a surrogate pair.');
+  return encoder.encode(text);
+}
 
 /** All parts, one after the other. */
 export function join(...parts: readonly Uint8Array[]): Uint8Array {
@@ -32,6 +37,13 @@ export function compareBytes(one: Uint8Array, other: Uint8Array): number {
 /** Lower-case hexadecimal digits. */
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Bytes as they are, or those that hexadecimal digits stand for. @throws TypeError for anything else */
+export function bytesOf(value: Uint8Array | string): Uint8Array {
+  if (typeof value === 'string') return fromHex(value);
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError('Expected bytes (a Uint8Array) or hexadecimal digits.');
+}
 
 /**
  * The bytes of hexadecimal digits of either case.

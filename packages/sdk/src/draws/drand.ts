@@ -1,6 +1,6 @@
 import { bls12_381 } from '@noble/curves/bls12-381';
 import { sha256 } from '@noble/hashes/sha2';
-import { bigEndian64, fromHex, toHex } from './bytes.ts';
+import { bigEndian64, bytesOf, fromHex, toHex } from './bytes.ts';
 
 /** A beacon: public randomness that nobody can foresee or change, one round after the other. */
 export interface DrandChain {
@@ -24,22 +24,28 @@ export const quicknet: DrandChain = {
   scheme: 'bls-unchained-g1-rfc9380',
 };
 
+const notValid = { valid: false, randomness: null } as const;
+
 const domain = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_';
 
 /** The first round that appears at or after an instant (milliseconds since 1970). */
 export const roundAt = ({ genesis, period }: DrandChain, instant: number): number =>
-  Math.max(1, Math.ceil((instant / 1000 - genesis) / period) + 1);
+  Math.max(1, Math.ceil((instant - genesis * 1000) / (period * 1000)) + 1);
 
 /** When a round appears: milliseconds since 1970. */
 export const instantOfRound = ({ genesis, period }: DrandChain, round: number): number =>
   (genesis + (round - 1) * period) * 1000;
 
+/** Whether two describe one beacon: only then does a round of the one stand for an instant of the other. */
+export const isSameChain = (one: DrandChain, other: DrandChain): boolean =>
+  (['hash', 'publicKey', 'period', 'genesis', 'scheme'] as const).every((member) => one[member] === other[member]);
+
 /**
  * Checks a round of a drand beacon: the BLS signature (on G1, RFC 9380) over SHA-256 of the round as eight bytes.
  * Never throws: what cannot be read is not valid.
- * @param chain - `quicknet` unless told
+ * @param chain - `quicknet` unless told; its hash will do for it
  * @param round - a whole number from 1
- * @param signature - hexadecimal digits
+ * @param signature - hexadecimal digits, or bytes
  * @returns `randomness` is SHA-256 of the signature, 64 hexadecimal digits; `null` where the signature is not valid
  */
 export function verifyDrandRound({
@@ -47,17 +53,18 @@ export function verifyDrandRound({
   round,
   signature,
 }: {
-  chain?: DrandChain;
+  chain?: DrandChain | string;
   round: number;
-  signature: string;
+  signature: Uint8Array | string;
 }): { valid: true; randomness: string } | { valid: false; randomness: null } {
   try {
-    if (!Number.isSafeInteger(round) || round < 1) return { valid: false, randomness: null };
+    const known = typeof chain !== 'string' ? chain : chain.toLowerCase() === quicknet.hash ? quicknet : null;
+    if (known?.scheme !== quicknet.scheme || !Number.isSafeInteger(round) || round < 1) return notValid;
     const message = sha256(bigEndian64(BigInt(round)));
-    const bytes = fromHex(signature);
-    const valid = bls12_381.verifyShortSignature(bytes, message, fromHex(chain.publicKey), { DST: domain });
-    return valid ? { valid, randomness: toHex(sha256(bytes)) } : { valid: false, randomness: null };
+    const bytes = bytesOf(signature);
+    const valid = bls12_381.verifyShortSignature(bytes, message, fromHex(known.publicKey), { DST: domain });
+    return valid ? { valid, randomness: toHex(sha256(bytes)) } : notValid;
   } catch {
-    return { valid: false, randomness: null };
+    return notValid;
   }
 }

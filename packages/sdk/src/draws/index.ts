@@ -9,6 +9,7 @@
  */
 export { fromHex, toHex } from './bytes.ts';
 export { canonicalJson } from './canonical-json.ts';
+export { decidingRound, mostTicketsInAll } from './check-freeze.ts';
 export {
   type CommitmentDocument,
   type CommittedPrize,
@@ -23,7 +24,7 @@ export {
   disqualificationHash,
   noDisqualification,
 } from './disqualification.ts';
-export { type DrandChain, instantOfRound, quicknet, roundAt, verifyDrandRound } from './drand.ts';
+export { type DrandChain, instantOfRound, isSameChain, quicknet, roundAt, verifyDrandRound } from './drand.ts';
 export type { Evidence, EvidenceRandomness } from './evidence.ts';
 export {
   leafOrder,
@@ -36,6 +37,16 @@ export {
 } from './merkle-sum.ts';
 export { drawnOrder, type FrozenEntry, milestoneOf, needsChance, type OrderedEntry } from './order.ts';
 export { otpChain } from './otp-chain.ts';
+export { givingOrder, type Place, placesOf } from './places.ts';
 export { type DrawEntry, drawOrder, drawPositions, mostTickets, ticketLabels } from './positions.ts';
-export { receiptInEvidence, receiptText, type SignedReceipt, verifySignedReceipt } from './receipt.ts';
-export { canonicalSources, type PublicNumbers, rfc3797 } from './rfc3797.ts';
+export { canonicalSources, type PublicNumbers } from './public-numbers.ts';
+export { receiptFault, receiptInEvidence, verifySignedReceipt } from './receipt.ts';
+export { receiptFaultOnPage } from './receipt-on-page.ts';
+export { rfc3797 } from './rfc3797.ts';
+export {
+  evidenceChecks,
+  type VerificationStep,
+  type VerifyOptions,
+  verificationSteps,
+  verifyEvidence,
+} from './verify-evidence.ts';

@@ -31,10 +31,13 @@ interface Node {
   sum: bigint;
 }
 
-const leafOf = ({ id, weight }: DrawEntry): Node => ({
-  hash: sha256(join(Uint8Array.of(0), bigEndian64(BigInt(weight)), utf8(id))),
-  sum: BigInt(weight),
-});
+/** Whether a number can stand for tickets without losing any. */
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function leafOf({ id, weight }: DrawEntry): Node {
+  if (!isCount(weight) || weight < 1) throw new RangeError(`A weight must be a whole number from 1, not ${weight}.`);
+  return { hash: sha256(join(Uint8Array.of(0), bigEndian64(BigInt(weight)), utf8(id))), sum: BigInt(weight) };
+}
 
 const nodeOf = (left: Node, right: Node): Node => ({
   hash: sha256(join(Uint8Array.of(1), bigEndian64(left.sum), left.hash, bigEndian64(right.sum), right.hash)),
@@ -50,7 +53,7 @@ const rootOf = (top: Node, count: number): MerkleSumRoot => ({
 const nothing: Node = { hash: sha256(new Uint8Array()), sum: 0n };
 
 /** The largest power of two below a number of leaves (RFC 6962, 2.1): where a tree is split. */
-const splitOf = (count: number): number => 2 ** Math.floor(Math.log2(count - 1));
+const splitOf = (count: number): number => 1 << (31 - Math.clz32(count - 1));
 
 /** Entries by the bytes of their ids: the one order of leaves. */
 export function leafOrder(entries: readonly DrawEntry[]): DrawEntry[] {
@@ -63,7 +66,7 @@ export function leafOrder(entries: readonly DrawEntry[]): DrawEntry[] {
   return sorted;
 }
 
-/** A tree in an array of levels would hold what RFC 6962 promotes twice, so it is folded by halves. */
+/** The top of a range of leaves. */
 function fold(leaves: readonly Node[], from: number, to: number): Node {
   if (to - from === 0) return nothing;
   if (to - from === 1) return leaves[from] as Node;
@@ -74,7 +77,7 @@ function fold(leaves: readonly Node[], from: number, to: number): Node {
 /**
  * The root of a Merkle-sum tree over entries, whatever order they are given in: a hash of which every node carries the sum
  * of the weights below it.
- * @throws TypeError when an id comes twice
+ * @throws TypeError when an id comes twice, RangeError for a weight that is no whole number from 1
  */
 export function merkleSumRoot(entries: readonly DrawEntry[]): MerkleSumRoot {
   const leaves = leafOrder(entries).map(leafOf);
@@ -105,16 +108,14 @@ export function merkleSumReceipts(entries: readonly DrawEntry[]): Map<string, Re
   );
 }
 
-/** Whether a number can stand for tickets without losing any. */
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-
 /**
  * Whether a receipt shows that its entry is in the root it names, with its weight. Compare the root with the published one.
  * Never throws: what cannot be read is not valid.
  */
-export function verifyReceipt({ entryId, weight, root, proof }: Receipt): boolean {
+export function verifyReceipt(receipt: Receipt): boolean {
   try {
-    if (!isCount(weight) || weight < 1 || ![root.sum, root.count].every(isCount)) return false;
+    const { entryId, weight, root, proof } = receipt;
+    if (![root.sum, root.count].every(isCount)) return false;
     let node = leafOf({ id: entryId, weight });
     for (const { side, hash, sum } of proof) {
       const neighbour = { hash: fromHex(hash), sum: BigInt(sum) };

@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac';
 import { sha256 } from '@noble/hashes/sha2';
-import { compareBytes, utf8 } from './bytes.ts';
+import { bytesOf, compareBytes, utf8 } from './bytes.ts';
 
 /** What takes part in a draw: an id and how many tickets it has, a whole number from 1. */
 export interface DrawEntry {
@@ -8,10 +8,10 @@ export interface DrawEntry {
   weight: number;
 }
 
-/** What decides where labels come. Both are bytes, of any length. */
+/** What decides where labels come: bytes of any length, or hexadecimal digits. */
 interface Chance {
-  salt: Uint8Array;
-  randomness: Uint8Array;
+  salt: Uint8Array | string;
+  randomness: Uint8Array | string;
 }
 
 /** Most tickets of one entry. */
@@ -21,17 +21,21 @@ const ending = Uint8Array.of(1);
 
 /** HKDF-SHA-256 (RFC 5869) by parts: `extract` once, then the first block of `expand` for each label. */
 function positionOf({ salt, randomness }: Chance): (label: string) => Uint8Array {
-  const keyed = hmac.create(sha256, hmac(sha256, salt, randomness));
+  const keyed = hmac.create(sha256, hmac(sha256, bytesOf(salt), bytesOf(randomness)));
   return (label) => keyed.clone().update(utf8(label)).update(ending).digest();
 }
 
-/** The labels of an entry's tickets: its id for one, else `id#1` to `id#weight`. */
-export function ticketLabels({ id, weight }: DrawEntry): string[] {
+/**
+ * The labels of an entry's tickets: its id for one, else `id#1` to `id#weight`.
+ * @throws TypeError for an id that contains `#`, RangeError for a weight that is no whole number from 1 to `mostTickets`
+ */
+export function* ticketLabels({ id, weight }: DrawEntry): Generator<string> {
   if (id.includes('#')) throw new TypeError(`An id must not contain "#": ${id}`);
   if (!Number.isInteger(weight) || weight < 1 || weight > mostTickets) {
     throw new RangeError(`A weight must be a whole number from 1 to ${mostTickets}, not ${weight} of ${id}.`);
   }
-  return weight === 1 ? [id] : Array.from({ length: weight }, (_, index) => `${id}#${index + 1}`);
+  if (weight === 1) yield id;
+  else for (let ticket = 1; ticket <= weight; ticket++) yield `${id}#${ticket}`;
 }
 
 /**
@@ -41,7 +45,7 @@ export function ticketLabels({ id, weight }: DrawEntry): string[] {
  * is one ticket; with `entries` an id has as many tickets as its weight and takes the lowest of their positions. No position
  * depends on any other, nor on the order given.
  * @returns id or label → 32 bytes
- * @throws TypeError for an id that contains `#` or comes twice, RangeError for a weight that is no whole number from 1
+ * @throws TypeError for a label or id that comes twice or an id that contains `#`, RangeError for a weight that is no whole number from 1
  */
 export function drawPositions(input: Chance & { labels: readonly string[] }): Map<string, Uint8Array>;
 export function drawPositions(input: Chance & { entries: readonly DrawEntry[] }): Map<string, Uint8Array>;
@@ -50,12 +54,14 @@ export function drawPositions(
 ): Map<string, Uint8Array> {
   const position = positionOf(input);
   const positions = new Map<string, Uint8Array>();
-  const keep = (id: string, tickets: readonly string[]) => {
+  const keep = (id: string, tickets: Iterable<string>) => {
     if (positions.has(id)) throw new TypeError(`"${id}" takes part twice.`);
-    positions.set(
-      id,
-      tickets.map(position).reduce((best, each) => (compareBytes(each, best) < 0 ? each : best)),
-    );
+    let best: Uint8Array | undefined;
+    for (const ticket of tickets) {
+      const each = position(ticket);
+      if (best === undefined || compareBytes(each, best) < 0) best = each;
+    }
+    if (best) positions.set(id, best);
   };
   for (const label of input.labels ?? []) keep(label, [label]);
   for (const entry of input.entries ?? []) keep(entry.id, ticketLabels(entry));

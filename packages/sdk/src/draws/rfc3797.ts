@@ -1,29 +1,8 @@
 import { md5 } from '@noble/hashes/legacy';
 import { join, toHex, utf8 } from './bytes.ts';
-
-/** Public numbers: whole numbers, or texts of decimal digits for those a number cannot hold. */
-export type PublicNumbers = readonly (number | bigint | string)[];
+import { canonicalSources } from './public-numbers.ts';
 
 const largestPool = 65_535;
-
-function digitsOf(value: number | bigint | string): bigint {
-  const text = typeof value === 'string' ? value.trim() : String(value);
-  if (!/^\d+$/.test(text)) throw new TypeError(`Expected a whole number of decimal digits, not "${value}".`);
-  return BigInt(text);
-}
-
-/**
- * Sources in the canonical form of RFC 3797, 4.1: the numbers of each sorted, without leading zeros, each ended by `.`, each
- * source ended by `/`.
- * @throws TypeError for what is no whole number
- */
-export const canonicalSources = (sources: readonly PublicNumbers[]): string =>
-  sources
-    .map((source) => {
-      const sorted = source.map(digitsOf).sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
-      return `${sorted.map((each) => `${each}.`).join('')}/`;
-    })
-    .join('');
 
 const bigEndian16 = (value: number) => Uint8Array.of(value >> 8, value & 255);
 
@@ -34,7 +13,7 @@ const bigEndian16 = (value: number) => Uint8Array.of(value >> 8, value & 255);
  * @param sources - in the order that was announced
  * @param poolSize - how many there are, 1 to 65,535; they are numbered from 1
  * @param picks - how many to select, at most `poolSize`
- * @returns for each pick who it is, and the digest (32 hexadecimal digits) that decided it
+ * @returns for each pick who it is, and the digest (32 lower-case hexadecimal digits) that decided it
  * @throws TypeError, RangeError
  */
 export function rfc3797({
@@ -42,7 +21,7 @@ export function rfc3797({
   poolSize,
   picks,
 }: {
-  sources: readonly PublicNumbers[];
+  sources: Parameters<typeof canonicalSources>[0];
   poolSize: number;
   picks: number;
 }): { picks: { pick: number; digest: string }[] } {
