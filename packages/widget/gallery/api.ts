@@ -191,10 +191,12 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
     const signedIn = /^Bearer token/.test(bearer) || (!bearer && /session=1/.test(request.headers.cookie ?? ''));
     const path = `/${rest.join('/')}`;
     if (request.method !== 'GET') {
-      void bodyOf(request).then((body) => reply(
+      void bodyOf(request).then((body) =>
+        reply(
           response,
           writeContest(instance.scenario, path, body, signedIn) ?? write(instance.scenario, path, body, signedIn),
-        ));
+        ),
+      );
       return true;
     }
     const body = answer(instance, path, url.searchParams, signedIn);

@@ -1,9 +1,9 @@
+import { mineOf, teamOf } from './contest-parts.ts';
 import type { Part } from './contests.ts';
 import { drawOf, evidenceOf, forgedEvidence, receiptOf } from './draw.ts';
 import { rank } from './people.ts';
 import type { Reply } from './referral-api.ts';
 import { contestOf, rowsOf, type Scenario } from './scenario.ts';
-import { mineOf, teamOf } from './contest-parts.ts';
 import { at, day } from './time.ts';
 
 const hour = 3_600_000;
@@ -17,7 +17,10 @@ export function partOf(scenario: Scenario): Part {
 const among = (scenario: Scenario, count: number) => {
   const mine = `b${(scenario.me ?? -1) + 1}`;
   const rows = rowsOf(scenario);
-  const at = Math.max(0, rows.findIndex(({ id }) => id === mine));
+  const at = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === mine),
+  );
   const from = Math.max(0, Math.min(at - 4, rows.length - count));
   return rank(rows.slice(from, from + count).map(({ name, score }) => [name, score])).map((row, index) => {
     const all = rows[from + index];
@@ -30,7 +33,14 @@ export function answerContest(scenario: Scenario, path: string, query: URLSearch
   const contest = contestOf(scenario.contest);
   const part = partOf(scenario);
   const rows = rowsOf(scenario);
-  const board = { startsAt: contest.startsAt, endsAt: contest.endsAt, state: contest.state, seq: 100, participants: rows.length, hidden: scenario.hidden ?? false };
+  const board = {
+    startsAt: contest.startsAt,
+    endsAt: contest.endsAt,
+    state: contest.state,
+    seq: 100,
+    participants: rows.length,
+    hidden: scenario.hidden ?? false,
+  };
   if (/\/history$/.test(path)) return { items: part.history ?? [] };
   if (/\/results$/.test(path)) {
     return { contest: contest.slug, state: contest.state, published: !!part.results, items: part.results ?? [] };
@@ -45,13 +55,29 @@ export function answerContest(scenario: Scenario, path: string, query: URLSearch
     const limit = Number(query.get('limit') ?? 20);
     const from = Number(query.get('cursor') ?? 0);
     const nextCursor = from + limit < items.length ? String(from + limit) : null;
-    return { ...board, startsAt: at(-14 * day), endsAt: at(-7 * day), items: items.slice(from, from + limit), nextCursor };
+    return {
+      ...board,
+      startsAt: at(-14 * day),
+      endsAt: at(-7 * day),
+      items: items.slice(from, from + limit),
+      nextCursor,
+    };
   }
   if (/\/leaderboard\/teams$/.test(path)) {
     if (contest.teamSize === null) return { code: 'teams_not_offered' };
     const { participants: _, ...rest } = board;
-    const teams = rank([['The Early Birds', 81], ['Night shift', 77], ['Grounds for joy', 77], ['Slow drip', 12]]);
-    const items = teams.map(({ avatarUrl: _a, seq: _s, ...row }, index) => ({ ...row, id: `01920000-0000-7000-8000-00000000009${index}`, members: 5 - index, own: index === 2 && signedIn }));
+    const teams = rank([
+      ['The Early Birds', 81],
+      ['Night shift', 77],
+      ['Grounds for joy', 77],
+      ['Slow drip', 12],
+    ]);
+    const items = teams.map(({ avatarUrl: _a, seq: _s, ...row }, index) => ({
+      ...row,
+      id: `01920000-0000-7000-8000-00000000009${index}`,
+      members: 5 - index,
+      own: index === 2 && signedIn,
+    }));
     return { ...rest, teams: items.length, items, nextCursor: null };
   }
   if (!signedIn) return undefined;
@@ -63,7 +89,14 @@ export function answerContest(scenario: Scenario, path: string, query: URLSearch
     if (contest.kind !== 'league') return { code: 'contest_kind_conflict' };
     const { promote = 0, demote = 0 } = contest.league ?? {};
     const before = query.has('at');
-    const cohort = { division: 'Silver', level: 2, number: 7, promote, demote, outcome: before ? ('promoted' as const) : null };
+    const cohort = {
+      division: 'Silver',
+      level: 2,
+      number: 7,
+      promote,
+      demote,
+      outcome: before ? ('promoted' as const) : null,
+    };
     const span = before ? { startsAt: at(-14 * day), endsAt: at(-7 * day) } : {};
     return { ...board, ...span, cohort: part.cohort ? cohort : null, items: part.cohort ? among(scenario, 10) : [] };
   }
@@ -80,7 +113,8 @@ function act(scenario: Scenario, id: string, body: Record<string, unknown>): Rep
   const own = mine.actions.find((each) => each.id === id);
   if (!action || !own) return fail(404, 'action_not_found');
   if (contest.state !== 'live') return fail(409, 'contest_not_live');
-  if (own.state === 'locked' || (own.state === 'waiting' && action.kind !== 'answer')) return fail(409, 'action_locked');
+  if (own.state === 'locked' || (own.state === 'waiting' && action.kind !== 'answer'))
+    return fail(409, 'action_locked');
   const outcome = (outcome: string, points = 0, retryAt: string | null = null) => give({ outcome, points, retryAt });
   if (own.state === 'done') return outcome('already_done');
   if (action.kind === 'share') return outcome('pending');
@@ -106,7 +140,12 @@ function act(scenario: Scenario, id: string, body: Record<string, unknown>): Rep
 }
 
 /** What the scripted API answers to what a participant does in a contest; `undefined` where it is about something else. */
-export function writeContest(scenario: Scenario, path: string, body: Record<string, unknown>, signedIn: boolean): Reply | undefined {
+export function writeContest(
+  scenario: Scenario,
+  path: string,
+  body: Record<string, unknown>,
+  signedIn: boolean,
+): Reply | undefined {
   if (!/^\/(contests|winners)\//.test(path)) return undefined;
   if (!signedIn) return fail(401, 'unauthenticated');
   const part = partOf(scenario);
@@ -133,7 +172,11 @@ export function writeContest(scenario: Scenario, path: string, body: Record<stri
   if (/\/join$/.test(path)) {
     if (body.country === 'DE') return fail(422, 'not_eligible');
     if (body.rulesVersion !== contest.rulesVersion) return fail(409, 'rules_outdated');
-    Object.assign(mine, { joined: true, missing: mine.missing.filter((each) => each === 'email'), showName: body.showName === true });
+    Object.assign(mine, {
+      joined: true,
+      missing: mine.missing.filter((each) => each === 'email'),
+      showName: body.showName === true,
+    });
     if (contest.kind === 'waitlist') mine.position = { position: 3401, of: 3401 };
     if (!mine.missing.length) mine.entries = mine.points;
     return give(mine);

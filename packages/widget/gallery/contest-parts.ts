@@ -30,7 +30,13 @@ export const settings = {
   rulesVersion: 1,
 };
 
-const action = (id: string, kind: Contest['actions'][number]['kind'], title: string, points: number, more: Partial<Contest['actions'][number]> = {}): Contest['actions'][number] => ({
+const action = (
+  id: string,
+  kind: Contest['actions'][number]['kind'],
+  title: string,
+  points: number,
+  more: Partial<Contest['actions'][number]> = {},
+): Contest['actions'][number] => ({
   id,
   kind,
   title,
@@ -42,7 +48,10 @@ const action = (id: string, kind: Contest['actions'][number]['kind'], title: str
 /** An action of each kind. */
 export const everyAction = (): Contest['actions'] => [
   action('read', 'visit', 'Read how we roast', 5, { url: 'https://fernway.example/roasting', seconds: 1 }),
-  action('quiz', 'answer', 'Answer a question about coffee', 3, { question: 'Which bean tastes milder?', choices: ['Arabica', 'Robusta'] }),
+  action('quiz', 'answer', 'Answer a question about coffee', 3, {
+    question: 'Which bean tastes milder?',
+    choices: ['Arabica', 'Robusta'],
+  }),
   action('year', 'answer', 'When did we open?', 3, { question: 'In which year did we open our first shop?' }),
   action('word', 'code_word', 'Find the word on the bag', 10),
   action('tell', 'share', 'Tell your friends', 2, { channels: ['email', 'whatsapp', 'club'] }),
@@ -90,7 +99,11 @@ export const someSources: Mine['sources'] = [
   { source: 'action', name: 'quiz', times: 1, points: 3 },
 ];
 
-export const prize = (name: string, winners = 1, more: Partial<Contest['prizes'][number]> = {}): Contest['prizes'][number] => ({
+export const prize = (
+  name: string,
+  winners = 1,
+  more: Partial<Contest['prizes'][number]> = {},
+): Contest['prizes'][number] => ({
   name,
   description: null,
   winners,
@@ -103,7 +116,10 @@ export const raffle = {
   name: 'Spring raffle',
   description: 'Invite friends, do a step or two, and win coffee for a year.' as string | null,
   period: 'contest' as const,
-  prizes: [prize('Coffee for a year', 1, { description: 'A bag every week, for fifty-two weeks.' }), prize('Enamel mug', 10)],
+  prizes: [
+    prize('Coffee for a year', 1, { description: 'A bag every week, for fifty-two weeks.' }),
+    prize('Enamel mug', 10),
+  ],
 };
 
 export const won = (changes: Partial<Mine['won'][number]> = {}): Mine['won'][number] => ({

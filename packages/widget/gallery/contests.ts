@@ -5,8 +5,8 @@ import {
   type Mine,
   mineOf,
   prize,
-  raffle,
   type Results,
+  raffle,
   type Step,
   settings,
   someSources,
@@ -38,7 +38,11 @@ export interface Part {
 const over = { startsAt: at(-40 * day), endsAt: at(-2 * day) } as const;
 
 /** A scenario of a contest; `mine` from what is said of it. */
-function contest(changes: Partial<Contest>, mine: Partial<Mine> = {}, part: Omit<Partial<Part>, 'mine'> = {}): Scenario {
+function contest(
+  changes: Partial<Contest>,
+  mine: Partial<Mine> = {},
+  part: Omit<Partial<Part>, 'mine'> = {},
+): Scenario {
   const about = { ...settings, period: 'contest' as const, ...changes };
   return { people: crowd(24), me: 4, contest: about, part: { mine: mineOf(about, mine), ...part } };
 }
@@ -60,7 +64,8 @@ const long = 'Eine außerordentlich ausführliche Bezeichnung, die gar nicht meh
 export const contestScenarios: Record<string, () => Scenario> = {
   raffle: () => contest({ ...raffle, actions }, { ...entered, actions: underWay() }),
   raffleFresh: () => contest({ ...raffle, actions }, { allEntries: 3468 }),
-  raffleAlone: () => contest({ ...raffle, prizes: [prize('Coffee for a year')], actions: [] }, { ...entered, allEntries: 12 }),
+  raffleAlone: () =>
+    contest({ ...raffle, prizes: [prize('Coffee for a year')], actions: [] }, { ...entered, allEntries: 12 }),
   raffleOne: () => contest({ ...raffle, prizes: [prize('Coffee for a year')], mostEntries: 100 }, { ...entered }),
   asksToJoin: () =>
     contest(
@@ -72,10 +77,20 @@ export const contestScenarios: Record<string, () => Scenario> = {
       { joined: false, missing: ['joining', 'country', 'age', 'email', 'rules'], showName: false, points: 3 },
     ),
   soonRaffle: () =>
-    contest({ ...raffle, actions: actions.slice(0, 3), state: 'scheduled', startsAt: at(3 * day), endsAt: at(30 * day) }),
+    contest({
+      ...raffle,
+      actions: actions.slice(0, 3),
+      state: 'scheduled',
+      startsAt: at(3 * day),
+      endsAt: at(30 * day),
+    }),
   pausedRaffle: () =>
     contest({ ...raffle, actions: actions.slice(0, 3), state: 'paused' }, entered, {
-      history: [step('draft', 'scheduled', 90), step('scheduled', 'live', 70), step('live', 'paused', 3, 'Our shop is moving; back on Monday.')],
+      history: [
+        step('draft', 'scheduled', 90),
+        step('scheduled', 'live', 70),
+        step('live', 'paused', 3, 'Our shop is moving; back on Monday.'),
+      ],
     }),
   extendedRaffle: () =>
     contest({ ...raffle, actions: [] }, entered, {
@@ -86,13 +101,24 @@ export const contestScenarios: Record<string, () => Scenario> = {
       {
         kind: 'milestone',
         name: 'Spring milestones',
-        prizes: [prize('Sticker set', 500, { atPoints: 10 }), prize('Enamel mug', 50, { atPoints: 60 }), prize('Grinder', 5, { atPoints: 250 })],
+        prizes: [
+          prize('Sticker set', 500, { atPoints: 10 }),
+          prize('Enamel mug', 50, { atPoints: 60 }),
+          prize('Grinder', 5, { atPoints: 250 }),
+        ],
       },
       { points: 41, sources: someSources },
     ),
-  leaders: () => contest({ name: 'Spring challenge', prizes: [prize('Grinder'), prize('Enamel mug', 9)] }, { points: 41, sources: someSources }),
+  leaders: () =>
+    contest(
+      { name: 'Spring challenge', prizes: [prize('Grinder'), prize('Enamel mug', 9)] },
+      { points: 41, sources: someSources },
+    ),
   waitlist: () =>
-    contest({ kind: 'waitlist', name: 'The new roastery', description: 'Be among the first to visit it.' }, { points: 3, sources: someSources.slice(0, 2), position: { position: 214, of: 3400 } }),
+    contest(
+      { kind: 'waitlist', name: 'The new roastery', description: 'Be among the first to visit it.' },
+      { points: 3, sources: someSources.slice(0, 2), position: { position: 214, of: 3400 } },
+    ),
   waitlistJoin: () =>
     contest({ kind: 'waitlist', name: 'The new roastery' }, { joined: false, missing: ['joining', 'rules'] }),
   instant: () =>
@@ -100,31 +126,74 @@ export const contestScenarios: Record<string, () => Scenario> = {
       {
         kind: 'instant_win',
         name: 'A little luck',
-        instantWin: { playsPerDay: 2, prizes: [{ name: 'Enamel mug', oneIn: 500, stock: 20 }, { name: '10 % off', oneIn: 10, stock: 5000 }] },
+        instantWin: {
+          playsPerDay: 2,
+          prizes: [
+            { name: 'Enamel mug', oneIn: 500, stock: 20 },
+            { name: '10 % off', oneIn: 10, stock: 5000 },
+          ],
+        },
       },
       { playsLeft: 2 },
       { plays: [null, 'Enamel mug'] },
     ),
-  teamsNone: () => contest({ name: 'Team spring', teamSize: 5, prizes: [prize('Tasting for the team')] }, entered, { team: null }),
-  teamsMine: () => contest({ name: 'Team spring', teamSize: 5, prizes: [prize('Tasting for the team')] }, entered, { team: teamOf() }),
+  teamsNone: () =>
+    contest({ name: 'Team spring', teamSize: 5, prizes: [prize('Tasting for the team')] }, entered, { team: null }),
+  teamsMine: () =>
+    contest({ name: 'Team spring', teamSize: 5, prizes: [prize('Tasting for the team')] }, entered, { team: teamOf() }),
   league: () =>
     contest(
-      { kind: 'league', name: 'Coffee league', period: 'week', league: { size: 10, promote: 3, demote: 3, divisions: ['Bronze', 'Silver', 'Gold'] } },
+      {
+        kind: 'league',
+        name: 'Coffee league',
+        period: 'week',
+        league: { size: 10, promote: 3, demote: 3, divisions: ['Bronze', 'Silver', 'Gold'] },
+      },
       entered,
       { cohort: true },
     ),
-  leagueNone: () => contest({ kind: 'league', name: 'Coffee league', period: 'week', league: { size: 10, promote: 3, demote: 3, divisions: ['Bronze'] } }),
+  leagueNone: () =>
+    contest({
+      kind: 'league',
+      name: 'Coffee league',
+      period: 'week',
+      league: { size: 10, promote: 3, demote: 3, divisions: ['Bronze'] },
+    }),
   frozenRaffle: () => contest({ ...raffle, ...over, state: 'frozen' }, entered, { results: null }),
-  endedRaffle: () => contest({ ...raffle, ...over, state: 'closed' }, entered, { results: resultsOf(), evidence: 'good' }),
-  unpublished: () => contest({ ...raffle, ...over, state: 'drawn', publishResults: 'by_hand' }, entered, { results: null, evidence: 'good' }),
+  endedRaffle: () =>
+    contest({ ...raffle, ...over, state: 'closed' }, entered, { results: resultsOf(), evidence: 'good' }),
+  unpublished: () =>
+    contest({ ...raffle, ...over, state: 'drawn', publishResults: 'by_hand' }, entered, {
+      results: null,
+      evidence: 'good',
+    }),
   winner: () =>
-    contest({ ...raffle, ...over, state: 'drawn', claim: claimForm }, { ...entered, won: [{ ...won(), place: 2, prize: 'Enamel mug' }] }, { results: resultsOf(), evidence: 'good' }),
-  lapsed: () => contest({ ...raffle, ...over, state: 'drawn', claim: claimForm }, { ...entered, won: [won({ state: 'lapsed', place: 4, prize: 'Enamel mug' })] }, { results: resultsOf(), evidence: 'good' }),
-  claimedPrize: () => contest({ ...raffle, ...over, state: 'closed' }, { ...entered, won: [won({ state: 'claimed', place: 3, prize: 'Enamel mug' })] }, { results: resultsOf(), evidence: 'good' }),
+    contest(
+      { ...raffle, ...over, state: 'drawn', claim: claimForm },
+      { ...entered, won: [{ ...won(), place: 2, prize: 'Enamel mug' }] },
+      { results: resultsOf(), evidence: 'good' },
+    ),
+  lapsed: () =>
+    contest(
+      { ...raffle, ...over, state: 'drawn', claim: claimForm },
+      { ...entered, won: [won({ state: 'lapsed', place: 4, prize: 'Enamel mug' })] },
+      { results: resultsOf(), evidence: 'good' },
+    ),
+  claimedPrize: () =>
+    contest(
+      { ...raffle, ...over, state: 'closed' },
+      { ...entered, won: [won({ state: 'claimed', place: 3, prize: 'Enamel mug' })] },
+      { results: resultsOf(), evidence: 'good' },
+    ),
   forged: () => contest({ ...raffle, ...over, state: 'closed' }, entered, { results: resultsOf(), evidence: 'forged' }),
-  unreadable: () => contest({ ...raffle, ...over, state: 'closed' }, entered, { results: resultsOf(), evidence: 'broken' }),
+  unreadable: () =>
+    contest({ ...raffle, ...over, state: 'closed' }, entered, { results: resultsOf(), evidence: 'broken' }),
   nobodyWon: () => contest({ ...raffle, ...over, state: 'closed' }, {}, { results: [], evidence: 'good' }),
-  takenOut: () => contest({ ...raffle, actions }, { ...entered, disqualified: { reason: 'Points from accounts of one person.', at: at(-day) } }),
+  takenOut: () =>
+    contest(
+      { ...raffle, actions },
+      { ...entered, disqualified: { reason: 'Points from accounts of one person.', at: at(-day) } },
+    ),
   strangeContest: () =>
     contest(
       {
@@ -132,16 +201,44 @@ export const contestScenarios: Record<string, () => Scenario> = {
         name: long,
         description: `${long}\n<img src=x onerror=alert(1)> \u202Egnp.exe`,
         prizes: [prize(long, 1, { description: long }), prize('קפה לשנה שלמה', 3)],
-        actions: [...actions.slice(0, 1).map((each) => ({ ...each, title: long })), { ...actions[3], id: 'word', kind: 'code_word' as const, title: '🎁\u200B\u202Eevil', points: 1_000_000, after: [] }],
+        actions: [
+          ...actions.slice(0, 1).map((each) => ({ ...each, title: long })),
+          {
+            ...actions[3],
+            id: 'word',
+            kind: 'code_word' as const,
+            title: '🎁\u200B\u202Eevil',
+            points: 1_000_000,
+            after: [],
+          },
+        ],
         teamSize: 1000,
         rules: { sponsor: long, contact: null, terms: null },
       },
-      { points: 900_000_000, entries: 1_000_000, allEntries: 9_999_999, sources: [{ source: 'conversion', name: long, times: 123_456, points: 900_000_000 }] },
-      { team: { ...teamOf(), name: long, members: crowd(3).map(([name], index) => ({ id: `b${index}`, name: index ? name : long, score: 9_000_000, self: index === 0 })) } },
+      {
+        points: 900_000_000,
+        entries: 1_000_000,
+        allEntries: 9_999_999,
+        sources: [{ source: 'conversion', name: long, times: 123_456, points: 900_000_000 }],
+      },
+      {
+        team: {
+          ...teamOf(),
+          name: long,
+          members: crowd(3).map(([name], index) => ({
+            id: `b${index}`,
+            name: index ? name : long,
+            score: 9_000_000,
+            self: index === 0,
+          })),
+        },
+      },
     ),
   strangeWinners: () =>
     contest({ ...raffle, ...over, state: 'closed' }, entered, {
-      results: resultsOf().map((each, index) => (index === 0 ? { ...each, name: long, prize: long } : index === 1 ? { ...each, name: 'محمد الأمين' } : each)),
+      results: resultsOf().map((each, index) =>
+        index === 0 ? { ...each, name: long, prize: long } : index === 1 ? { ...each, name: 'محمد الأمين' } : each,
+      ),
       evidence: 'good',
     }),
 };

@@ -13,7 +13,7 @@ import {
   type SignedReceipt,
   verifyDrandRound,
 } from '@laurelkit/sdk/draws';
-import { type Contest, raffle, type Results } from './contest-parts.ts';
+import { type Contest, type Results, raffle } from './contest-parts.ts';
 import { crowd } from './people.ts';
 import { uuid } from './time.ts';
 
@@ -84,7 +84,9 @@ export function evidenceOf(): Evidence {
   return {
     format: 'laurel-evidence-1',
     contest: { id: uuid(1), name: raffle.name, kind: 'raffle', tiePolicy: 'earliest' },
-    commitments: [{ version: 1, document, hash, committedAt: new Date(Date.parse(end) - 9 * 86_400_000).toISOString() }],
+    commitments: [
+      { version: 1, document, hash, committedAt: new Date(Date.parse(end) - 9 * 86_400_000).toISOString() },
+    ],
     freeze: { frozenAt: end, seq: entries.length, root, round },
     entries: entries.map(({ id, weight, seq }) => [id, weight, seq]),
     randomness: { kind: 'drand', round, signature, randomness },
@@ -107,13 +109,19 @@ export function evidenceOf(): Evidence {
 export function forgedEvidence(): Evidence {
   const evidence = evidenceOf();
   const [first = '', second = '', ...rest] = evidence.order;
-  const winners = evidence.winners.map((winner, index) => ({ ...winner, entryId: [second, first][index] ?? winner.entryId }));
+  const winners = evidence.winners.map((winner, index) => ({
+    ...winner,
+    entryId: [second, first][index] ?? winner.entryId,
+  }));
   return { ...evidence, order: [second, first, ...rest], winners };
 }
 
 /** The reader's receipt, signed. */
 export function receiptOf(): SignedReceipt {
-  const { proof, weight } = merkleSumReceipts(entries).find(({ entryId }) => entryId === ownEntry) ?? { proof: [], weight: 0 };
+  const { proof, weight } = merkleSumReceipts(entries).find(({ entryId }) => entryId === ownEntry) ?? {
+    proof: [],
+    weight: 0,
+  };
   const about = { contest: uuid(1), entryId: ownEntry, weight, root, proof };
   return { ...about, signature: sign(null, Buffer.from(canonicalJson(about)), key).toString('hex') };
 }
@@ -127,7 +135,12 @@ export function drawOf(state: Contest['state']) {
     state,
     source: 'drand' as const,
     commitments,
-    freeze: { ...freeze, roundAt: drawn ? new Date(instantOfRound(quicknet, round)).toISOString() : new Date(Date.now() + 3_600_000).toISOString() },
+    freeze: {
+      ...freeze,
+      roundAt: drawn
+        ? new Date(instantOfRound(quicknet, round)).toISOString()
+        : new Date(Date.now() + 3_600_000).toISOString(),
+    },
     signature: drawn ? signature : null,
     numbers: null,
     randomness: drawn ? (randomness?.randomness ?? null) : null,

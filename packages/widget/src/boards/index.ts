@@ -12,8 +12,18 @@ export { words as english } from './words.ts';
 /** The store of one `<laurel-leaderboard view="…">`. */
 export const open = (kit: Kit, host: Host): BoardsStore => createBoards(kit, host);
 
-const titles = { friends: 'boardFriends', teams: 'boardTeams', cohort: 'boardCohort', previous: 'boardPrevious' } as const;
-const empties = { friends: 'friendsEmpty', teams: 'teamsEmpty', previous: 'previousEmpty', cohort: 'cohortNone' } as const;
+const titles = {
+  friends: 'boardFriends',
+  teams: 'boardTeams',
+  cohort: 'boardCohort',
+  previous: 'boardPrevious',
+} as const;
+const empties = {
+  friends: 'friendsEmpty',
+  teams: 'teamsEmpty',
+  previous: 'previousEmpty',
+  cohort: 'cohortNone',
+} as const;
 
 /** A board of some: friends, teams, the own cohort, or everybody in the period before. */
 export function view(kit: Kit, store: BoardsStore, drawn: Drawn) {
@@ -31,7 +41,14 @@ export function view(kit: Kit, store: BoardsStore, drawn: Drawn) {
     if (!page) return say(kind === 'friends' ? 'boardSignedOut' : 'cohortSignedOut');
     return say(empties[kind]);
   };
-  const span = page && kind !== 'friends' && kind !== 'teams' && say('spanOf', { from: date(page.startsAt, 'full', contest.timeZone), to: date(page.endsAt, 'full', contest.timeZone) });
+  const span =
+    page &&
+    kind !== 'friends' &&
+    kind !== 'teams' &&
+    say('spanOf', {
+      from: date(page.startsAt, 'full', contest.timeZone),
+      to: date(page.endsAt, 'full', contest.timeZone),
+    });
   const lines: Line[] = view.lines;
   return h(
     'section',
@@ -43,8 +60,16 @@ export function view(kit: Kit, store: BoardsStore, drawn: Drawn) {
       ? table(kit, `${name}: ${words}`, lines, language)
       : h('div', { class: 'calm' }, h('p', { class: 'muted' }, empty())),
     view.nextCursor &&
-      h('button', { type: 'button', class: 'button more', 'aria-busy': more === 'busy', onClick: () => void store.showMore() }, say('more')),
+      h(
+        'button',
+        { type: 'button', class: 'button more', 'aria-busy': more === 'busy', onClick: () => void store.showMore() },
+        say('more'),
+      ),
     more === 'failed' && h('p', { class: 'note small', part: 'error' }, say('failed')),
-    h('div', { class: 'foot small muted', part: 'footer' }, h('p', { class: 'numbers' }, say('asOf', { time: date(at, 'time') }))),
+    h(
+      'div',
+      { class: 'foot small muted', part: 'footer' },
+      h('p', { class: 'numbers' }, say('asOf', { time: date(at, 'time') })),
+    ),
   );
 }

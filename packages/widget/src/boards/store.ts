@@ -1,8 +1,8 @@
 import type { Api } from '@laurelkit/sdk/client';
 import type { Signal } from '@preact/signals';
+import { answers as contests } from '../contest/answers.ts';
 import type { Contest } from '../contest/state.ts';
 import type { Kit } from '../kit.ts';
-import { answers as contests } from '../contest/answers.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
 import { type Line, linesOf } from './table.ts';
@@ -30,7 +30,12 @@ interface BoardView {
 
 /** The state of a board of some, and what changes it. */
 export interface BoardsStore {
-  readonly state: Signal<{ view: BoardView | null; failed: boolean; more: 'idle' | 'busy' | 'failed'; before: boolean }>;
+  readonly state: Signal<{
+    view: BoardView | null;
+    failed: boolean;
+    more: 'idle' | 'busy' | 'failed';
+    before: boolean;
+  }>;
   /** Shows the cohort of this period, or of the one before. */
   turn(before: boolean): void;
   showMore(): Promise<void>;
@@ -48,11 +53,19 @@ const routes = {
 const kindOf = (view: string | undefined): BoardKind => (view && view in routes ? (view as BoardKind) : 'friends');
 
 /** A board of some, read anew when live messages tell of changes. */
-export function createBoards({ signal, session, checked, createReader, later, whenLive }: Kit, { read: attribute, error }: Host): BoardsStore {
+export function createBoards(
+  { signal, session, checked, createReader, later, whenLive }: Kit,
+  { read: attribute, error }: Host,
+): BoardsStore {
   const contest = attribute('contest') ?? '';
   const kind = kindOf(attribute('view'));
   const limit = Math.min(100, Math.max(1, Number(attribute('limit')) || 10));
-  const state: BoardsStore['state'] = signal({ view: null as BoardView | null, failed: false, more: 'idle' as const, before: false });
+  const state: BoardsStore['state'] = signal({
+    view: null as BoardView | null,
+    failed: false,
+    more: 'idle' as const,
+    before: false,
+  });
   const set = (changes: Partial<typeof state.value>) => {
     state.value = { ...state.peek(), ...changes };
   };
@@ -66,8 +79,10 @@ export function createBoards({ signal, session, checked, createReader, later, wh
       const who = session.own.peek() ?? as;
       return checked(who, routes.teams, answers[routes.teams])(all);
     }
-    if (kind === 'previous') return checked(as, routes.previous, answers[routes.previous])({ ...all, window: 'previous' });
-    if (kind === 'friends') return session.mine((own) => checked(own, routes.friends, answers[routes.friends])({ contest }));
+    if (kind === 'previous')
+      return checked(as, routes.previous, answers[routes.previous])({ ...all, window: 'previous' });
+    if (kind === 'friends')
+      return session.mine((own) => checked(own, routes.friends, answers[routes.friends])({ contest }));
     const current = state.peek().view?.page;
     // An instant just before this period is one of the period before.
     const from = current?.startsAt ?? about.startsAt;
@@ -88,12 +103,27 @@ export function createBoards({ signal, session, checked, createReader, later, wh
     const { found, page } = answer;
     const kept = page || null;
     const nextCursor = kept && 'nextCursor' in kept ? kept.nextCursor : null;
-    set({ view: { contest: found, kind, page: kept, refused: page === false, lines: linesOf(kept), nextCursor, at: Date.now() }, failed: false });
+    set({
+      view: {
+        contest: found,
+        kind,
+        page: kept,
+        refused: page === false,
+        lines: linesOf(kept),
+        nextCursor,
+        at: Date.now(),
+      },
+      failed: false,
+    });
     const again = { message: () => soon.call(), resumed: () => soon.call() };
     if (kind !== 'previous') silence ??= whenLive((live) => live.listen(`contest:${found.slug}`, again));
   }
   // Only the first page is kept current; who has paged on reads in peace.
-  const soon = later(() => (state.peek().view?.lines.length ?? 0) <= limit && !state.peek().before && read(), 1500, 3000);
+  const soon = later(
+    () => (state.peek().view?.lines.length ?? 0) <= limit && !state.peek().before && read(),
+    1500,
+    3000,
+  );
   const reader = createReader({
     read,
     forget: () => set({ view: null }),
@@ -116,7 +146,10 @@ export function createBoards({ signal, session, checked, createReader, later, wh
         const page = await pageOf(view.contest, view.nextCursor);
         const known = new Set(view.lines.map(({ id }) => id));
         const lines = [...view.lines, ...linesOf(page ?? null).filter(({ id }) => !known.has(id))];
-        set({ view: { ...view, lines, nextCursor: page && 'nextCursor' in page ? page.nextCursor : null }, more: 'idle' });
+        set({
+          view: { ...view, lines, nextCursor: page && 'nextCursor' in page ? page.nextCursor : null },
+          more: 'idle',
+        });
       } catch {
         set({ more: 'failed' });
       }

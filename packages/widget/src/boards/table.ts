@@ -22,7 +22,10 @@ export function linesOf(page: Page | null): Line[] {
   const lines: Line[] = page.items.map((row) => ({ ...row, own: 'own' in row ? row.own : 'self' in row && row.self }));
   // Whoever goes up does not go down as well, however small the cohort.
   const down = Math.max(promote, lines.length - demote);
-  return lines.map((line, index) => ({ ...line, zone: index < promote ? 'up' : demote > 0 && index >= down ? 'down' : undefined }));
+  return lines.map((line, index) => ({
+    ...line,
+    zone: index < promote ? 'up' : demote > 0 && index >= down ? 'down' : undefined,
+  }));
 }
 
 /** A board as a real table. */
@@ -33,7 +36,12 @@ export function table({ h, cleanName }: Kit, caption: string, lines: readonly Li
     const edge = index > 0 && line.zone !== lines[index - 1]?.zone ? ' edge' : '';
     return h(
       'tr',
-      { key: line.id, class: `m${line.rank}${line.own ? ' mine' : ''}${edge}`, part: line.own ? 'row row-me' : 'row', 'aria-current': line.own ? 'true' : undefined },
+      {
+        key: line.id,
+        class: `m${line.rank}${line.own ? ' mine' : ''}${edge}`,
+        part: line.own ? 'row row-me' : 'row',
+        'aria-current': line.own ? 'true' : undefined,
+      },
       h(
         'td',
         null,
@@ -53,7 +61,13 @@ export function table({ h, cleanName }: Kit, caption: string, lines: readonly Li
           { class: 'named' },
           h('bdi', { class: 'name', part: 'name', title: name }, name),
           line.own && h('span', { class: 'badge', part: 'badge' }, say(line.members === undefined ? 'you' : 'ownTeam')),
-          line.zone && h('span', { class: `zone ${line.zone} small`, part: 'delta' }, h('span', { 'aria-hidden': true }, line.zone === 'up' ? '▲' : '▼'), h('span', { class: 'said' }, say(line.zone === 'up' ? 'goesUp' : 'goesDown'))),
+          line.zone &&
+            h(
+              'span',
+              { class: `zone ${line.zone} small`, part: 'delta' },
+              h('span', { 'aria-hidden': true }, line.zone === 'up' ? '▲' : '▼'),
+              h('span', { class: 'said' }, say(line.zone === 'up' ? 'goesUp' : 'goesDown')),
+            ),
         ),
         line.members !== undefined && h('span', { class: 'small muted' }, say('members', { n: line.members })),
       ),

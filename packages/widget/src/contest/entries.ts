@@ -9,7 +9,9 @@ type Source = Mine['sources'][number];
 function nameOf({ cleanName }: Kit, { actions }: Contest, { source, name }: Source, { say }: Language): string {
   if (source === 'action') return cleanName(actions.find(({ id }) => id === name)?.title ?? say('from_action'));
   const words = say(`from_${source}`);
-  return source === 'conversion' && name && name !== '*' ? `${words}: ${cleanName(name.replace(/[_.-]+/g, ' '))}` : words;
+  return source === 'conversion' && name && name !== '*'
+    ? `${words}: ${cleanName(name.replace(/[_.-]+/g, ' '))}`
+    : words;
 }
 
 /** The visitor's own points, and where each came from. */
@@ -39,7 +41,13 @@ export function entries(kit: Kit, { contest, me }: View, { language, heading }: 
           h(
             'tfoot',
             null,
-            h('tr', null, h('th', { scope: 'row' }, say('total')), h('td', null), h('td', { class: 'score' }, number(mine.points))),
+            h(
+              'tr',
+              null,
+              h('th', { scope: 'row' }, say('total')),
+              h('td', null),
+              h('td', { class: 'score' }, number(mine.points)),
+            ),
           ),
         ),
   );

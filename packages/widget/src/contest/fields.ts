@@ -8,7 +8,9 @@ export type Asked = NonNullable<Action['fields']>[number];
 /** What was written, by the ids of the fields, and the first that is needed and empty. */
 export function valuesOf(form: HTMLFormElement, asked: readonly Asked[]) {
   const data = new FormData(form);
-  const given = asked.map(({ id }) => [id, (data.get(id) ?? '').toString().trim()] as const).filter(([, value]) => value);
+  const given = asked
+    .map(({ id }) => [id, (data.get(id) ?? '').toString().trim()] as const)
+    .filter(([, value]) => value);
   const values: Record<string, string> = Object.fromEntries(given);
   return { values, missing: asked.find(({ id, required }) => required && !values[id]) };
 }

@@ -23,14 +23,19 @@ function clock({ h }: Kit, contest: Contest, { locale, say, date }: Drawn['langu
 }
 
 /** What the host said last about a pause that lasts, or about a later end. */
-function notesOf({ contest, history }: View, { say, locale }: Drawn['language'], cleanName: Kit['cleanName']): string[] {
+function notesOf(
+  { contest, history }: View,
+  { say, locale }: Drawn['language'],
+  cleanName: Kit['cleanName'],
+): string[] {
   const last = history.at(-1);
   if (contest.state === 'paused') {
     const note = history.findLast(({ to }) => to === 'paused')?.note;
     return [note ? cleanName(note) : say('pausedNote')];
   }
   const moved = history.findLast(({ from, to }) => from !== null && from === to);
-  if (phaseOf(contest) !== 'running' || !moved) return last?.from === 'paused' && last.note ? [cleanName(last.note)] : [];
+  if (phaseOf(contest) !== 'running' || !moved)
+    return last?.from === 'paused' && last.note ? [cleanName(last.note)] : [];
   return [`${say('extended', { date: day(locale, contest.endsAt) })} ${moved.note ? cleanName(moved.note) : ''}`];
 }
 
@@ -48,7 +53,12 @@ export function head(kit: Kit, view: View, store: ContestStore, { heading, langu
       'div',
       { class: 'top' },
       title(heading, cleanName(contest.name)),
-      h('p', { class: 'clock small muted', part: 'badge' }, running && h('span', { class: 'dot on' }), clock(kit, contest, language)),
+      h(
+        'p',
+        { class: 'clock small muted', part: 'badge' },
+        running && h('span', { class: 'dot on' }),
+        clock(kit, contest, language),
+      ),
     ),
     contest.description && h('p', { class: 'muted prose' }, contest.description),
     notes.map((note) => h('p', { key: note, class: 'note small', part: 'error' }, h('span', null, note))),

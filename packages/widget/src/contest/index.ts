@@ -1,6 +1,7 @@
 import type { Kit } from '../kit.ts';
-import type { Drawn, Host } from '../views/kind.ts';
 import { phaseOf } from '../stores/phase.ts';
+import type { Drawn, Host } from '../views/kind.ts';
+import { english } from './english.ts';
 import { entries } from './entries.ts';
 import { foot } from './foot.ts';
 import { head } from './head.ts';
@@ -9,10 +10,9 @@ import { learn } from './learn.ts';
 import { line } from './line.ts';
 import { play } from './play.ts';
 import { prizes } from './prizes.ts';
+import { standing } from './standing.ts';
 import type { ContestStore } from './state.ts';
 import { createContest } from './store.ts';
-import { standing } from './standing.ts';
-import { english } from './english.ts';
 
 export { english } from './english.ts';
 export { style } from './style.ts';

@@ -1,5 +1,5 @@
-import type { Language } from '../i18n/index.ts';
 import type { MessageKey } from '../i18n/en.ts';
+import type { Language } from '../i18n/index.ts';
 import type { Kit } from '../kit.ts';
 import type { Drawn } from '../views/kind.ts';
 import { addressOf } from './foot.ts';
@@ -39,7 +39,10 @@ async function submit(event: SubmitEvent, kit: Kit, store: ContestStore, contest
     drawn,
     'join',
     (as) =>
-      kit.call(as, route)({
+      kit.call(
+        as,
+        route,
+      )({
         contest: contest.id,
         rulesVersion: contest.rulesVersion,
         ageConfirmed: field('age')?.checked ?? false,

@@ -21,6 +21,16 @@ export function line(kit: Kit, store: ContestStore, drawn: Drawn) {
       h('p', { class: 'strong numbers' }, say('position', { position, of })),
       h('p', { class: 'small muted' }, say(over ? 'positionOver' : 'positionHint')),
     ),
-    link && !over && copyField(kit, store, drawn, 'link', link, { label: say('linkLabel'), copy: say('copy'), said: say('copiedSaid'), failed: say('copyFailed') }, (from) => kit.emit(from, 'copy', { link })),
+    link &&
+      !over &&
+      copyField(
+        kit,
+        store,
+        drawn,
+        'link',
+        link,
+        { label: say('linkLabel'), copy: say('copy'), said: say('copiedSaid'), failed: say('copyFailed') },
+        (from) => kit.emit(from, 'copy', { link }),
+      ),
   );
 }

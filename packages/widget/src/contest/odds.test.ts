@@ -21,11 +21,16 @@ test('more winners never make it worse, and nobody is promised what is not certa
     return odds.kind === 'one' ? 1 / odds.in : odds.kind === 'share' ? odds.of : Number(odds.kind === 'certain');
   };
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 50 }), (own, others, winners) => {
-      const all = own + others;
-      expect(chance(own, all, winners + 1)).toBeGreaterThanOrEqual(chance(own, all, winners) * 0.94);
-      expect(chance(own, all, winners)).toBeLessThan(1);
-      expect(chance(own, all, winners)).toBeGreaterThan(0);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 500 }),
+      fc.integer({ min: 1, max: 5000 }),
+      fc.integer({ min: 1, max: 50 }),
+      (own, others, winners) => {
+        const all = own + others;
+        expect(chance(own, all, winners + 1)).toBeGreaterThanOrEqual(chance(own, all, winners) * 0.94);
+        expect(chance(own, all, winners)).toBeLessThan(1);
+        expect(chance(own, all, winners)).toBeGreaterThan(0);
+      },
+    ),
   );
 });

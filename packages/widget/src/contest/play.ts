@@ -50,7 +50,11 @@ export function play(kit: Kit, store: ContestStore, drawn: Drawn) {
       h(
         'p',
         { key: played.number, class: played.prize === null ? 'outcome' : 'outcome lucky', tabIndex: -1 },
-        h('span', null, played.prize === null ? say('playedNothing') : say('playedWon', { prize: cleanName(played.prize) })),
+        h(
+          'span',
+          null,
+          played.prize === null ? say('playedNothing') : say('playedWon', { prize: cleanName(played.prize) }),
+        ),
         ' ',
         h('span', { class: 'small muted numbers' }, say('playedNumber', { number: number(played.number) })),
       ),

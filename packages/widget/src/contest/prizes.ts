@@ -8,7 +8,9 @@ function how(contest: Contest, { say }: Language): string {
   const n = contest.prizes.reduce((sum, { winners }) => sum + winners, 0);
   switch (contest.kind) {
     case 'raffle':
-      return [n > 0 && say('howRaffle', { n }), contest.mostEntries && say('howMost', { n: contest.mostEntries })].filter(Boolean).join(' ');
+      return [n > 0 && say('howRaffle', { n }), contest.mostEntries && say('howMost', { n: contest.mostEntries })]
+        .filter(Boolean)
+        .join(' ');
     case 'leaderboard':
       return n > 0 ? say('howLeaderboard', { n }) : '';
     case 'milestone':
@@ -36,7 +38,11 @@ function progress({ h, cleanName }: Kit, { atPoints = 1, name }: Prize, { points
       'aria-label': cleanName(name),
       style: { '--done': `${(value / atPoints) * 100}%` },
     }),
-    h('p', { key: 'left', class: 'small muted numbers' }, left > 0 ? say('pointsToGo', { n: left }) : say('pointsReached')),
+    h(
+      'p',
+      { key: 'left', class: 'small muted numbers' },
+      left > 0 ? say('pointsToGo', { n: left }) : say('pointsReached'),
+    ),
   ];
 }
 

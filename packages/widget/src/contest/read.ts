@@ -25,14 +25,19 @@ export async function readContest({ session, checked }: Kit, contest: string): P
   const [about, me, history] = await Promise.all([
     checked(as, routes.contest, answers[routes.contest])({ contest }),
     session.mine((own) => checked(own, routes.me, answers[routes.me])({ contest })),
-    checked(as, routes.history, answers[routes.history])({ contest }).then(({ items }) => items, () => []),
+    checked(
+      as,
+      routes.history,
+      answers[routes.history],
+    )({ contest }).then(
+      ({ items }) => items,
+      () => [],
+    ),
   ]);
   const over = phaseOf(about) === 'over';
   const mine = <T>(read: (own: Connection) => Promise<T>) => session.mine(read).catch(absent);
   const [own, draw, results] = await Promise.all([
-    needsLink(about)
-      ? mine((own) => checked(own, routes.own, answers[routes.own])({ program: about.program }))
-      : null,
+    needsLink(about) ? mine((own) => checked(own, routes.own, answers[routes.own])({ program: about.program })) : null,
     over ? checked(as, routes.draw, answers[routes.draw])({ contest }).catch(absent) : null,
     over ? checked(as, routes.results, answers[routes.results])({ contest }).catch(absent) : null,
   ]);

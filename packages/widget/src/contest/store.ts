@@ -44,7 +44,11 @@ export function createContest(kit: Kit, { read: attribute, error }: Host): Conte
     if (!view) return false;
     // A token that has just run out: what was known of the visitor stays until somebody else is there.
     const before = state.peek().view;
-    set({ view: { ...view, me: view.me ?? (kit.session.own.peek() ? (before?.me ?? null) : null) }, failed: false, offline: false });
+    set({
+      view: { ...view, me: view.me ?? (kit.session.own.peek() ? (before?.me ?? null) : null) },
+      failed: false,
+      offline: false,
+    });
     deadline.watch(view.contest);
     watchOpening();
     const again = { message: () => soon.call(), resumed: () => soon.call() };

@@ -8,6 +8,7 @@ import type { words as live } from '../live/words.ts';
 import type { words as motion } from '../motion/words.ts';
 import type { words as own } from '../own/words.ts';
 import type { words as qr } from '../qr/words.ts';
+import type { words as proof } from '../results/proof-words.ts';
 import type { words as results } from '../results/words.ts';
 import type { words as rules } from '../rules/words.ts';
 import type { words as settings } from '../settings/words.ts';
@@ -16,7 +17,7 @@ import type { words as signup } from '../signup/words.ts';
 import type { words as steps } from '../steps/words.ts';
 import type { words as tabs } from '../tabs/words.ts';
 import type { words as team } from '../team/words.ts';
-import type { words as verify } from '../verify/words.ts';
+
 import type { words as wallet } from '../wallet/words.ts';
 import type { Message } from './speak.ts';
 
@@ -84,7 +85,7 @@ export type FirstKey = keyof (typeof en &
   typeof tabs &
   typeof wallet);
 
-type ContestWords = typeof contest & typeof steps & typeof results & typeof team & typeof boards & typeof verify;
+type ContestWords = typeof contest & typeof steps & typeof results & typeof team & typeof boards & typeof proof;
 
 /** The keys of what contests say, in a catalogue of its own. */
 export type ContestKey = Exclude<keyof ContestWords, FirstKey>;

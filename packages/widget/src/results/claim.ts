@@ -29,7 +29,8 @@ export function claim(kit: Kit, store: ContestStore, { winner, prize, claimBy }:
       (form.elements.namedItem(missing.id) as HTMLElement | null)?.focus();
       return;
     }
-    const work = () => send(kit, store, drawn, name, (as) => kit.call(as, route)({ winner: winner ?? '', values }), problems);
+    const work = () =>
+      send(kit, store, drawn, name, (as) => kit.call(as, route)({ winner: winner ?? '', values }), problems);
     if (!(await work())) return;
     drawn.say(say('claimedSaid'));
     emit(form, 'claimed', { contest: contest.slug, prize });
@@ -51,6 +52,10 @@ export function claim(kit: Kit, store: ContestStore, { winner, prize, claimBy }:
     claimBy && h('p', { class: 'small' }, say('claimBy', { date: date(claimBy, 'full') })),
     fields(kit, name, asked, drawn),
     h('p', { id: `${name}-sent`, class: 'small wrong', part: 'error' }, sent.text),
-    h('button', { type: 'submit', class: 'button primary', 'aria-disabled': sent.busy }, say(sent.busy ? 'sending' : 'claimDo')),
+    h(
+      'button',
+      { type: 'submit', class: 'button primary', 'aria-disabled': sent.busy },
+      say(sent.busy ? 'sending' : 'claimDo'),
+    ),
   );
 }

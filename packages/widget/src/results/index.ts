@@ -1,17 +1,22 @@
-import { formWords } from '../parts/form-words.ts';
 import { learn } from '../contest/learn.ts';
 import type { ContestStore, View } from '../contest/state.ts';
 import type { Language } from '../i18n/index.ts';
 import type { Kit } from '../kit.ts';
+import { formWords } from '../parts/form-words.ts';
 import type { Drawn } from '../views/kind.ts';
 import { own } from './own.ts';
+import { proof } from './proof.ts';
+import { style as proofStyle } from './proof-style.ts';
+import { words as proofWords } from './proof-words.ts';
+import { style as resultsStyle } from './style.ts';
 import { winners } from './winners.ts';
 import { words } from './words.ts';
 
-export { style } from './style.ts';
+/** The style of results and of their check. */
+export const style: string = resultsStyle + proofStyle;
 
 /** All that the file brings in English. */
-export const english: typeof words & typeof formWords = { ...words, ...formWords };
+export const english: typeof words & typeof proofWords & typeof formWords = { ...words, ...proofWords, ...formWords };
 
 /** What there is to say while nobody has been chosen. */
 function meanwhile({ contest, draw, results }: View, { say, date }: Language): string {
@@ -22,13 +27,14 @@ function meanwhile({ contest, draw, results }: View, { say, date }: Language): s
   }
   if (!draw?.freeze) return say('countingUp');
   const { roundAt } = draw.freeze;
-  const next = roundAt && Date.parse(roundAt) > Date.now() ? say('drawAt', { date: date(roundAt, 'full') }) : say('drawSoon');
+  const next =
+    roundAt && Date.parse(roundAt) > Date.now() ? say('drawAt', { date: date(roundAt, 'full') }) : say('drawSoon');
   return `${say('sealed')} ${next}`;
 }
 
 /** After the end: what the visitor won and how to claim it, who won, and the way to check it. */
 export function results(kit: Kit, store: ContestStore, drawn: Drawn) {
-  const { h, chunk } = kit;
+  const { h } = kit;
   const { language, heading } = drawn;
   const { say } = language;
   if (!learn(kit, language, english)) return null;
@@ -37,16 +43,17 @@ export function results(kit: Kit, store: ContestStore, drawn: Drawn) {
   const items = results?.published ? results.items : [];
   const mayCheck = contest.state === 'drawn' || contest.state === 'closed';
   const checkable = mayCheck && !!draw?.freeze && draw.commitments.length > 0;
-  const verify = verifying ? chunk('verify') : undefined;
   return h(
     'section',
     { class: 'results', 'aria-label': say('results') },
     h(`h${Math.min(6, heading + 1)}`, { class: 'sub' }, say('results')),
     me && own(kit, store, drawn),
-    items.length > 0 ? winners(kit, view as View, drawn) : h('p', { class: 'muted' }, meanwhile(view as View, language)),
+    items.length > 0
+      ? winners(kit, view as View, drawn)
+      : h('p', { class: 'muted' }, meanwhile(view as View, language)),
     checkable &&
-      (verifying && verify
-        ? verify.verify(kit, store, drawn)
+      (verifying
+        ? proof(kit, store, drawn)
         : h(
             'div',
             { class: 'check' },
@@ -56,14 +63,14 @@ export function results(kit: Kit, store: ContestStore, drawn: Drawn) {
                 type: 'button',
                 class: 'button',
                 part: 'verify',
-                'aria-busy': !!verifying && verify === undefined,
-                onClick: ({ currentTarget }: MouseEvent) =>
-                  store.set({ verifying: ((currentTarget as Element).getRootNode() as ShadowRoot).host }),
+                onClick: ({ currentTarget }: MouseEvent) => {
+                  const { host } = (currentTarget as Element).getRootNode() as ShadowRoot;
+                  store.set({ verifying: host });
+                },
               },
               say('verifyDo'),
             ),
             h('p', { class: 'small muted' }, say('verifyHint')),
-            verify === null && h('p', { class: 'note small', part: 'error' }, say('failed')),
           )),
   );
 }

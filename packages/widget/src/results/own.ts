@@ -11,7 +11,8 @@ export function own(kit: Kit, store: ContestStore, drawn: Drawn) {
   const { won, disqualified, points } = me as Mine;
   if (disqualified) return null;
   const known = results?.published && results.items.length > 0;
-  if (won.length === 0) return known && points > 0 ? h('p', { class: 'place' }, h('span', null, say('ownNothing'))) : null;
+  if (won.length === 0)
+    return known && points > 0 ? h('p', { class: 'place' }, h('span', null, say('ownNothing'))) : null;
   const what = (each: Won) => {
     if (each.state === 'claimed') return say('ownClaimed');
     if (each.state === 'lapsed') return say('ownLapsed');
@@ -23,7 +24,13 @@ export function own(kit: Kit, store: ContestStore, drawn: Drawn) {
     const good = each.state === 'selected' || each.state === 'claimed';
     return h(
       'div',
-      { key: each.winner ?? index, class: good ? 'panel prized' : 'panel', part: 'claim', tabIndex: -1, 'data-won': each.winner ?? index },
+      {
+        key: each.winner ?? index,
+        class: good ? 'panel prized' : 'panel',
+        part: 'claim',
+        tabIndex: -1,
+        'data-won': each.winner ?? index,
+      },
       h(
         'p',
         { class: 'facts' },

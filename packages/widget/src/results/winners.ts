@@ -30,12 +30,25 @@ export function winners({ h, cleanName }: Kit, { results, me }: View, { language
         const gone = state === 'lapsed' || state === 'disqualified';
         return h(
           'tr',
-          { key: `${entryId} ${index}`, class: `${mine ? 'own' : ''} ${gone ? 'gone' : ''}`, part: mine ? 'row row-me' : 'row' },
-          h('td', null, h('span', { class: `rank ${place <= 3 && !gone ? `medal m${place}` : ''}`, part: 'rank' }, number(place))),
+          {
+            key: `${entryId} ${index}`,
+            class: `${mine ? 'own' : ''} ${gone ? 'gone' : ''}`,
+            part: mine ? 'row row-me' : 'row',
+          },
+          h(
+            'td',
+            null,
+            h('span', { class: `rank ${place <= 3 && !gone ? `medal m${place}` : ''}`, part: 'rank' }, number(place)),
+          ),
           h(
             'th',
             { scope: 'row' },
-            h('span', { class: 'named' }, h('bdi', { class: 'name', part: 'name', title: cleanName(name) }, cleanName(name)), mine && h('span', { class: 'badge', part: 'badge' }, say('you'))),
+            h(
+              'span',
+              { class: 'named' },
+              h('bdi', { class: 'name', part: 'name', title: cleanName(name) }, cleanName(name)),
+              mine && h('span', { class: 'badge', part: 'badge' }, say('you')),
+            ),
             gone && h('span', { class: 'small muted' }, say(`won_${state}`)),
           ),
           h('td', null, h('bdi', null, cleanName(prize))),

@@ -58,7 +58,8 @@ export async function act(
     return true;
   }
   tell(done.outcome === 'done' ? say('doneSaid', { points: say('points', { n: done.points }) }) : say('alreadySaid'));
-  if (done.outcome === 'done') kit.emit(from, 'action', { contest: contest.slug, action: action.id, points: done.points });
+  if (done.outcome === 'done')
+    kit.emit(from, 'action', { contest: contest.slug, action: action.id, points: done.points });
   await store.read();
   if (action.kind !== 'share') store.set({ open: '' });
   focusLater(step);

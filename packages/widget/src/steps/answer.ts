@@ -17,7 +17,8 @@ export function answer(kit: Kit, store: ContestStore, action: Action, drawn: Dra
       store.mark(id, { text: say('answerEmpty'), wrong: true });
       drawn.say(say('answerEmpty'));
     }
-    if (form.isConnected && (!given || store.sentOf(id).wrong)) form.querySelector<HTMLElement>('input:checked, input')?.focus();
+    if (form.isConnected && (!given || store.sentOf(id).wrong))
+      form.querySelector<HTMLElement>('input:checked, input')?.focus();
   }
   const label = kind === 'code_word' ? say('codeWordLabel') : (question ?? say('answerLabel'));
   return h(
@@ -59,6 +60,10 @@ export function answer(kit: Kit, store: ContestStore, action: Action, drawn: Dra
             ...(kind === 'code_word' && { autocapitalize: 'characters', spellcheck: false }),
           }),
         ],
-    h('button', { type: 'submit', class: 'button primary', 'aria-disabled': sent.busy }, say(sent.busy ? 'sending' : 'send')),
+    h(
+      'button',
+      { type: 'submit', class: 'button primary', 'aria-disabled': sent.busy },
+      say(sent.busy ? 'sending' : 'send'),
+    ),
   );
 }

@@ -33,6 +33,10 @@ export function form(kit: Kit, store: ContestStore, action: Action, drawn: Drawn
       },
     },
     fields(kit, action.id, asked, drawn),
-    h('button', { type: 'submit', class: 'button primary', 'aria-disabled': sent.busy }, say(sent.busy ? 'sending' : 'send')),
+    h(
+      'button',
+      { type: 'submit', class: 'button primary', 'aria-disabled': sent.busy },
+      say(sent.busy ? 'sending' : 'send'),
+    ),
   );
 }

@@ -1,7 +1,7 @@
-import { formWords } from '../parts/form-words.ts';
 import { learn } from '../contest/learn.ts';
 import type { ContestStore, View } from '../contest/state.ts';
 import type { Kit } from '../kit.ts';
+import { formWords } from '../parts/form-words.ts';
 import type { Drawn } from '../views/kind.ts';
 import { step } from './step.ts';
 import { words } from './words.ts';

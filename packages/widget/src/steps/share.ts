@@ -51,7 +51,12 @@ export function share(kit: Kit, store: ContestStore, action: Action, counted: re
       h(
         'div',
         { key: channel, class: 'form' },
-        h('p', { class: 'small strong' }, nameOf(channel), counted.includes(channel) && h('span', { class: 'muted' }, ` ${say('shareCounted')}`)),
+        h(
+          'p',
+          { class: 'small strong' },
+          nameOf(channel),
+          counted.includes(channel) && h('span', { class: 'muted' }, ` ${say('shareCounted')}`),
+        ),
         copyField(
           kit,
           store,

@@ -1,12 +1,12 @@
 import type { Action, ContestStore, Mine, View } from '../contest/state.ts';
-import type { Language } from '../i18n/index.ts';
 import type { MessageKey } from '../i18n/en.ts';
+import type { Language } from '../i18n/index.ts';
 import type { Kit } from '../kit.ts';
 import { countdownWords } from '../parts/countdown-words.ts';
 import { phaseOf } from '../stores/phase.ts';
 import type { Drawn } from '../views/kind.ts';
-import { answer } from './answer.ts';
 import { act } from './act.ts';
+import { answer } from './answer.ts';
 import { form } from './form.ts';
 import { share } from './share.ts';
 import { visit } from './visit.ts';
@@ -19,10 +19,23 @@ const drawings = {
   waiting: 'M12 7v5l3 2M12 3.5a8.5 8.5 0 1 0 .01 0',
 };
 
-const doing = { visit: 'visitDo', answer: 'answerDo', code_word: 'codeDo', share: 'shareDo', form: 'formDo', daily: 'dailyDo' } as const;
+const doing = {
+  visit: 'visitDo',
+  answer: 'answerDo',
+  code_word: 'codeDo',
+  share: 'shareDo',
+  form: 'formDo',
+  daily: 'dailyDo',
+} as const;
 
 /** Why a step cannot be done now, or what is peculiar to it. */
-function stateWords({ cleanName }: Kit, { contest, me }: View, action: Action, own: Own | undefined, { say, locale }: Language): string {
+function stateWords(
+  { cleanName }: Kit,
+  { contest, me }: View,
+  action: Action,
+  own: Own | undefined,
+  { say, locale }: Language,
+): string {
   if (!own) return '';
   if (own.state === 'done') return say('done');
   if (own.state === 'locked') {
@@ -59,7 +72,10 @@ export function step(kit: Kit, store: ContestStore, action: Action, drawn: Drawn
   const may = running && own?.state === 'open' && action.kind !== 'host';
   const open = may && store.state.value.open === action.id;
   const sent = store.sentOf(action.id);
-  const text = !running && own && state !== 'done' ? say(phaseOf(view.contest) === 'soon' ? 'stepSoon' : 'paused') : stateWords(kit, view, action, own, language);
+  const text =
+    !running && own && state !== 'done'
+      ? say(phaseOf(view.contest) === 'soon' ? 'stepSoon' : 'paused')
+      : stateWords(kit, view, action, own, language);
   const title = cleanName(action.title);
   const onClick = (event: MouseEvent) => {
     if (action.kind === 'daily') void act(kit, store, action, {}, drawn, event.currentTarget as Element);
@@ -72,13 +88,13 @@ export function step(kit: Kit, store: ContestStore, action: Action, drawn: Drawn
       'div',
       { class: 'row' },
       h('span', { class: 'mark', 'aria-hidden': true }, state === 'open' ? null : icon(drawings[state])),
+      h('div', { class: 'task' }, h('bdi', { class: 'strong' }, title), text && h('p', { class: 'small muted' }, text)),
       h(
-        'div',
-        { class: 'task' },
-        h('bdi', { class: 'strong' }, title),
-        text && h('p', { class: 'small muted' }, text),
+        'span',
+        { class: 'gains numbers', part: 'score' },
+        h('span', { 'aria-hidden': true }, `+${language.number(action.points)}`),
+        h('span', { class: 'said' }, say('points', { n: action.points })),
       ),
-      h('span', { class: 'gains numbers', part: 'score' }, h('span', { 'aria-hidden': true }, `+${language.number(action.points)}`), h('span', { class: 'said' }, say('points', { n: action.points }))),
       may &&
         h(
           'button',
@@ -93,7 +109,12 @@ export function step(kit: Kit, store: ContestStore, action: Action, drawn: Drawn
           say(open ? 'closeStep' : (doing[action.kind as keyof typeof doing] as MessageKey)),
         ),
     ),
-    h('div', { id: `panel-${action.id}`, class: open ? 'inside' : undefined }, open && own && panel(kit, store, action, own, drawn)),
-    sent.text && h('p', { id: `${action.id}-sent`, class: sent.wrong ? 'small wrong' : 'small saved', part: 'error' }, sent.text),
+    h(
+      'div',
+      { id: `panel-${action.id}`, class: open ? 'inside' : undefined },
+      open && own && panel(kit, store, action, own, drawn),
+    ),
+    sent.text &&
+      h('p', { id: `${action.id}-sent`, class: sent.wrong ? 'small wrong' : 'small saved', part: 'error' }, sent.text),
   );
 }

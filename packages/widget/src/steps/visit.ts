@@ -47,11 +47,25 @@ export function visit(kit: Kit, store: ContestStore, action: Action, drawn: Draw
     h(
       'div',
       { class: 'pair' },
-      h(Link, { href: action.url, outside: true, class: from === undefined ? 'button primary' : 'button', onClick: () => void onOpen() }, say('visitDo')),
+      h(
+        Link,
+        {
+          href: action.url,
+          outside: true,
+          class: from === undefined ? 'button primary' : 'button',
+          onClick: () => void onOpen(),
+        },
+        say('visitDo'),
+      ),
       from !== undefined &&
         h(
           'button',
-          { type: 'button', class: 'button primary', 'aria-disabled': sent.busy || wait > 0, onClick: (event: MouseEvent) => wait === 0 && void claim(event as never) },
+          {
+            type: 'button',
+            class: 'button primary',
+            'aria-disabled': sent.busy || wait > 0,
+            onClick: (event: MouseEvent) => wait === 0 && void claim(event as never),
+          },
           say('visitClaim'),
         ),
     ),

@@ -23,12 +23,17 @@ function members(kit: Kit, store: ContestStore, team: Team, drawn: Drawn) {
   return [
     h('p', { key: 'name', class: 'strong teamname', tabIndex: -1 }, h('bdi', null, cleanName(team.name))),
     !over &&
-      h('div', { key: 'code', class: 'form' }, h('p', { class: 'small muted' }, say('teamCodeHint')), copyField(kit, store, drawn, 'team', team.inviteCode, {
-        label: say('teamCode'),
-        copy: say('copyCode'),
-        said: say('codeCopied'),
-        failed: say('codeSelected'),
-      })),
+      h(
+        'div',
+        { key: 'code', class: 'form' },
+        h('p', { class: 'small muted' }, say('teamCodeHint')),
+        copyField(kit, store, drawn, 'team', team.inviteCode, {
+          label: say('teamCode'),
+          copy: say('copyCode'),
+          said: say('codeCopied'),
+          failed: say('codeSelected'),
+        }),
+      ),
     h(
       'table',
       { key: 'members', class: 'sources numbers small' },
@@ -40,7 +45,12 @@ function members(kit: Kit, store: ContestStore, team: Team, drawn: Drawn) {
           h(
             'tr',
             { key: id },
-            h('th', { scope: 'row' }, h('bdi', null, cleanName(name)), self && h('span', { class: 'badge', part: 'badge' }, say('you'))),
+            h(
+              'th',
+              { scope: 'row' },
+              h('bdi', null, cleanName(name)),
+              self && h('span', { class: 'badge', part: 'badge' }, say('you')),
+            ),
             h('td', { class: 'score' }, number(score)),
           ),
         ),

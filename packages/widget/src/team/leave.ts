@@ -39,7 +39,8 @@ export function leave(kit: Kit, store: ContestStore, drawn: Drawn) {
       },
       say('teamLeave'),
     ),
-    sure && h('button', { type: 'button', class: 'button quiet', onClick: () => store.set({ open: '' }) }, say('teamStay')),
+    sure &&
+      h('button', { type: 'button', class: 'button quiet', onClick: () => store.set({ open: '' }) }, say('teamStay')),
     sent.text && h('p', { class: 'small wrong', part: 'error' }, sent.text),
   );
 }

@@ -16,6 +16,7 @@ export const words = {
   entrants: { one: '{n} entry, {all} tickets', other: '{n} entries, {all} tickets' },
   receiptFound: 'Your own receipt fits: your entry is in it with {n} of the tickets.',
   receiptBad: 'Your receipt does not fit what was published. Keep it and ask the organiser.',
+  receiptUnable: 'Your receipt is kept here, but this browser cannot check its signature.',
   receiptNone: 'No receipt of your own is kept on this device.',
   signatureOf: 'Signature',
   order: { one: 'Order of {n} entry worked out anew', other: 'Order of {n} entries worked out anew' },

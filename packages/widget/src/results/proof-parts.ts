@@ -1,4 +1,4 @@
-import { evidenceChecks, type VerificationStep } from '@laurelkit/sdk/draws';
+import type { VerificationStep } from '../verify/index.ts';
 import type { Check } from './check.ts';
 
 /** The three plain steps, in order. */
@@ -23,10 +23,13 @@ export const partOf: Record<Name, (typeof parts)[number]> = {
 };
 
 /** What is known of a plain step: it fails with the first check that does, and passes with the last. */
-export function outcomeOf({ steps, done, receipt }: Pick<Check, 'steps' | 'done' | 'receipt'>, part: (typeof parts)[number]): Outcome {
+export function outcomeOf(
+  { steps, done, receipt }: Pick<Check, 'steps' | 'done' | 'receipt'>,
+  part: (typeof parts)[number],
+): Outcome {
   const own = steps.filter(({ name }) => partOf[name] === part);
   if (own.some(({ ok }) => !ok) || (part === 'entries' && receipt === 'bad')) return 'failed';
-  const all = evidenceChecks.filter((name) => partOf[name] === part).length;
+  const all = Object.values(partOf).filter((each) => each === part).length;
   if (own.length === all) return 'passed';
   return done ? 'skipped' : 'running';
 }

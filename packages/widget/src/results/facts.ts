@@ -1,14 +1,16 @@
 import type { Language } from '../i18n/index.ts';
 import type { Kit } from '../kit.ts';
 import type { Check } from './check.ts';
-import { type parts, partOf } from './parts.ts';
+import { partOf, type parts } from './proof-parts.ts';
 
 type Fact = [name: string, value: string, long?: boolean];
 
 function promised({ evidence }: Check, { say }: Language): Fact[] {
   const { commitments = [], freeze } = evidence ?? {};
   return [
-    ...commitments.map(({ hash, version }): Fact => [commitments.length > 1 ? `${say('hash')} ${version}` : say('hash'), hash, true]),
+    ...commitments.map(
+      ({ hash, version }): Fact => [commitments.length > 1 ? `${say('hash')} ${version}` : say('hash'), hash, true],
+    ),
     ...(freeze?.round ? [[say('round', { round: freeze.round }), ''] as Fact] : []),
   ];
 }
@@ -19,9 +21,15 @@ function entries({ evidence, receipt, weight }: Check, { say, number }: Language
     good: say('receiptFound', { n: weight }),
     bad: say('receiptBad'),
     none: say('receiptNone'),
+    unable: say('receiptUnable'),
   };
   return [
-    ...(root ? [[say('entrants', { n: root.count, all: number(root.sum) }), ''] as Fact, [say('root'), root.hash, true] as Fact] : []),
+    ...(root
+      ? [
+          [say('entrants', { n: root.count, all: number(root.sum) }), ''] as Fact,
+          [say('root'), root.hash, true] as Fact,
+        ]
+      : []),
     ...(own[receipt] ? [[own[receipt], ''] as Fact] : []),
   ];
 }
