@@ -1,4 +1,4 @@
-import type { CommitmentDocument } from './commitment.ts';
+import type { CommitmentDocument, CommittedPrize } from './commitment.ts';
 import type { Evidence } from './evidence.ts';
 import { hold } from './flaw.ts';
 import type { OrderedEntry } from './order.ts';
@@ -27,39 +27,53 @@ function checkSelection({ winners, order, disqualifications }: Evidence): void {
 }
 
 /**
- * Whether each took the place that was next: the first that nobody had and whose points were reached, or one whose holders all
- * lost it. Those who share a rank share its place.
+ * Whether each took the place that was next: the first that nobody had and whose points were reached, or one that was lost. Those
+ * of one rank take one place together, and the places after it as well: of two that are first, nobody is second.
  * @throws Flaw
  */
 function checkPlaces(
   { winners, entries }: Evidence,
-  document: CommitmentDocument,
+  { kind, prizes }: CommitmentDocument,
   order: readonly OrderedEntry[],
-): void {
-  const { kind, tiePolicy, prizes } = document;
-  const places = givingOrder(prizes);
+) {
+  const places = new Map(givingOrder(prizes).map(({ place, prize }) => [place, prize]));
+  const neverTaken = new Map(places);
+  const active = new Set<number>();
   const points = new Map(entries.map(([id, weight]) => [id, weight]));
   const ranks = new Map(order.map(({ id, rank }) => [id, rank]));
-  const held = new Map<number, Evidence['winners']>();
-  for (const winner of winners) {
-    const { number, place, prize, entryId } = winner;
-    const reached = (atPoints: number | undefined) =>
-      kind !== 'milestone' || (atPoints ?? 0) <= (points.get(entryId) ?? 0);
-    const its = places.find((each) => each.place === place)?.prize;
+  const [countTaken, countActive] = [counter(), counter()];
+  for (const [index, { number, place, prize, entryId, state }] of winners.entries()) {
+    const reaches = (its?: CommittedPrize) =>
+      kind !== 'milestone' || (its?.atPoints ?? 0) <= (points.get(entryId) ?? 0);
+    const its = places.get(place);
     hold(its?.name === prize, `Place ${place} does not win "${prize}".`);
-    hold(reached(its?.atPoints), `${entryId} did not reach the points of "${prize}".`);
-    const first = places.find((each) => !held.has(each.place) && reached(each.prize.atPoints));
-    const holders = held.get(place) ?? [];
-    const isFree = holders.some(({ state }) => !isActive(state));
-    const isShared = tiePolicy === 'shared' && ranks.get(entryId) === place;
-    hold(
-      isFree || isShared || first?.place === place,
-      `Winner ${number} had to take place ${first?.place}, not ${place}.`,
-    );
-    held.set(place, [...holders, winner]);
-    const active = (held.get(place) ?? []).filter(({ state }) => isActive(state));
-    hold(active.length <= 1 || tiePolicy === 'shared', `Place ${place} is held twice.`);
+    hold(reaches(its), `${entryId} did not reach the points of "${prize}".`);
+    const next = firstOf(neverTaken, reaches);
+    const [rank, before] = [ranks.get(entryId), winners[index - 1]];
+    if (before && ranks.get(before.entryId) === rank) {
+      hold(place === before.place, `Winner ${number} shares place ${before.place}.`);
+    } else {
+      const isFree = !active.has(place) && (!neverTaken.has(place) || place === next);
+      hold(isFree, `Winner ${number} had to take place ${next}, not ${place}.`);
+    }
+    neverTaken.delete(place + countTaken(`${place}/${rank}`));
+    if (isActive(state)) active.add(place + countActive(`${place}/${rank}`));
   }
+}
+
+/** How often it was asked about a key before. */
+function counter() {
+  const counts = new Map<string, number>();
+  return (key: string) => {
+    const before = counts.get(key) ?? 0;
+    counts.set(key, before + 1);
+    return before;
+  };
+}
+
+function firstOf<Key, Value>(map: ReadonlyMap<Key, Value>, test: (value: Value) => boolean): Key | undefined {
+  for (const [key, value] of map) if (test(value)) return key;
+  return undefined;
 }
 
 /** Whether places went to the first in order. @throws Flaw */

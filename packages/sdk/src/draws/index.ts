@@ -26,6 +26,7 @@ export {
 } from './disqualification.ts';
 export { type DrandChain, instantOfRound, isSameChain, quicknet, roundAt, verifyDrandRound } from './drand.ts';
 export type { Evidence, EvidenceRandomness } from './evidence.ts';
+export { receiptText, type SignedReceipt } from './evidence-receipt.ts';
 export {
   leafOrder,
   type MerkleSumRoot,
