@@ -66,12 +66,19 @@ const document = canonicalJson({
   fallback: null,
 });
 
+let kept: Evidence | undefined;
+
 /** What everybody can check about the raffle that has been drawn: real hashes, a real signature, a real order. */
 export function evidenceOf(): Evidence {
+  kept ??= makeEvidence();
+  return kept;
+}
+
+function makeEvidence(): Evidence {
   const hash = commitmentHash(document);
   const { randomness } = verifyDrandRound({ round, signature });
   if (!randomness) throw new Error('The round of the gallery is not valid.');
-  const { prizes } = raffle;
+  const prizes = raffle.prizes.map(({ name, winners }) => ({ name, winners }));
   const order = drawnOrder({
     kind: 'raffle',
     tiePolicy: 'earliest',
@@ -80,7 +87,6 @@ export function evidenceOf(): Evidence {
     salt: fromHex(hash),
     randomness: fromHex(randomness),
   }).map(({ id }) => id);
-  const committed = prizes.map(({ name, winners }) => ({ name, winners }));
   return {
     format: 'laurel-evidence-1',
     contest: { id: uuid(1), name: raffle.name, kind: 'raffle', tiePolicy: 'earliest' },
@@ -92,7 +98,7 @@ export function evidenceOf(): Evidence {
     randomness: { kind: 'drand', round, signature, randomness },
     order,
     disqualifications: [],
-    winners: placesOf(committed)
+    winners: placesOf(prizes)
       .slice(0, order.length)
       .map(({ place, prize }, index) => ({
         number: index + 1,
@@ -118,7 +124,7 @@ export function forgedEvidence(): Evidence {
 
 /** The reader's receipt, signed. */
 export function receiptOf(): SignedReceipt {
-  const { proof, weight } = merkleSumReceipts(entries).find(({ entryId }) => entryId === ownEntry) ?? {
+  const { proof, weight } = merkleSumReceipts(entries).get(ownEntry) ?? {
     proof: [],
     weight: 0,
   };

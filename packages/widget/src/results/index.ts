@@ -6,14 +6,11 @@ import { formWords } from '../parts/form-words.ts';
 import type { Drawn } from '../views/kind.ts';
 import { own } from './own.ts';
 import { proof } from './proof.ts';
-import { style as proofStyle } from './proof-style.ts';
 import { words as proofWords } from './proof-words.ts';
-import { style as resultsStyle } from './style.ts';
 import { winners } from './winners.ts';
 import { words } from './words.ts';
 
-/** The style of results and of their check. */
-export const style: string = resultsStyle + proofStyle;
+export { style } from './style.ts';
 
 /** All that the file brings in English. */
 export const english: typeof words & typeof proofWords & typeof formWords = { ...words, ...proofWords, ...formWords };
