@@ -14,7 +14,6 @@ const cuts: Record<string, readonly Cut[]> = {
     ['function signatureG2FromBytes(', '/**\n * bls12-381 pairing', ''],
     ['        Signature: {', '    params: {', '    },\n'],
   ],
-  'hashes/esm/hmac.js': [['import ', '//# sourceMappingURL', 'export const hmac = null;\n']],
   'curves/esm/abstract/bls.js': [
     ['        // P = pk x G', '        // Checks if pairing of public key', ''],
     ['        // https://ethresear.ch', '        hash(messageBytes, DST)', ''],

@@ -23,8 +23,12 @@ export function entries(kit: Kit, { contest, me }: View, { language, heading }: 
     h(
       'tr',
       { key: index },
-      h('th', { scope: 'row' }, h('bdi', null, nameOf(kit, contest, each, language))),
-      h('td', { class: 'muted' }, each.times > 1 && say('times', { n: each.times })),
+      h(
+        'th',
+        { scope: 'row' },
+        h('bdi', null, nameOf(kit, contest, each, language)),
+        each.times > 1 && h('span', { class: 'muted' }, ` · ${say('times', { n: each.times })}`),
+      ),
       h('td', { class: 'score' }, number(each.points)),
     );
   return h(
@@ -41,13 +45,7 @@ export function entries(kit: Kit, { contest, me }: View, { language, heading }: 
           h(
             'tfoot',
             null,
-            h(
-              'tr',
-              null,
-              h('th', { scope: 'row' }, say('total')),
-              h('td', null),
-              h('td', { class: 'score' }, number(mine.points)),
-            ),
+            h('tr', null, h('th', { scope: 'row' }, say('total')), h('td', { class: 'score' }, number(mine.points))),
           ),
         ),
   );

@@ -45,12 +45,10 @@ select.input > option { color: CanvasText; background: Canvas; }
 .halves:empty { display: none; }
 .halves > * + * { padding-block-start: var(--gap); border-block-start: 1px solid var(--line); }
 .sources { inline-size: 100%; border-spacing: 0; line-height: 1.35; }
-.sources th, .sources td { block-size: 2.4em; padding: 0 0.4em 0 0; border-block-end: 1px solid var(--line); }
-.sources th:dir(rtl), .sources td:dir(rtl) { padding: 0 0 0 0.4em; }
-.sources th { inline-size: 100%; overflow-wrap: anywhere; }
-.sources td { white-space: nowrap; text-align: end; }
-.sources tfoot > tr > * { border: 0; font-weight: 600; }
-.contest .sources tr > :last-child { padding: 0; }
+.contest .sources tr > * { block-size: auto; padding: 0.5em 0; border-block-end: 1px solid var(--line); vertical-align: top; }
+.contest .sources tr > :last-child { padding-inline-start: 1em; white-space: nowrap; text-align: end; }
+.sources th { inline-size: 100%; text-align: start; overflow-wrap: anywhere; }
+.contest .sources tfoot > tr > * { border: 0; font-weight: 600; }
 .contest .foot { padding-block-start: 0.8em; }
 .saved:empty { display: none; }
 @container (min-width: 44em) {

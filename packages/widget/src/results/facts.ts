@@ -11,14 +11,14 @@ function promised({ evidence }: Check, { say }: Language): Fact[] {
     ...commitments.map(
       ({ hash, version }): Fact => [commitments.length > 1 ? `${say('hash')} ${version}` : say('hash'), hash, true],
     ),
-    ...(freeze?.round ? [[say('round', { round: freeze.round }), ''] as Fact] : []),
+    ...(freeze?.round ? [[say('round', { round: `${freeze.round}` }), ''] as Fact] : []),
   ];
 }
 
 function entries({ evidence, receipt, weight }: Check, { say, number }: Language): Fact[] {
   const { root } = evidence?.freeze ?? {};
   const own: Partial<Record<Check['receipt'], string>> = {
-    good: say('receiptFound', { n: weight }),
+    good: say(evidence?.contest.kind === 'raffle' ? 'receiptFound' : 'receiptPoints', { n: weight }),
     bad: say('receiptBad'),
     none: say('receiptNone'),
     unable: say('receiptUnable'),
@@ -26,7 +26,13 @@ function entries({ evidence, receipt, weight }: Check, { say, number }: Language
   return [
     ...(root
       ? [
-          [say('entrants', { n: root.count, all: number(root.sum) }), ''] as Fact,
+          [
+            say(evidence?.contest.kind === 'raffle' ? 'entrants' : 'entrantsPoints', {
+              n: root.count,
+              all: number(root.sum),
+            }),
+            '',
+          ] as Fact,
           [say('root'), root.hash, true] as Fact,
         ]
       : []),

@@ -6,7 +6,7 @@ export const style: string = css`
 .prized { background: var(--tint); border-color: transparent; }
 .prized b { font-size: 1.0625em; color: var(--accent-ink); }
 .panel:focus { outline: 2px solid var(--accent-ink); outline-offset: 2px; }
-.panel .form > .button { justify-self: start; }
+.panel .form > .button { justify-self: start; margin-block-start: 0.4em; }
 .winners { inline-size: 100%; border-spacing: 0; line-height: 1.3; }
 .winners thead th { block-size: 2.2em; }
 .winners td, .winners th { block-size: auto; min-block-size: 3em; padding: 0.55em 0.5em; border-block-end: 1px solid var(--line); vertical-align: top; text-align: start; }

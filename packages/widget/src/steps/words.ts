@@ -8,7 +8,6 @@ export const words = {
   lockedAfter: 'Opens after: {steps}',
   opensIn: 'Again in {time}',
   opensSoon: 'Opens in a moment',
-  stepClosed: 'Closed',
   stepSoon: 'Opens when the contest starts',
   visitDo: 'Open page',
   visitHint: { one: 'Stay there for {n} second', other: 'Stay there for {n} seconds' },

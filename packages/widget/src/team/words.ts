@@ -1,12 +1,10 @@
 /** Teams of a contest, in English. */
 export const words = {
   team: 'Your team',
-  teamNone: 'Points count for a team, too. Found one, or join one by its code.',
+  teamNone: 'Points count for a team, too. Start one, or join one by its code.',
   teamMost: { one: 'At most {n} member.', other: 'At most {n} members.' },
-  teamFound: 'Found a team',
-  teamName: 'Name of the team',
-  teamFoundDo: 'Found',
-  teamJoin: 'Join a team',
+  teamName: 'Name of a new team',
+  teamFoundDo: 'Start',
   teamCode: 'Invite code',
   teamJoinDo: 'Join the team',
   teamCodeHint: 'Whoever has this code may join.',
