@@ -7,11 +7,12 @@ export const style: string = css`
 .prized b { font-size: 1.0625em; color: var(--accent-ink); }
 .panel:focus { outline: 2px solid var(--accent-ink); outline-offset: 2px; }
 .panel .form > .button { justify-self: start; margin-block-start: 0.4em; }
-.winners { inline-size: 100%; border-spacing: 0; line-height: 1.3; }
+.winners { inline-size: 100%; border-spacing: 0; line-height: 1.3; table-layout: fixed; }
 .winners thead th { block-size: 2.2em; }
 .winners td, .winners th { block-size: auto; min-block-size: 3em; padding: 0.55em 0.5em; border-block-end: 1px solid var(--line); vertical-align: top; text-align: start; }
-.winners tr > :last-child { text-align: end; padding-inline-end: 0.5em; overflow-wrap: anywhere; max-inline-size: 14em; }
-.winners tbody th { inline-size: 60%; max-inline-size: 0; font-weight: 600; }
+.winners tr > :first-child { inline-size: 3.6em; }
+.winners tr > :last-child { inline-size: 44%; text-align: end; padding-inline-end: 0.5em; overflow-wrap: break-word; }
+.winners tbody th { font-weight: 600; }
 .winners .rank { line-height: 1.6; }
 .winners .name { white-space: normal; overflow-wrap: anywhere; }
 .winners .named + .small { display: block; font-weight: 400; }
