@@ -411,10 +411,11 @@ test('API down: nothing is shown; later gone: what was known stays, and says so'
   await expect.poll(codes).toContain('unavailable');
   await expect(contest(page).locator('.card')).toHaveCount(0);
   await expect(page.locator('#after')).toBeVisible();
+  const live = page.waitForResponse(/\/live/);
   const act = await show(page, 'raffle');
-  await act('break');
-  await contest(page).locator('laurel-contest').count();
-  await page.evaluate(() => (window as unknown as { Laurel: { init(settings: object): void } }).Laurel.init({}));
+  await live;
+  await page.route(/\/contests\/spring$/, (route) => route.abort());
+  await act('score', { who: '3', points: '5' });
   await expect(contest(page)).toContainText('No connection. This is how it stood at');
   await expect(contest(page).locator('.standing')).toBeVisible();
 });

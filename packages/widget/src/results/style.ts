@@ -17,6 +17,7 @@ export const style: string = css`
 .winners .name { white-space: normal; overflow-wrap: anywhere; }
 .winners .named + .small { display: block; font-weight: 400; }
 .winners .gone { color: var(--muted); }
+.winners .gone .muted { color: inherit; }
 .winners .gone .name { text-decoration: line-through; }
 .winners .own > * { background: var(--tint); }
 .check { display: flex; flex-wrap: wrap; gap: 0.4em 0.9em; align-items: center; }
