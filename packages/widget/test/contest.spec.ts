@@ -119,7 +119,7 @@ test('joining by keyboard: what is missing is said where it is; then who takes p
   await expect(contest(page)).toContainText(/Your name is not shown.*/);
   await expect(contest(page)).toContainText('Confirm your e-mail address to be in the draw');
   await contest(page).getByRole('button', { name: 'Change' }).press('Enter');
-  await expect(contest(page).getByLabel('Your country')).toBeVisible();
+  await expect(contest(page).getByLabel('Your country')).toBeFocused();
 });
 
 test('the rules open beside the page', async ({ page }) => {
@@ -285,12 +285,13 @@ test('teams: refusals in words, joined by the code, left after asking once more'
   await code.fill('BIRD-7K2F');
   await code.press('Enter');
   await expect(contest(page)).toContainText(/The Early Birds.*Joaquim/s);
+  await expect(contest(page).locator('.teamname')).toBeFocused();
   const leave = contest(page).getByRole('button', { name: 'Leave the team' });
   await leave.click();
   await contest(page).getByRole('button', { name: 'Stay' }).click();
   await leave.click();
   await leave.click();
-  await expect(contest(page).getByLabel('Name of a new team')).toBeVisible();
+  await expect(contest(page).getByLabel('Name of a new team')).toBeFocused();
   await contest(page).getByLabel('Name of a new team').fill('Owls');
   await contest(page).getByLabel('Name of a new team').press('Enter');
   await expect(contest(page).locator('.teamname')).toHaveText('Owls');
@@ -342,6 +343,7 @@ test('the draw is checked on the device: three steps, the own receipt, under a s
     .toBe(1);
   await contest(page).getByRole('button', { name: 'Check the draw' }).press('Enter');
   const proofs = contest(page).locator('.proofs');
+  await expect(proofs).toBeFocused();
   await expect(proofs).toContainText('Everything fits. Your device worked it out itself.', { timeout: 15_000 });
   await expect(proofs.locator('.proof.passed')).toHaveCount(3);
   await expect(proofs).toContainText(

@@ -40,6 +40,7 @@ export function table({ h, cleanName, icon }: Kit, caption: string, lines: reado
         key: line.id,
         class: `m${line.rank}${line.own ? ' mine' : ''}${edge}`,
         part: line.own ? 'row row-me' : 'row',
+        tabIndex: -1,
         'aria-current': line.own ? 'true' : undefined,
       },
       h(
