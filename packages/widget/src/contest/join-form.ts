@@ -8,7 +8,12 @@ import { send } from './send.ts';
 import type { Contest, ContestStore, View } from './state.ts';
 
 const route = 'POST /contests/{contest}/join';
-const problems = { rules_outdated: 'rulesChanged', not_eligible: 'notEligible', contest_closed: 'notRunning' } as const;
+const problems = {
+  rules_outdated: 'rulesChanged',
+  not_eligible: 'notEligible',
+  validation_failed: 'notEligible',
+  contest_closed: 'notRunning',
+} as const;
 
 type Field = 'country' | 'age' | 'rules';
 
