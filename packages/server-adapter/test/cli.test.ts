@@ -16,7 +16,7 @@ describe('the command laurel', () => {
   it('helps, and says how it is used when it is used wrongly', async () => {
     const help = await laurel(['help']);
     expect(help.code).toBe(0);
-    for (const name of ['serve', 'migrate', 'keys', 'doctor', 'recount', 'import', 'export'])
+    for (const name of ['serve', 'migrate', 'keys', 'doctor', 'recount', 'verify', 'import', 'export'])
       expect(help.text).toContain(`laurel ${name}`);
     expect(await laurel(['nonsense'])).toMatchObject({ code: 2 });
     const wrong = await laurel(['keys', 'create', 'golden']);

@@ -9,6 +9,7 @@ import { keys } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { recount } from './recount.ts';
 import { serve } from './serve.ts';
+import { verify } from './verify.ts';
 
 const commands: Record<string, Command> = {
   serve,
@@ -17,6 +18,7 @@ const commands: Record<string, Command> = {
   doctor,
   recount,
   fraud,
+  verify,
   import: importCommand,
   export: exportCommand,
 };
