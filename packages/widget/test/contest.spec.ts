@@ -165,6 +165,24 @@ test('a wrong typed answer says when it can be tried again', async ({ page }) =>
   await expect(year).toContainText('Again in 1 minute');
 });
 
+test('a slow answer: said while it is on its way, and sent once', async ({ page }) => {
+  let sent = 0;
+  await page.route(/\/actions\/word$/, async (route) => {
+    sent += 1;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  await show(page, 'raffle');
+  const word = step(page, 'word');
+  await word.getByRole('button', { name: /Enter code/ }).click();
+  await word.getByLabel('Code word').fill('Crema');
+  await word.getByLabel('Code word').press('Enter');
+  await expect(word.getByRole('button', { name: 'Sending…' })).toHaveAttribute('aria-disabled', 'true');
+  await word.getByLabel('Code word').press('Enter');
+  await expect(word).toContainText('Done. 10 points more.');
+  expect(sent).toBe(1);
+});
+
 test('what does not get through loses nothing', async ({ page }) => {
   await show(page, 'raffle');
   const word = step(page, 'word');
