@@ -1,5 +1,5 @@
 /**
- * Laurel's referral card, invitation banner and live leaderboard as custom elements and Preact components.
+ * Laurel's referral card, invitation banner, live leaderboard and contests as custom elements and Preact components.
  *
  * @example
  * ```ts
@@ -10,6 +10,8 @@
  * ```
  */
 export {
+  Contest,
+  type ContestProps,
   Invitation,
   type InvitationProps,
   Leaderboard,
