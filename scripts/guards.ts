@@ -91,7 +91,7 @@ function fileOf(about: string, name: string, from: string, guards: Record<string
   });
   const body = fields.join('');
   const used = [
-    ...new Set(body.match(/\b(either|flag|instant|is|listOf|oneOf|optional|orNull|shape|text|whole)\b(?=[(,])/g)),
+    ...new Set(body.match(/\b(either|flag|instant|is|listOf|oneOf|optional|orNull|shape|text|whole)\b(?=[(,)])/g)),
   ];
   return `// Written by scripts/guards.ts from the contract.
 import { ${used.sort().join(', ')} } from '${from}';

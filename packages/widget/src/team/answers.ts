@@ -7,7 +7,7 @@ export const answers = {
     orNull(
       shape(
         [text, 'id name inviteCode'],
-        [listOf(shape([text, 'id name'], [whole, 'score'], [flag, 'self'])), 'members'],
+        [listOf(shape([text, 'id name'], [orNull(whole), 'score'], [flag, 'self'])), 'members'],
       ),
     ),
     'team',

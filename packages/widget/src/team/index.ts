@@ -51,7 +51,7 @@ function members(kit: Kit, store: ContestStore, team: Team, drawn: Drawn) {
               h('bdi', null, cleanName(name)),
               self && h('span', { class: 'badge', part: 'badge' }, say('you')),
             ),
-            h('td', { class: 'score' }, number(score)),
+            h('td', { class: 'score' }, score === null ? '–' : number(score)),
           ),
         ),
       ),
