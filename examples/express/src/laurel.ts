@@ -2,7 +2,6 @@ import { createLaurel, type Laurel, LaurelProblem } from '@laurelkit/server-adap
 import type { Database } from './database.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sessions } from './session.ts';
-import type { Beacon } from './shop/beacon.ts';
 import { makeCoupon } from './shop/coupons.ts';
 import { keepMessage } from './shop/mailbox.ts';
 import { sendMoney } from './shop/payments.ts';
@@ -18,13 +17,7 @@ export const letterProgram = 'letter';
 const contestDays = 30;
 
 /** Laurel in the shop's own process and database. The shop's session says who is asking. */
-export function openLaurel(
-  database: Database,
-  secrets: Secrets,
-  sessions: Sessions,
-  beacon: Beacon,
-  publicUrl: string,
-): Laurel {
+export function openLaurel(database: Database, secrets: Secrets, sessions: Sessions, publicUrl: string): Laurel {
   return createLaurel({
     database: database.driver,
     secret: secrets.secret,
@@ -37,7 +30,6 @@ export function openLaurel(
       from: 'Lark & Line <letters@lark-and-line.example>',
       transport: (message) => keepMessage(database, message),
     },
-    draws: { chain: beacon.chain, relays: [`${publicUrl}/beacon`], allow: [publicUrl] },
     payouts: { pay: (payout) => sendMoney(database, payout) },
   });
 }
@@ -127,7 +119,6 @@ export async function setUpContest({ api }: Laurel): Promise<void> {
       slug: contest,
       name: 'Spring Rally',
       description: 'Who brings the most friends to the hill?',
-      tiePolicy: 'draw',
       prizes: [{ name: 'The year’s first Kestrel' }, { name: 'A Lantern', winners: 2 }],
       startsAt: new Date(now).toISOString(),
       endsAt: new Date(now + contestDays * 86_400_000).toISOString(),

@@ -1,7 +1,33 @@
+import { randomInt } from 'node:crypto';
 import { type Laurel, LaurelProblem } from '@laurelkit/server-adapter';
 import { program } from './laurel.ts';
 
 const minutes = 60_000;
+
+/** The public numbers that decide in this demonstration: they prove the mechanism, and nothing about the shop. */
+const machine = 'The six numbers that the shop’s own lottery machine shows after the end';
+const raffles = /^(opening|hilltop-\d+)$/;
+
+/** Lets the machine show its numbers once the entries of a raffle are frozen, and published. */
+export function giveNumbers({ api, on }: Laurel): void {
+  on('contest.frozen', async ({ payload: { contest } }) => {
+    const { slug } = await api.contests.get({ contest });
+    if (!raffles.test(slug)) return;
+    const numbers = [Array.from({ length: 6 }, () => String(randomInt(1, 50)))];
+    // Heard again, it leaves the numbers that were given first.
+    await api.draws.setNumbers({ contest, numbers }).catch(unlessGiven);
+  });
+}
+
+const unlessGiven = unless('draw_state_conflict');
+const unlessTaken = unless('slug_taken');
+
+/** Lets one refusal pass. */
+function unless(code: string) {
+  return (error: unknown): void => {
+    if (!(error instanceof LaurelProblem && error.code === code)) throw error;
+  };
+}
 
 /** A raffle of the shop: who takes part has a ticket for each point. */
 const raffle = (slug: string, name: string, startsAt: number, endsAt: number) => ({
@@ -13,8 +39,8 @@ const raffle = (slug: string, name: string, startsAt: number, endsAt: number) =>
   endsAt: new Date(endsAt).toISOString(),
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   mostEntries: 50,
-  // Seconds between the end, when the entries are published, and the randomness that decides. A real shop leaves more.
-  draw: { delaySeconds: 30 },
+  // A real shop leaves `draw` out: then the public beacon drand decides, which the demo cannot count on reaching.
+  draw: { source: 'numbers' as const, delaySeconds: 30, numbers: [machine] },
   rules: { sponsor: 'Lark & Line, an example shop', contact: 'hello@lark-and-line.example' },
 });
 
@@ -89,8 +115,6 @@ export async function currentRaffle({ api }: Laurel): Promise<string> {
       },
       eligibility: { minimumAge: 18 },
     })
-    .catch((error: unknown) => {
-      if (!(error instanceof LaurelProblem && error.code === 'slug_taken')) throw error;
-    });
+    .catch(unlessTaken);
   return slug;
 }

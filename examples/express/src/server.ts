@@ -4,11 +4,10 @@ import { createServer } from 'node:http';
 import { openDatabase } from './database.ts';
 import { seedDemo } from './demo-data.ts';
 import { openLaurel, setUpContest, setUpLetter, setUpProgram } from './laurel.ts';
-import { currentRaffle, seedOpeningDraw } from './raffles.ts';
+import { currentRaffle, giveNumbers, seedOpeningDraw } from './raffles.ts';
 import { demoSecrets } from './secrets.ts';
 import { createSessions } from './session.ts';
 import { createAccounts } from './shop/accounts.ts';
-import { createBeacon } from './shop/beacon.ts';
 import { createCardPayments } from './shop/card.ts';
 import { createPurchases } from './shop/purchases.ts';
 import { createTables } from './shop/schema.ts';
@@ -21,9 +20,9 @@ const publicUrl = process.env.PUBLIC_URL || `http://localhost:${port}`;
 const database = await openDatabase(process.env.DATABASE_URL, dataDirectory);
 const secrets = await demoSecrets(dataDirectory);
 const sessions = createSessions(secrets.secret, { secure: publicUrl.startsWith('https:') });
-const beacon = createBeacon(secrets.secret);
-const laurel = openLaurel(database, secrets, sessions, beacon, publicUrl);
+const laurel = openLaurel(database, secrets, sessions, publicUrl);
 
+giveNumbers(laurel);
 await laurel.start();
 await createTables(database);
 await setUpProgram(laurel, publicUrl);
@@ -37,7 +36,7 @@ if (people) await seedOpeningDraw(laurel, people);
 await currentRaffle(laurel);
 
 const { publishableKey } = secrets;
-const server = createServer(createSite({ laurel, database, sessions, accounts, purchases, beacon, publishableKey }));
+const server = createServer(createSite({ laurel, database, sessions, accounts, purchases, publishableKey }));
 // Signing in takes no password here, so nobody but this machine is let in unless HOST says so.
 server.listen(port, process.env.HOST || '127.0.0.1');
 await once(server, 'listening');

@@ -15,7 +15,6 @@ import { tillRoutes } from './routes/till.ts';
 import { ownFormsOnly, strictHeaders } from './security.ts';
 import type { Sessions } from './session.ts';
 import type { Accounts } from './shop/accounts.ts';
-import type { Beacon } from './shop/beacon.ts';
 import type { Purchases } from './shop/purchases.ts';
 import { createVisits, type Visits } from './visit.ts';
 
@@ -26,7 +25,6 @@ export interface Shop {
   sessions: Sessions;
   accounts: Accounts;
   purchases: Purchases;
-  beacon: Beacon;
   publishableKey: string;
 }
 
@@ -39,7 +37,6 @@ export function createSite(shop: Shop): Express {
   const site = express();
   site.disable('x-powered-by');
   site.use('/api', expressHandler(shop.laurel));
-  site.use('/beacon', shop.beacon.relay);
   site.use(strictHeaders);
   site.use('/laurel', express.static(widgetFolder, { index: false, maxAge: '5m' }));
   site.use(express.static(publicFolder, { index: false, maxAge: '5m' }));
