@@ -9,7 +9,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { contract, liveMessages, routes } from '../packages/sdk/src/contract/index.ts';
+import { ContestSettings, contract, liveMessages, routes } from '../packages/sdk/src/contract/index.ts';
 
 /** A schema as zod describes it to itself. */
 interface Schema {
@@ -71,6 +71,8 @@ export function guardOf(schema: Schema): Expression {
   if (type === 'boolean') return 'flag';
   if (type === 'object' && shape) return shapeOf(shape);
   if (type === 'array' && element) return call('listOf(', guardOf(element));
+  // An answer has it, whether or not it was given.
+  if (type === 'default' && innerType) return guardOf(innerType);
   if (type === 'nullable' && innerType) return call('orNull(', guardOf(innerType));
   if (type === 'optional' && innerType) return call('optional(', guardOf(innerType));
   if (type === 'union' && options) return call('either(', ...options.map(guardOf));
@@ -114,7 +116,32 @@ const later: Record<string, Record<string, Schema>> = {
   },
   signup: { [routes.joining.confirm]: contract.joining.confirm.response },
   invitation: { [routes.joining.invitation]: contract.joining.invitation.response },
+  contest: {
+    [routes.contests.get]: contract.contests.get.response,
+    [routes.contests.history]: contract.contests.history.response,
+    [routes.entries.me]: contract.entries.me.response,
+    [routes.entries.play]: contract.entries.play.response,
+    [routes.programs.me]: contract.programs.me.response,
+    [routes.draws.get]: contract.draws.get.response,
+    [routes.draws.results]: contract.draws.results.response,
+    [routes.draws.receipt]: contract.draws.receipt.response,
+  },
+  steps: {
+    [routes.entries.open]: contract.entries.open.response,
+    [routes.entries.act]: contract.entries.act.response,
+  },
+  team: { [routes.teams.mine]: contract.teams.mine.response },
+  boards: {
+    [routes.leaderboards.interval]: contract.leaderboards.interval.response,
+    [routes.leaderboards.friends]: contract.leaderboards.friends.response,
+    [routes.leaderboards.teams]: contract.leaderboards.teams.response,
+    [routes.leaderboards.cohort]: contract.leaderboards.cohort.response,
+  },
 };
+
+/** What a board needs of its contest: how it is won is another element's. */
+const boardContest: Schema = { _zod: { def: { type: 'object', shape: { ...contract.contests.get.response.shape } } } };
+for (const name of ['rulesVersion', ...Object.keys(ContestSettings.shape)]) delete boardContest._zod.def.shape?.[name];
 
 /** The files of guards, by their paths. */
 export const guardFiles = (): Record<string, string> => ({
@@ -123,7 +150,7 @@ export const guardFiles = (): Record<string, string> => ({
     'answers',
     './shapes.ts',
     {
-      [routes.contests.get]: contract.contests.get.response,
+      [routes.contests.get]: boardContest,
       [routes.leaderboards.list]: contract.leaderboards.list.response,
       [routes.leaderboards.standing]: contract.leaderboards.standing.response,
       [routes.programs.get]: contract.programs.get.response,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildEnvironmentOptions, defineConfig, type Plugin } from 'vite';
 import { minify } from './minify.ts';
+import { cutNoble } from './noble-source.ts';
 import { preactSource } from './preact-source.ts';
 import { shortenCss } from './shorten-css.ts';
 
@@ -13,6 +14,7 @@ const smaller: Plugin = {
   // JSX as calls of `h`, which compress better than those of the automatic run time.
   transform: (code, path) =>
     shortenCss(code, path) ??
+    cutNoble(code, path) ??
     (path.endsWith('.tsx') ? `import { h as _h, Fragment as _f } from 'preact';${code}` : undefined),
   // What the script reads later is a file beside it.
   resolveId: (id, from) =>

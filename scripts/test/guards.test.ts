@@ -12,7 +12,7 @@ it('the guards of the widget are what the contract says', () => {
 
 it('refuses a kind of schema it has no guard for, however deep', () => {
   expect(() => guardOf(contract.operations.openapi.response)).toThrow('knows no guard for a schema of the kind record');
-  expect(() => guardOf(contract.leaderboards.list.query)).toThrow('knows no guard for a schema of the kind default');
+  expect(() => guardOf(contract.leaderboards.list.query)).toThrow('knows no guard for a schema of the kind number');
   for (const def of [{ type: 'number' }, { type: 'date' }, { type: 'enum', entries: { one: 1 } }]) {
     const element = { _zod: { def: { type: 'nullable', innerType: { _zod: { def } } } } };
     expect(() => guardOf({ _zod: { def: { type: 'array', element } } })).toThrow(`of the kind ${def.type}`);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerContest, writeContest } from './contest-api.ts';
 import { answerOwn, type Reply, write } from './referral-api.ts';
 import { answerReviews } from './reviews.ts';
 import { ownOf, rewardOf } from './rewards.ts';
@@ -57,6 +58,8 @@ export function answer(
       nextCursor,
     };
   }
+  const about = answerContest(scenario, path, query, signedIn);
+  if (about) return about;
   if (!signedIn) return undefined;
   if (/\/standing$/.test(path)) {
     const index = scenario.me === undefined ? -1 : shown.findIndex((row) => row.id === `b${(scenario.me ?? 0) + 1}`);
@@ -188,11 +191,18 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
     const signedIn = /^Bearer token/.test(bearer) || (!bearer && /session=1/.test(request.headers.cookie ?? ''));
     const path = `/${rest.join('/')}`;
     if (request.method !== 'GET') {
-      void bodyOf(request).then((body) => reply(response, write(instance.scenario, path, body, signedIn)));
+      void bodyOf(request).then((body) =>
+        reply(
+          response,
+          writeContest(instance.scenario, path, body, signedIn) ?? write(instance.scenario, path, body, signedIn),
+        ),
+      );
       return true;
     }
     const body = answer(instance, path, url.searchParams, signedIn);
-    reply(response, body ? { status: 200, body } : { status: 401, code: 'unauthenticated' });
+    const { code } = (body ?? {}) as { code?: string };
+    if (code) reply(response, { status: 409, code });
+    else reply(response, body ? { status: 200, body } : { status: 401, code: 'unauthenticated' });
   }
   return true;
 }

@@ -1,7 +1,10 @@
 import { contract, liveMessages } from '@laurelkit/sdk/contract';
+import { receiptInEvidence, verifyEvidence } from '@laurelkit/sdk/draws';
 import { expect, test } from 'vitest';
 import { answer, step } from './api.ts';
-import { write } from './referral-api.ts';
+import { writeContest } from './contest-api.ts';
+import { evidenceOf, forgedEvidence, receiptOf } from './draw.ts';
+import { type Reply, write } from './referral-api.ts';
 import { reviewsOf } from './reviews.ts';
 import { type Scenario, scenarios } from './scenario.ts';
 
@@ -15,6 +18,14 @@ const answers = {
   '/programs/friends/invitation': contract.joining.invitation.response,
   '/contests/spring/leaderboard': contract.leaderboards.list.response,
   '/contests/spring/standing': contract.leaderboards.standing.response,
+  '/contests/spring/me': contract.entries.me.response,
+  '/contests/spring/history': contract.contests.history.response,
+  '/contests/spring/draw': contract.draws.get.response,
+  '/contests/spring/draw/receipt': contract.draws.receipt.response,
+  '/contests/spring/results': contract.draws.results.response,
+  '/contests/spring/teams/mine': contract.teams.mine.response,
+  '/contests/spring/leaderboard/interval': contract.leaderboards.interval.response,
+  '/contests/spring/leaderboard/friends': contract.leaderboards.friends.response,
 };
 
 test.each(Object.keys(scenarios))('the scripted API keeps the contract: %s', (name) => {
@@ -63,4 +74,59 @@ test('an appeal in the scripted API keeps the contract, and counts once', () => 
 test('the scripted reviews keep the contract', () => {
   const body = { items: reviewsOf(12), nextCursor: null, waiting: 12 };
   expect(contract.reviews.list.response.parse(body)).toEqual(body);
+});
+
+test('boards of teams and of a cohort keep the contract, where there are any', () => {
+  const ask = (name: string, path: string) =>
+    answer({ scenario: scenarios[name]?.() as Scenario, seq: 100 }, path, new URLSearchParams(), true);
+  const teams = ask('teamsMine', '/contests/spring/leaderboard/teams');
+  expect(contract.leaderboards.teams.response.parse(teams)).toEqual(teams);
+  for (const name of ['league', 'leagueNone']) {
+    const cohort = ask(name, '/contests/spring/leaderboard/cohort');
+    expect(contract.leaderboards.cohort.response.parse(cohort)).toEqual(cohort);
+  }
+  expect(ask('raffle', '/contests/spring/leaderboard/teams')).toEqual({ code: 'teams_not_offered' });
+});
+
+interface Operation {
+  body?: { parse(value: unknown): object };
+  response: { parse(value: unknown): unknown };
+}
+
+const deeds: [scenario: string, path: string, body: Record<string, unknown>, Operation][] = [
+  [
+    'asksToJoin',
+    '/contests/spring/join',
+    { rulesVersion: 1, country: 'PT', ageConfirmed: true },
+    contract.entries.join,
+  ],
+  ['raffle', '/contests/spring/actions/read/open', {}, contract.entries.open],
+  ['raffle', '/contests/spring/actions/word', { answer: 'Crema' }, contract.entries.act],
+  ['raffle', '/contests/spring/actions/word', { answer: 'no' }, contract.entries.act],
+  ['raffle', '/contests/spring/actions/tell', { channel: 'email' }, contract.entries.act],
+  ['instant', '/contests/spring/plays', {}, contract.entries.play],
+  ['teamsNone', '/contests/spring/teams', { name: 'Owls' }, contract.teams.create],
+  ['teamsNone', '/contests/spring/teams/join', { inviteCode: 'BIRD-7K2F' }, contract.teams.join],
+  ['teamsMine', '/contests/spring/teams/leave', {}, contract.teams.leave],
+  [
+    'winner',
+    '/winners/01920000-0000-7000-8000-000000000071/claim',
+    { values: { address: '1 Quay Road', grind: 'Ground' } },
+    contract.draws.claim,
+  ],
+];
+
+test.each(deeds)('what the scripted API answers to a deed keeps the contract: %s %s', (name, path, body, operation) => {
+  const scenario = scenarios[name]?.() as Scenario;
+  const given = operation.body ? { ...operation.body.parse(body) } : body;
+  const reply = writeContest(scenario, path, given, true) as Reply;
+  expect(operation.response.parse(reply.body)).toEqual(reply.body);
+  const me = answer({ scenario, seq: 100 }, '/contests/spring/me', new URLSearchParams(), true);
+  expect(contract.entries.me.response.parse(me)).toEqual(me);
+});
+
+test('the evidence of the gallery holds, and the reader’s receipt with it; what was forged does not', () => {
+  expect(verifyEvidence(evidenceOf()).steps.filter(({ ok }) => !ok)).toEqual([]);
+  expect(receiptInEvidence(receiptOf(), evidenceOf())).toBe(true);
+  expect(verifyEvidence(forgedEvidence()).valid).toBe(false);
 });

@@ -1,3 +1,5 @@
+import { type Contest, settings } from './contest-parts.ts';
+import { contestScenarios, type Part } from './contests.ts';
 import { crowd, type Person, type Row, rank, strange } from './people.ts';
 import { reviewsOf } from './reviews.ts';
 import { type Own, ownOf, ownOfAll, ownOfSome, ownOfStrange } from './rewards.ts';
@@ -10,12 +12,14 @@ export interface Scenario {
   people: Person[];
   /** Index of the reader in `people`. */
   me?: number;
-  contest?: Partial<ReturnType<typeof contestOf>>;
+  contest?: Partial<Contest>;
   program?: Partial<ReturnType<typeof programOf>>;
   counts?: { clicks: number; referrals: number; qualified: number; conversions: number };
   points?: number;
   own?: Own;
   hidden?: boolean;
+  /** The visitor's part in the contest, and what became of it. */
+  part?: Part;
   /** What waits for staff; without it the reader is no staff. */
   reviews?: ReturnType<typeof reviewsOf>;
   /** Answers 503 to everything, or never answers. */
@@ -23,17 +27,18 @@ export interface Scenario {
 }
 
 /** A contest as the API answers it. */
-export const contestOf = (changes: object = {}) => ({
+export const contestOf = (changes: Partial<Contest> = {}): Contest => ({
+  ...settings,
   id: uuid(1),
   slug: 'spring',
   program: 'friends',
   name: 'Spring challenge',
-  description: null as string | null,
-  state: 'live' as 'draft' | 'scheduled' | 'live' | 'frozen' | 'drawn' | 'closed',
+  description: null,
+  state: 'live',
   startsAt: at(-9 * day),
   endsAt: at(2 * day + 4 * hour + 1000),
   timeZone: 'Europe/Lisbon',
-  period: 'week' as 'contest' | 'day' | 'week' | 'month',
+  period: 'week',
   scoring: [
     { event: 'purchase', points: 10 },
     { event: 'referral', points: 3 },
@@ -124,6 +129,7 @@ export const scenarios: Record<string, () => Scenario> = {
   archived: () => ({ people: crowd(12), program: { archivedAt: at(-day) } }),
   queue: () => ({ people: [], reviews: reviewsOf(27) }),
   quiet: () => ({ people: [], reviews: [] }),
+  ...contestScenarios,
   down: () => ({ people: [], down: 'refuse' }),
   hanging: () => ({ people: [], down: 'hang' }),
 };

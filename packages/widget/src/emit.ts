@@ -12,6 +12,16 @@ export interface Events {
   joined: { program: string; referralCode: string };
   /** An invited visitor put the banner away. */
   dismiss: { program: string };
+  /** Somebody joined a contest. */
+  entered: { contest: string };
+  /** A step of a contest earned points. */
+  action: { contest: string; action: string; points: number };
+  /** An instant win was played. */
+  played: { contest: string; prize: string | null };
+  /** A prize was claimed. */
+  claimed: { contest: string; prize: string };
+  /** The draw of a contest was checked on this device. */
+  verified: { contest: string; valid: boolean };
   /** Something could not be read; nothing is shown in its place. */
   error: { code: string };
 }

@@ -1,7 +1,9 @@
 import { routeCall } from '@laurelkit/sdk/client';
+import { signal } from '@preact/signals';
 import { h } from 'preact';
 import { chunk } from './chunks.ts';
 import { emit } from './emit.ts';
+import { later } from './later.ts';
 import { whenLive } from './live.ts';
 import { icon, paths } from './parts/icon.tsx';
 import { Link } from './parts/link.tsx';
@@ -15,6 +17,8 @@ import { session } from './stores/session.ts';
 /** What the script lends to the files it reads later, so that there is one Preact, one session, one of each part. */
 export const kit = {
   h,
+  signal,
+  later,
   Link,
   icon,
   paths,

@@ -43,7 +43,9 @@ function start(own: HTMLScriptElement): void {
     { rootMargin: '50%' },
   );
   const look = () => {
-    for (const element of document.querySelectorAll('laurel-referral,laurel-leaderboard,laurel-invitation'))
+    for (const element of document.querySelectorAll(
+      'laurel-referral,laurel-leaderboard,laurel-contest,laurel-invitation',
+    ))
       near.observe(element);
   };
   // The page may still be read, or change whenever it likes.

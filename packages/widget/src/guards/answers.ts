@@ -6,7 +6,7 @@ export const answers = {
   'GET /contests/{contest}': shape(
     [text, 'id slug program name timeZone'],
     [orNull(text), 'description'],
-    [oneOf('draft scheduled live frozen drawn closed'), 'state'],
+    [oneOf('draft scheduled live paused frozen drawn closed'), 'state'],
     [instant, 'startsAt endsAt createdAt updatedAt'],
     [oneOf('contest day week month'), 'period'],
     [listOf(shape([text, 'event'], [whole, 'points'])), 'scoring'],
@@ -15,7 +15,7 @@ export const answers = {
   'GET /contests/{contest}/leaderboard': shape(
     [oneOf('all period'), 'window'],
     [instant, 'startsAt endsAt'],
-    [oneOf('draft scheduled live frozen drawn closed'), 'state'],
+    [oneOf('draft scheduled live paused frozen drawn closed'), 'state'],
     [whole, 'seq participants'],
     [flag, 'hidden'],
     [
@@ -29,7 +29,7 @@ export const answers = {
   'GET /contests/{contest}/standing': shape(
     [oneOf('all period'), 'window'],
     [instant, 'startsAt endsAt'],
-    [oneOf('draft scheduled live frozen drawn closed'), 'state'],
+    [oneOf('draft scheduled live paused frozen drawn closed'), 'state'],
     [whole, 'seq participants'],
     [flag, 'hidden'],
     [orNull(shape([text, 'id name'], [whole, 'rank denseRank ordinal score tiedWith'])), 'standing'],

@@ -1,24 +1,49 @@
 import { expect, test, vi } from 'vitest';
 import { words as appeal } from '../appeal/words.ts';
+import { words as boards } from '../boards/words.ts';
 import { words as calm } from '../calm/words.ts';
+import { words as contest } from '../contest/words.ts';
 import { words as invitation } from '../invitation/words.ts';
 import { words as join } from '../join/words.ts';
 import { words as live } from '../live/words.ts';
 import { words as motion } from '../motion/words.ts';
 import { words as own } from '../own/words.ts';
 import { words as qr } from '../qr/words.ts';
+import { words as proof } from '../results/proof-words.ts';
+import { words as results } from '../results/words.ts';
 import { words as rules } from '../rules/words.ts';
 import { words as settings } from '../settings/words.ts';
 import { words as share } from '../share/words.ts';
 import { words as signup } from '../signup/words.ts';
+import { words as steps } from '../steps/words.ts';
 import { words as tabs } from '../tabs/words.ts';
+import { words as team } from '../team/words.ts';
 import { words as wallet } from '../wallet/words.ts';
 import { en, type Message, type MessageKey, type Messages } from './en.ts';
 import { words as es } from './es.ts';
+import { words as escontest } from './escontest.ts';
 import { languageOf, pickLocale, speak } from './index.ts';
 import { words as pt } from './pt.ts';
+import { words as ptcontest } from './ptcontest.ts';
 
-const parts = [appeal, calm, invitation, join, live, motion, own, qr, rules, settings, share, signup, tabs, wallet];
+const contests = [boards, contest, proof, results, steps, team];
+const parts = [
+  ...contests,
+  appeal,
+  calm,
+  invitation,
+  join,
+  live,
+  motion,
+  own,
+  qr,
+  rules,
+  settings,
+  share,
+  signup,
+  tabs,
+  wallet,
+];
 const english: Messages = Object.assign({}, en, ...parts);
 
 const placeholders = (message: Message) =>
@@ -26,7 +51,9 @@ const placeholders = (message: Message) =>
     [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' '),
   );
 
-test.each(Object.entries({ es, pt }))('%s has the placeholders of English and its plural forms', (_, catalogue) => {
+const translated: Record<string, Messages> = { es: { ...es, ...escontest }, pt: { ...pt, ...ptcontest } };
+
+test.each(Object.entries(translated))('%s has the placeholders of English and its plural forms', (_, catalogue) => {
   expect(Object.keys(catalogue).sort()).toEqual(Object.keys(english).sort());
   for (const key of Object.keys(english) as MessageKey[]) {
     expect(new Set(placeholders(catalogue[key])), key).toEqual(new Set(placeholders(english[key])));
@@ -39,7 +66,8 @@ test('a word that two files bring means the same in both', () => {
 });
 
 test('no catalogue shouts', () => {
-  for (const catalogue of [english, es, pt]) expect(JSON.stringify(catalogue)).not.toMatch(/[!¡]/);
+  for (const catalogue of [english, ...Object.values(translated)])
+    expect(JSON.stringify(catalogue)).not.toMatch(/[!¡]/);
 });
 
 test('plural forms, numbers of the language, own words', () => {

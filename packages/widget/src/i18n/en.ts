@@ -1,16 +1,23 @@
 import type { words as appeal } from '../appeal/words.ts';
+import type { words as boards } from '../boards/words.ts';
 import type { words as calm } from '../calm/words.ts';
+import type { words as contest } from '../contest/words.ts';
 import type { words as invitation } from '../invitation/words.ts';
 import type { words as join } from '../join/words.ts';
 import type { words as live } from '../live/words.ts';
 import type { words as motion } from '../motion/words.ts';
 import type { words as own } from '../own/words.ts';
 import type { words as qr } from '../qr/words.ts';
+import type { words as proof } from '../results/proof-words.ts';
+import type { words as results } from '../results/words.ts';
 import type { words as rules } from '../rules/words.ts';
 import type { words as settings } from '../settings/words.ts';
 import type { words as share } from '../share/words.ts';
 import type { words as signup } from '../signup/words.ts';
+import type { words as steps } from '../steps/words.ts';
 import type { words as tabs } from '../tabs/words.ts';
+import type { words as team } from '../team/words.ts';
+
 import type { words as wallet } from '../wallet/words.ts';
 import type { Message } from './speak.ts';
 
@@ -61,8 +68,8 @@ export const en = {
   how: 'How points and ranks work',
 } satisfies Record<string, Message>;
 
-/** The keys of a catalogue. */
-export type MessageKey = keyof (typeof en &
+/** The keys of what all but contests say. */
+export type FirstKey = keyof (typeof en &
   typeof appeal &
   typeof calm &
   typeof invitation &
@@ -77,6 +84,14 @@ export type MessageKey = keyof (typeof en &
   typeof signup &
   typeof tabs &
   typeof wallet);
+
+type ContestWords = typeof contest & typeof steps & typeof results & typeof team & typeof boards & typeof proof;
+
+/** The keys of what contests say, in a catalogue of its own. */
+export type ContestKey = Exclude<keyof ContestWords, FirstKey>;
+
+/** The keys of all there is to say. */
+export type MessageKey = FirstKey | ContestKey;
 
 /** A whole catalogue in some language. */
 export type Messages = Readonly<Record<MessageKey, Message>>;

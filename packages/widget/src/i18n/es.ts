@@ -1,7 +1,7 @@
-import type { Messages } from './en.ts';
+import type { FirstKey, Message } from './en.ts';
 
 /** The catalogue in Spanish. */
-export const words: Messages = {
+export const words: Readonly<Record<FirstKey, Message>> = {
   headline: 'Invita a tus amigos a {name}',
   linkLabel: 'Tu enlace de invitación',
   linkHint: 'Quien se una con él cuenta para ti.',

@@ -1,7 +1,7 @@
-import type { Messages } from './en.ts';
+import type { FirstKey, Message } from './en.ts';
 
 /** The catalogue in Portuguese. */
-export const words: Messages = {
+export const words: Readonly<Record<FirstKey, Message>> = {
   headline: 'Convide amigos para {name}',
   linkLabel: 'O seu link de convite',
   linkHint: 'Quem entrar por ele conta para você.',

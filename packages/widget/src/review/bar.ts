@@ -1,6 +1,6 @@
+import type { Kit } from '../kit.ts';
 import type { Drawn } from '../views/kind.ts';
 import type { Speech } from './item.ts';
-import type { Kit } from './kit.ts';
 import type { Decision, Queue } from './store.ts';
 import type { ReviewKey } from './words.ts';
 

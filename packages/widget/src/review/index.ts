@@ -1,9 +1,9 @@
 import { speaker } from '../i18n/speak.ts';
+import type { Kit } from '../kit.ts';
 import type { Drawn, Host } from '../views/kind.ts';
 import { bar } from './bar.ts';
 import { item, type Speech } from './item.ts';
 import { onKey } from './keys.ts';
-import type { Kit } from './kit.ts';
 import { createQueue, type Filter, type Queue } from './store.ts';
 import { type ReviewKey, words } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Kit } from './kit.ts';
+import type { Kit } from '../kit.ts';
 import type { Queue, Review } from './store.ts';
 import type { ReviewKey } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { Api } from '@laurelkit/sdk/client';
 import type { Signal } from '@preact/signals';
-import type { Kit } from './kit.ts';
+import type { Kit } from '../kit.ts';
 
 /** A review as the API answers it. */
 export type Review = Awaited<ReturnType<Api['reviews']['list']>>['items'][number];

@@ -14,9 +14,9 @@ export function checked<Route extends Routes>(
   route: Route,
   guard: Guard,
 ): ReturnType<typeof routeCall<Route>> {
-  const call = routeCall<Routes>(as, route) as (input: unknown) => Promise<unknown>;
-  const guarded = async (input: unknown) => {
-    const answer = await call(input);
+  const call = routeCall<Routes>(as, route) as (...given: unknown[]) => Promise<unknown>;
+  const guarded = async (...given: unknown[]) => {
+    const answer = await call(...given);
     if (guard(answer)) return answer;
     throw new LaurelError('unexpected_response', 200, route);
   };

@@ -5,7 +5,7 @@ export type Phase = 'soon' | 'running' | 'over';
 
 /** The phase as the server has it: its clock decides, not the reader’s. */
 export const phaseOf = ({ state }: Contest): Phase =>
-  state === 'live' ? 'running' : state === 'draft' || state === 'scheduled' ? 'soon' : 'over';
+  state === 'live' || state === 'paused' ? 'running' : state === 'draft' || state === 'scheduled' ? 'soon' : 'over';
 
 /** The instant counted down to. */
 export const deadlineOf = (contest: Contest): string =>

@@ -4,6 +4,7 @@ import { createLeaderboard, type Leaderboard } from '../stores/leaderboard.ts';
 import { session } from '../stores/session.ts';
 import { board } from './board.tsx';
 import { type Kind, type Read, whole } from './kind.ts';
+import { type Late, late } from './late.ts';
 
 /** A board and what makes it move. */
 interface Stage {
@@ -13,14 +14,19 @@ interface Stage {
   stop(): void;
 }
 
+/** Boards of some: friends, teams, a cohort, the period before. */
+const boards = late('boards', []);
+
 const limitOf = (read: Read) => whole(read('limit'), 10, 100);
 
 /** `<laurel-leaderboard>`, from its skeleton to its final results. */
-export const leaderboard: Kind<Stage> = {
+export const leaderboard: Kind<Stage | Late> = {
   name: 'laurel-leaderboard',
-  keys: ['contest', 'limit'],
+  keys: ['contest', 'limit', 'view'],
   options: ['podium'],
-  open({ read, error, say, language }) {
+  open(host) {
+    const { read, error, say, language } = host;
+    if (read('view')) return boards.open(host);
     const store = createLeaderboard(read('contest') ?? '', limitOf(read), {
       error,
       shown: (before, after) =>
@@ -36,12 +42,13 @@ export const leaderboard: Kind<Stage> = {
     };
     return stage;
   },
-  view: ({ store }, drawn) => board(store, drawn),
+  view: (stage, drawn) => ('host' in stage ? boards.view(stage, drawn) : board(stage.store, drawn)),
   skeleton(read) {
     const rows = limitOf(read) + (read('podium') === undefined ? 0 : 1.3) + (session.own.value ? 5.3 : 0);
     return <div class="card bones" part="card" aria-hidden="true" style={{ '--rows': `${rows}` }} />;
   },
   drawn(stage, root, near) {
+    if ('host' in stage) return;
     tintChanges(root);
     if (near) stage.motion ??= chunk('motion')?.enliven(root, stage.store);
     stage.motion?.drawn();

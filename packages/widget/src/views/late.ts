@@ -1,0 +1,40 @@
+import { type ComponentChild, h } from 'preact';
+import { chunk } from '../chunks.ts';
+import { type Kit, kit } from '../kit.ts';
+import type { Chunks } from '../load.ts';
+import type { Drawn, Host, Kind } from './kind.ts';
+
+/** An element's store once its code is there. */
+export interface Late {
+  host: Host;
+  store?: { stop(): void };
+  stop(): void;
+}
+
+/** What the file of such an element has. */
+interface Part {
+  open(kit: Kit, host: Host): { stop(): void };
+  view(kit: Kit, store: { stop(): void }, drawn: Drawn): ComponentChild;
+  drawn?(store: { stop(): void }, root: ShadowRoot): void;
+}
+
+/** An element whose code is a file of its own, read where there is such an element. */
+export const late = (file: keyof Chunks, keys: string[], options: string[] = []): Kind<Late> => ({
+  name: `laurel-${file}`,
+  keys,
+  options,
+  open: (host) => {
+    const late: Late = { host, stop: () => late.store?.stop() };
+    return late;
+  },
+  view(late, drawn) {
+    const part = chunk(file) as Part | null | undefined;
+    if (!part) return part;
+    late.store ??= part.open(kit, late.host);
+    return part.view(kit, late.store, drawn);
+  },
+  skeleton: () => h('div', { class: 'card bones', part: 'card', 'aria-hidden': true, style: { '--rows': '3' } }),
+  drawn: ({ store }, root) => {
+    if (store) (chunk(file) as Part).drawn?.(store, root);
+  },
+});
