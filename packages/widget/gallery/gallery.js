@@ -24,6 +24,13 @@ const states = [
   ['Review queue of staff', 'show=review&scenario=queue&signed=1'],
   ['Nothing to review', 'show=review&scenario=quiet&signed=1'],
   ['No staff', 'show=review&scenario=plain&signed=1'],
+  ['Contests of staff', 'show=editor&scenario=editor&signed=1'],
+  ['No contests yet', 'show=editor&scenario=editorEmpty&signed=1'],
+  ['A draft', 'show=editor&scenario=editor&signed=1&open=autumn'],
+  ['Running', 'show=editor&scenario=editor&signed=1&open=spring'],
+  ['Waiting for the draw', 'show=editor&scenario=editor&signed=1&open=winter'],
+  ['Waiting for numbers', 'show=editor&scenario=editor&signed=1&open=lottery'],
+  ['Drawn', 'show=editor&scenario=editor&signed=1&open=summer'],
   ['No answer: skeleton, then silence', 'scenario=hanging'],
   ['API down: silence', 'scenario=down'],
 ];

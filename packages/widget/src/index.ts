@@ -10,6 +10,8 @@
  * ```
  */
 export {
+  ContestEditor,
+  type ContestEditorProps,
   Invitation,
   type InvitationProps,
   Leaderboard,
