@@ -40,26 +40,22 @@ export function rows<Item extends Keyed>(
     edit(pen, pointer, next);
     if (said) announce(said);
   };
-  const button = (place: number, step: -1 | 1, word: EditorKey, sign: string) => {
+  const button = (place: number, step: -1 | 1, word: EditorKey) => {
     const end = place + step < 0 || place + step >= items.length;
     const { key } = items[place] as Item;
-    return h(
-      'button',
-      {
-        type: 'button',
-        class: `button small ${step < 0 ? 'up' : 'down'}`,
-        'aria-label': say(word, { what: say(one, { n: place + 1 }) }),
-        'aria-disabled': end,
-        onClick: () =>
-          end ||
-          change(
-            moved(items, place, step),
-            `[data-row="${key}"] .${step < 0 ? 'up' : 'down'}`,
-            say('movedSaid', { n: place + step + 1, of: items.length }),
-          ),
-      },
-      sign,
-    );
+    return h('button', {
+      type: 'button',
+      class: `button small ${step < 0 ? 'up' : 'down'}`,
+      'aria-label': say(word, { what: say(one, { n: place + 1 }) }),
+      'aria-disabled': end,
+      onClick: () =>
+        end ||
+        change(
+          moved(items, place, step),
+          `[data-row="${key}"] .${step < 0 ? 'up' : 'down'}`,
+          say('movedSaid', { n: place + step + 1, of: items.length }),
+        ),
+    });
   };
   return h(
     'div',
@@ -81,7 +77,7 @@ export function rows<Item extends Keyed>(
               h(
                 'span',
                 { class: 'acts' },
-                items.length > 1 && [button(place, -1, 'up', '↑'), button(place, 1, 'down', '↓')],
+                items.length > 1 && [button(place, -1, 'up'), button(place, 1, 'down')],
                 h(
                   'button',
                   {

@@ -190,13 +190,14 @@ export function createEditor({ signal, session, call, later }: Kit, program: str
     1000,
   );
 
-  function open(contest: Contest | 'new'): void {
+  function open(contest: Contest | 'new', quietly = false): void {
     keep();
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const form = fill(typed.get(idOf(contest)) ?? (contest === 'new' ? emptyForm(zone) : formOf(contest)));
     const tab: Tab = contest === 'new' || contest.state === 'draft' ? 'settings' : 'run';
     set({ open: contest, form, tab, faults: {}, note: null, asking: null, after: null });
-    focus(contest === 'new' ? '[data-at="#/name"]' : '.title');
+    // A page that has only just loaded keeps the focus where it is.
+    if (!quietly) focus(contest === 'new' ? '[data-at="#/name"]' : '.title');
     void readOpen();
   }
 
@@ -205,7 +206,7 @@ export function createEditor({ signal, session, call, later }: Kit, program: str
     if (!who) return;
     try {
       const contest = await call(who, 'GET /contests/{contest}')({ contest: first });
-      if (state.peek().open === null) open(contest);
+      if (state.peek().open === null) open(contest, true);
     } catch {
       if (state.peek().open === null) set({ note: { key: 'notFound', bad: true } });
     }

@@ -51,6 +51,9 @@ export const style: string =
 .item { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.7em; padding: 0.75em; border-radius: var(--inner); background: var(--faint); }
 .editor .itemhead { justify-content: space-between; }
 .item .item { border: 1px solid var(--line); }
+.up::before, .down::before { content: ''; inline-size: 0.5em; block-size: 0.5em; border: solid; border-width: 2px 0 0 2px; transform: translateY(0.12em) rotate(45deg); }
+.down::before { transform: translateY(-0.12em) rotate(225deg); }
+.editor .input { min-inline-size: 0; max-inline-size: 100%; }
 .editor .add, .editor .start { justify-self: start; }
 .editor .button[aria-disabled='true'] { opacity: 0.45; cursor: default; }
 .savebar { position: sticky; inset-block-end: 0; z-index: 1; display: grid; gap: 0.6em; padding: 0.75em; margin: 0 -0.25em; border: 1px solid var(--line); border-radius: var(--inner); background: color-mix(in oklab, var(--ink) 7%, ${blackOrWhite('var(--ink)')}); box-shadow: 0 0.25em 1.5em oklch(0 0 0 / 0.18); }
@@ -77,7 +80,7 @@ export const style: string =
 .plain .small { display: block; }
 .paper a { color: var(--accent-ink); display: inline-block; min-block-size: 24px; }
 .editor + .nothing, .nothing { padding: 2em 0; text-align: center; display: grid; gap: 0.5em; justify-items: center; }
-@container (max-width: 30em) { .part { padding-inline: 0.75em; } .savebar .acts > * { flex: 1; } .savebar { position: static; } }
+@container (max-width: 30em) { .part { padding-inline: 0.75em; } .savebar .acts > * { flex: 1; } .savebar { position: static; } .editor [type='datetime-local'] { padding-inline: 0.3em; font-size: 0.875em; } }
 @media (pointer: coarse) { .editor .button, .editor .tab, .part > summary, .editor .tick, .contest .open { min-block-size: 44px; } }
 @media (forced-colors: active) { .item, .savebar { border: 1px solid; } .editor .tab[aria-pressed='true'] { border: 2px solid Highlight; } .tick > input { accent-color: auto; } }
 `;
