@@ -43,7 +43,7 @@ export function field(pen: FormPen, pointer: string, label: EditorKey, how: How 
   return h(
     'div',
     { class: `f${area || wide ? ' wide' : ''}${as === 'number' ? ' few' : ''}` },
-    h('label', { for: id }, say(label), optional && h('span', { class: 'muted' }, ` ${say('optional')}`)),
+    h('label', { for: id }, say(label), optional && [' ', h('span', { class: 'muted' }, say('optional'))]),
     h(area ? 'textarea' : 'input', {
       id,
       'data-at': pointer,
@@ -143,12 +143,14 @@ export function pick(
 export function choose(pen: FormPen, pointer: string, label: EditorKey, prefix: string, choices: readonly string[]) {
   const { h, say } = pen;
   const fault = faultAt(pen, pointer);
+  const fixed = pen.fixed(pointer.split('/')[1] ?? '');
   const value = valueAt(pen.form, pointer);
   return h(
     'fieldset',
-    { class: 'f wide choose', disabled: pen.fixed(pointer.split('/')[1] ?? '') },
+    { class: 'f wide choose', disabled: fixed },
     h('legend', null, say(label)),
-    choices.map((choice) =>
+    // Of what cannot change any more the choice that was made is enough.
+    (fixed ? choices.filter((choice) => choice === value) : choices).map((choice) =>
       h(
         'label',
         { key: choice, class: 'tick' },

@@ -73,7 +73,7 @@ export function preview(pen: FormPen) {
       ),
       title('partWinners'),
       h('p', null, say(`kind_${form.kind}_is`)),
-      h('p', { class: 'small muted' }, say(`tie_${form.tiePolicy}`)),
+      form.kind !== 'raffle' && h('p', { class: 'small muted' }, say(`tie_${form.tiePolicy}`)),
       title('partWho'),
       h('p', null, asks.length > 0 ? asks.join(' · ') : say('previewAll')),
       saved

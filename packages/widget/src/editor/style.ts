@@ -7,6 +7,7 @@ export const style: string =
   form +
   css`
 .editor { overflow-wrap: anywhere; }
+.editor .input { min-inline-size: 0; max-inline-size: 100%; }
 .editor select, .editor textarea { font: inherit; color: inherit; }
 .editor select.input { min-block-size: 2.6em; background: color-mix(in oklab, var(--ink) 4%, ${blackOrWhite('var(--ink)')}); }
 .editor .input:disabled { opacity: 1; color: var(--muted); background: var(--faint); border-style: dashed; }
@@ -43,7 +44,9 @@ export const style: string =
 .f > label, .f > legend { font-weight: 600; }
 .f > p:empty { display: none; }
 .f > legend { margin-block-end: 0.4em; }
-.few > .input { max-inline-size: 10em; }
+.editor .few > .input { max-inline-size: 10em; }
+.tick > span > *, .f > label > span { unicode-bidi: isolate; }
+.f > label > .muted { margin-inline-start: 0.35em; }
 .choose { gap: 0.6em; }
 .editor .tick { flex-wrap: nowrap; align-items: start; font-weight: 400; min-block-size: 24px; cursor: pointer; }
 .tick > input { flex: none; inline-size: 1.2em; block-size: 1.2em; margin-block-start: 0.15em; accent-color: var(--accent); }
@@ -53,7 +56,6 @@ export const style: string =
 .item .item { border: 1px solid var(--line); }
 .up::before, .down::before { content: ''; inline-size: 0.5em; block-size: 0.5em; border: solid; border-width: 2px 0 0 2px; transform: translateY(0.12em) rotate(45deg); }
 .down::before { transform: translateY(-0.12em) rotate(225deg); }
-.editor .input { min-inline-size: 0; max-inline-size: 100%; }
 .editor .add, .editor .start { justify-self: start; }
 .editor .button[aria-disabled='true'] { opacity: 0.45; cursor: default; }
 .savebar { position: sticky; inset-block-end: 0; z-index: 1; display: grid; gap: 0.6em; padding: 0.75em; margin: 0 -0.25em; border: 1px solid var(--line); border-radius: var(--inner); background: color-mix(in oklab, var(--ink) 7%, ${blackOrWhite('var(--ink)')}); box-shadow: 0 0.25em 1.5em oklch(0 0 0 / 0.18); }
