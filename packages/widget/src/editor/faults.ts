@@ -1,5 +1,6 @@
 import type { Given } from './contract.ts';
 import type { EditorKey } from './words.ts';
+import { knowsZone } from './zoned-time.ts';
 
 /** Which field is wrong, by a JSON pointer (RFC 6901) in the input, and why. */
 export type Faults = Readonly<Record<string, string>>;
@@ -15,6 +16,7 @@ function numberless(value: unknown, at = '#'): string[] {
 export function faultsOf(given: Partial<Given>, say: (key: EditorKey) => string): Faults {
   const faults: Record<string, string> = {};
   for (const field of ['name', 'slug'] as const) if (given[field]?.trim() === '') faults[`#/${field}`] = say('needed');
+  if (!knowsZone(given.timeZone ?? 'UTC')) return { ...faults, '#/timeZone': say('noZone') };
   for (const field of ['startsAt', 'endsAt'] as const) if (given[field] === '') faults[`#/${field}`] = say('noTime');
   const { startsAt, endsAt } = given;
   if (startsAt && endsAt && startsAt >= endsAt) faults['#/endsAt'] = say('endFirst');

@@ -155,6 +155,17 @@ test('what is missing is found before anything is sent', () => {
   });
 });
 
+test('an unknown zone is told at the zone, not at the times', () => {
+  const form = {
+    ...emptyForm('Mars/Base'),
+    name: 'x',
+    slug: 'x',
+    startsAt: '2030-01-01T00:00',
+    endsAt: '2030-01-02T00:00',
+  };
+  expect(faultsOf(contractOf(form), (key) => key)).toEqual({ '#/timeZone': 'noZone' });
+});
+
 test('another kind of action takes its own fields only, and what was typed for the other is kept in the form', () => {
   const typed = { ...action(), title: 'Look', url: 'https://shop.example/', answers: 'Yes' };
   const sent = (kind: string) => contractOf({ ...emptyForm('UTC'), actions: [{ ...typed, kind }] }).actions?.[0];

@@ -168,14 +168,14 @@ export function createEditor({ signal, session, call, later }: Kit, program: str
     }
   }
 
-  /** After a refusal: what of the contest is fixed may be another, now that it has begun. What was typed stays. */
+  /** After a refusal: the contest may have begun, and what is fixed be another. What was typed, and from what, stays. */
   async function rebase(): Promise<void> {
     const who = session.own.peek();
     const { open } = state.peek();
     if (!who || !open || open === 'new') return;
     try {
       const contest = await call(who, 'GET /contests/{contest}')({ contest: open.id });
-      if (idOf(state.peek().open) === contest.id) set({ open: contest });
+      if (idOf(state.peek().open) === contest.id) set({ open: { ...open, state: contest.state } });
     } catch {}
   }
 

@@ -50,6 +50,7 @@ export const en = {
   optional: '(optional)',
   needed: 'Please fill this in.',
   noTime: 'Please give a date and a time.',
+  noZone: 'Please give a time zone such as Europe/Lisbon.',
   noNumber: 'Please give a whole number.',
   endFirst: 'The end must be after the start.',
   fixedLive: 'Fixed since the contest began: it decides who wins, and people take part under these terms.',

@@ -51,6 +51,7 @@ export const es: Record<EditorKey, Message> = {
   optional: '(opcional)',
   needed: 'Rellena este campo.',
   noTime: 'Indica fecha y hora.',
+  noZone: 'Indica una zona horaria como Europe/Lisbon.',
   noNumber: 'Indica un número entero.',
   endFirst: 'El final debe ser posterior al inicio.',
   fixedLive: 'Fijo desde que empezó el concurso: decide quién gana, y se participa con estas condiciones.',

@@ -51,6 +51,7 @@ export const pt: Record<EditorKey, Message> = {
   optional: '(opcional)',
   needed: 'Preencha este campo.',
   noTime: 'Indique data e hora.',
+  noZone: 'Indique um fuso horário como Europe/Lisbon.',
   noNumber: 'Indique um número inteiro.',
   endFirst: 'O fim tem de ser depois do início.',
   fixedLive: 'Fixo desde que o concurso começou: decide quem ganha, e participa-se nestas condições.',
