@@ -23,9 +23,9 @@ async function fillNew(page: Page) {
 
 test('lists the contests with their states, and is axe clean', async ({ page }) => {
   await openEditor(page);
-  await expect(editor(page).locator('.contest')).toHaveCount(7);
-  await expect(editor(page).locator('.contest').nth(2)).toContainText('Live');
-  await expect(editor(page).locator('.contest').nth(2)).toContainText('Europe/Lisbon');
+  await expect(editor(page).locator('.listed')).toHaveCount(7);
+  await expect(editor(page).locator('.listed').nth(2)).toContainText('Live');
+  await expect(editor(page).locator('.listed').nth(2)).toContainText('Europe/Lisbon');
   expect(await breaches(page)).toEqual([]);
 });
 
@@ -51,7 +51,7 @@ test('a name, dates and a prize make a contest, in the zone of the contest', asy
   await expect(told(page)).toHaveText('Scheduled. It goes live by itself at its start.');
   await expect(told(page)).toBeFocused();
   await button(page, 'All contests').click();
-  await expect(editor(page).locator('.contest')).toContainText('Scheduled');
+  await expect(editor(page).locator('.listed')).toContainText('Scheduled');
 });
 
 test('errors of the API stand at their field, with the focus there, and nothing typed is lost', async ({ page }) => {
@@ -166,8 +166,8 @@ test('is paused, resumed and extended with a public note, all in the history', a
   await page.keyboard.type('We are moving house.');
   await editor(page).locator('.ask').getByRole('button', { name: 'Pause' }).click();
   await expect(told(page)).toContainText('Paused.');
-  await expect(editor(page).locator('.steps')).toContainText('We are moving house.');
-  await expect(editor(page).locator('.steps')).toContainText('staff:Ida');
+  await expect(editor(page).locator('.events')).toContainText('We are moving house.');
+  await expect(editor(page).locator('.events')).toContainText('staff:Ida');
   await button(page, 'Resume').click();
   await field(page, 'Note, for everybody').fill('Here we are.');
   await editor(page).locator('.ask').getByRole('button', { name: 'Resume' }).click();
@@ -268,3 +268,11 @@ for (const [name, query] of Object.entries({
     if (name !== 'a host that resets everything') expect(await breaches(page)).toEqual([]);
   });
 }
+
+test('the preview shows the contest’s own element, undisturbed by the style of the editor', async ({ page }) => {
+  await openEditor(page, { open: 'spring' });
+  await button(page, 'Preview').click();
+  const inside = editor(page).locator('laurel-contest .contest');
+  await expect(inside.getByText('Spring challenge')).toBeVisible();
+  await expect(inside).toHaveCSS('display', 'flex');
+});

@@ -42,7 +42,7 @@ export function field(pen: FormPen, pointer: string, label: EditorKey, how: How 
   const fixed = pen.fixed(pointer.split('/')[1] ?? '');
   return h(
     'div',
-    { class: `f${area || wide ? ' wide' : ''}${as === 'number' ? ' few' : ''}` },
+    { class: `f${area || wide ? ' whole' : ''}${as === 'number' ? ' few' : ''}` },
     h('label', { for: id }, say(label), optional && [' ', h('span', { class: 'muted' }, say('optional'))]),
     h(area ? 'textarea' : 'input', {
       id,
@@ -78,7 +78,7 @@ export function tick(pen: FormPen, pointer: string, label: EditorKey, hint?: Edi
   const fault = faultAt(pen, pointer);
   return h(
     'div',
-    { class: 'f wide' },
+    { class: 'f whole' },
     h(
       'label',
       { class: 'tick' },
@@ -147,7 +147,7 @@ export function choose(pen: FormPen, pointer: string, label: EditorKey, prefix: 
   const value = valueAt(pen.form, pointer);
   return h(
     'fieldset',
-    { class: 'f wide choose', disabled: fixed },
+    { class: 'f whole choose', disabled: fixed },
     h('legend', null, say(label)),
     // Of what cannot change any more the choice that was made is enough.
     (fixed ? choices.filter((choice) => choice === value) : choices).map((choice) =>

@@ -54,7 +54,7 @@ function row({ h, say, date, editor }: Pen, contest: Contest) {
   const { id, name, state, startsAt, endsAt, timeZone } = contest;
   return h(
     'li',
-    { key: id, part: 'row', class: 'contest' },
+    { key: id, part: 'row', class: 'listed' },
     h(
       'button',
       { type: 'button', class: 'open', 'data-contest': id, onClick: () => editor.open(contest) },

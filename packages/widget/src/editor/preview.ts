@@ -31,7 +31,7 @@ export function preview(pen: FormPen) {
       'article',
       { class: 'paper' },
       h('p', { class: 'title' }, h('bdi', null, name || say('nameless'))),
-      description && h('p', { class: 'prose' }, description),
+      description && h('p', { class: 'about' }, description),
       h('p', { class: 'muted' }, say('previewWhen', { start: day(startsAt), end: day(endsAt), zone: form.timeZone })),
       title('partPrizes'),
       prizes.length === 0

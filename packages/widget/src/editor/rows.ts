@@ -59,7 +59,7 @@ export function rows<Item extends Keyed>(
   };
   return h(
     'div',
-    { class: 'rowlist wide' },
+    { class: 'rowlist whole' },
     listFault(pen, pointer),
     items.length === 0 && empty && h('p', { class: 'muted small' }, say(empty)),
     h(

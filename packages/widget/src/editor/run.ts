@@ -75,7 +75,7 @@ function history({ h, say, date, heading, editor }: Pen, { timeZone }: Contest) 
     h(`h${heading}`, { class: 'subtitle' }, say('history')),
     h(
       'ol',
-      { class: 'steps', 'aria-busy': !after },
+      { class: 'events', 'aria-busy': !after },
       after?.history.map(({ from, to, note, actor, at }) =>
         h(
           'li',
@@ -151,7 +151,7 @@ function disqualifications({ h, say, date, heading, editor }: Pen, { timeZone }:
     h(`h${heading}`, { class: 'subtitle' }, say('disqualifications')),
     h(
       'ol',
-      { class: 'steps' },
+      { class: 'events' },
       list.map(({ number, entryId, reason, at }) =>
         h(
           'li',

@@ -108,7 +108,7 @@ function when(pen: FormPen) {
     ['startsAt'],
     time(pen, 'startsAt', 'startsAgain'),
     time(pen, 'endsAt', 'endsAgain'),
-    begun && h('p', { class: 'small muted wide' }, pen.say('endsByExtend')),
+    begun && h('p', { class: 'small muted whole' }, pen.say('endsByExtend')),
     field(pen, '#/timeZone', 'timeZone', {
       hint: 'timeZoneHint',
       attributes: { list: 'zones', dir: 'ltr', spellcheck: false },
@@ -212,7 +212,7 @@ function points(pen: FormPen) {
     'partPoints',
     false,
     ['scoring', 'actions'],
-    pen.h('p', { class: 'small muted wide' }, pen.say('scoringHint')),
+    pen.h('p', { class: 'small muted whole' }, pen.say('scoringHint')),
     rows(pen, {
       pointer: '#/scoring',
       title: 'scoring',
