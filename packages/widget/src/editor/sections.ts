@@ -1,28 +1,14 @@
 import type { ComponentChild } from 'preact';
 import { slugOf } from './contract.ts';
 import { choose, field, listFault, pick, tick } from './fields.ts';
-import { type Action, type Asked, action, asked, play, prize, rule } from './form.ts';
+import { play, prize } from './form.ts';
 import { edit, type FormPen } from './pen.ts';
+import { askedFields, points } from './points.ts';
 import { rows } from './rows.ts';
-import type { EditorKey } from './words.ts';
+import { section } from './section.ts';
 import { instantsOf } from './zoned-time.ts';
 
 const kinds = ['leaderboard', 'raffle', 'milestone', 'waitlist', 'instant_win', 'league'];
-const actionKinds = ['visit', 'answer', 'code_word', 'share', 'form', 'host', 'daily'];
-
-/** A part of the form that opens and closes; `fields`: the settings in it, to say which of them are fixed. */
-function section(pen: FormPen, title: EditorKey, isOpen: boolean, fields: string[], ...children: ComponentChild[]) {
-  const { h, say, heading } = pen;
-  const fixed = fields.length > 0 && fields.every(pen.fixed);
-  return h(
-    'details',
-    { key: title, class: 'part', open: isOpen },
-    h('summary', null, h(`h${heading}`, { class: 'subtitle' }, say(title))),
-    fixed &&
-      h('p', { class: 'note small' }, say(pen.contest !== 'new' && pen.fixed('name') ? 'fixedOver' : 'fixedLive')),
-    h('div', { class: 'grid' }, children),
-  );
-}
 
 function what(pen: FormPen) {
   const isNew = pen.contest === 'new';
@@ -150,90 +136,6 @@ function prizes(pen: FormPen) {
         pen.form.kind === 'milestone' && field(pen, `${at}/atPoints`, 'atPoints', { as: 'number' }),
         field(pen, `${at}/description`, 'prizeDescription', { most: 500, wide: true, optional: true }),
       ],
-    }),
-  );
-}
-
-function askedFields(pen: FormPen, pointer: string) {
-  return rows<Asked>(pen, {
-    pointer,
-    title: 'fields',
-    one: 'fieldOne',
-    add: 'fieldAdd',
-    most: 20,
-    make: () => asked(),
-    row: (at) => [
-      field(pen, `${at}/label`, 'fieldLabel', { most: 120, wide: true }),
-      field(pen, `${at}/choices`, 'choices', { as: 'lines', optional: true, hint: 'fieldChoicesHint' }),
-      tick(pen, `${at}/required`, 'required'),
-    ],
-  });
-}
-
-const ownFields: Record<string, (pen: FormPen, at: string) => ComponentChild> = {
-  visit: (pen, at) => [
-    field(pen, `${at}/url`, 'actionUrl', { as: 'url', most: 2000, wide: true }),
-    field(pen, `${at}/seconds`, 'actionSeconds', { as: 'number', optional: true }),
-  ],
-  answer: (pen, at) => [
-    field(pen, `${at}/question`, 'question', { most: 300, wide: true }),
-    field(pen, `${at}/choices`, 'choices', { as: 'lines', optional: true, hint: 'answerChoicesHint' }),
-    field(pen, `${at}/answers`, 'answers', { as: 'lines', hint: 'answersHint' }),
-  ],
-  code_word: (pen, at) => field(pen, `${at}/answers`, 'codeWords', { as: 'lines', hint: 'answersHint' }),
-  share: (pen, at) => field(pen, `${at}/channels`, 'channels', { as: 'lines', hint: 'channelsHint' }),
-  form: (pen, at) => askedFields(pen, `${at}/fields`),
-};
-
-function actionRow(pen: FormPen, at: string, { kind }: Action, place: number) {
-  return [
-    field(pen, `${at}/title`, 'actionTitle', { most: 120, wide: true }),
-    pick(pen, `${at}/kind`, 'actionKind', 'action', actionKinds),
-    field(pen, `${at}/points`, 'points', { as: 'number' }),
-    ownFields[kind]?.(pen, at),
-    place > 0 &&
-      field(pen, `${at}/after`, 'actionAfter', {
-        optional: true,
-        hint: 'actionAfterHint',
-        attributes: { dir: 'ltr', spellcheck: false },
-      }),
-    field(pen, `${at}/id`, 'actionId', {
-      most: 64,
-      optional: true,
-      hint: 'actionIdHint',
-      attributes: { dir: 'ltr', spellcheck: false },
-    }),
-  ];
-}
-
-function points(pen: FormPen) {
-  return section(
-    pen,
-    'partPoints',
-    false,
-    ['scoring', 'actions'],
-    pen.h('p', { class: 'small muted whole' }, pen.say('scoringHint')),
-    rows(pen, {
-      pointer: '#/scoring',
-      title: 'scoring',
-      one: 'ruleOne',
-      add: 'ruleAdd',
-      most: 20,
-      make: () => rule(),
-      row: (at) => [
-        field(pen, `${at}/event`, 'event', { most: 64, attributes: { dir: 'ltr', spellcheck: false } }),
-        field(pen, `${at}/points`, 'points', { as: 'number' }),
-      ],
-    }),
-    rows(pen, {
-      pointer: '#/actions',
-      title: 'actions',
-      one: 'actionOne',
-      add: 'actionAdd',
-      empty: 'actionNone',
-      most: 30,
-      make: () => action(),
-      row: (at, item, place) => actionRow(pen, at, item, place),
     }),
   );
 }

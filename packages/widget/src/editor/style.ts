@@ -8,6 +8,7 @@ export const style: string =
   css`
 .editor { overflow-wrap: anywhere; }
 .editor .input { min-inline-size: 0; max-inline-size: 100%; }
+.editor .input, .editor .button, .editor summary, .editor .tick > input { scroll-margin-block: 1em 7em; }
 .editor select, .editor textarea { font: inherit; color: inherit; }
 .editor select.input { min-block-size: 2.6em; background: color-mix(in oklab, var(--ink) 4%, ${blackOrWhite('var(--ink)')}); }
 .editor .input:disabled { opacity: 1; color: var(--muted); background: var(--faint); border-style: dashed; }
