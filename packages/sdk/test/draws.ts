@@ -70,10 +70,14 @@ export interface Told {
   prizes: CommittedPrize[];
   entries: FrozenEntry[];
   numbers?: string[][];
+  /** The numbers decide because the beacon could not be reached. */
+  isFallback?: boolean;
   /** Milliseconds from the end to the freeze. */
   late?: number;
   /** Which of the order are taken out after the draw, by their place in it from 0. */
   takenOut?: number[];
+  /** Which of the order do not claim what they won. */
+  lapsed?: number[];
   /** How many versions of the commitment there are. */
   versions?: number;
   chain?: DrandChain;
@@ -87,6 +91,7 @@ const iso = (instant: number) => new Date(instant).toISOString();
 function commitmentsOf(told: Told): { document: CommitmentDocument; commitments: Evidence['commitments'] } {
   const { kind, tiePolicy, prizes, numbers, chain = testChain, versions = 1 } = told;
   const isChance = kind === 'raffle' || tiePolicy === 'draw';
+  const names = numbers?.map((_, at) => `Lottery ${at + 1} of 2 March 2026`) ?? [];
   const documents = Array.from({ length: versions }, (_, index): CommitmentDocument => {
     const end = endsAt - (versions - 1 - index) * 3_600_000;
     return {
@@ -106,10 +111,10 @@ function commitmentsOf(told: Told): { document: CommitmentDocument; commitments:
       instantWin: null,
       source: !isChance
         ? { kind: 'none' }
-        : numbers
-          ? { kind: 'numbers', numbers: numbers.map((_, at) => `Lottery ${at + 1} of 2 March 2026`) }
+        : numbers && !told.isFallback
+          ? { kind: 'numbers', numbers: names }
           : { kind: 'drand', chain, round: roundAt(chain, end + 300_000), delaySeconds: 300 },
-      fallback: null,
+      fallback: isChance && told.isFallback ? { numbers: names, afterSeconds: 86_400 } : null,
     };
   });
   const commitments = documents.map((document, index) => {
@@ -133,6 +138,7 @@ function chainOf(contest: string, ids: readonly string[]): DisqualificationLink[
 
 /** Places given one after the other; those of one rank share theirs, and places of those taken out go to the next in order. */
 function winnersOf(told: Told, order: readonly { id: string; rank: number }[], gone: ReadonlySet<string>) {
+  const lapsed = new Set((told.lapsed ?? []).flatMap((at) => order[at]?.id ?? []));
   const winners: Evidence['winners'] = [];
   const weights = new Map(told.entries.map(({ id, weight }) => [id, weight]));
   const free = givingOrder(told.prizes);
@@ -142,10 +148,10 @@ function winnersOf(told: Told, order: readonly { id: string; rank: number }[], g
     if (index === -1) break;
     const { place, prize } = free[index] as (typeof free)[number];
     for (const { id: entryId } of ranked) {
-      const state = gone.has(entryId) ? 'disqualified' : 'selected';
+      const state = gone.has(entryId) ? 'disqualified' : lapsed.has(entryId) ? 'lapsed' : 'selected';
       winners.push({ number: winners.length + 1, place, prize: prize.name, entryId, state });
     }
-    free.splice(index, ranked.filter(({ id }) => !gone.has(id)).length);
+    free.splice(index, ranked.filter(({ id }) => !gone.has(id) && !lapsed.has(id)).length);
   }
   return winners;
 }
@@ -161,7 +167,7 @@ export function makeEvidence(told: Told): Evidence {
     document.source.kind === 'none' ? { kind, tiePolicy, entries: [] } : { kind, tiePolicy, entries },
   );
   let randomness: Evidence['randomness'] = null;
-  if (isChance && source.kind === 'drand' && round !== null) {
+  if (isChance && source.kind === 'drand' && round !== null && !told.isFallback) {
     const signature = told.signature ?? signRound(round);
     randomness = { kind: 'drand', round, signature, randomness: toHex(sha256(fromHex(signature))) };
   } else if (isChance && numbers) {

@@ -81,7 +81,10 @@ export function answerContest(scenario: Scenario, path: string, query: URLSearch
     return { ...rest, teams: items.length, items, nextCursor: null };
   }
   if (!signedIn) return undefined;
-  if (/^\/contests\/[^/]+\/me$/.test(path)) return part.mine;
+  if (/^\/contests\/[^/]+\/me$/.test(path)) {
+    openWhatIsDue(part.mine);
+    return part.mine;
+  }
   if (/\/receipt$/.test(path)) return receiptOf();
   if (/\/teams\/mine$/.test(path)) return { team: part.team ?? null };
   if (/\/leaderboard\/friends$/.test(path)) return { ...board, items: among(scenario, 6) };
@@ -103,6 +106,12 @@ export function answerContest(scenario: Scenario, path: string, query: URLSearch
   return undefined;
 }
 
+/** Lets what waited until now be done. */
+function openWhatIsDue({ actions }: Part['mine']): void {
+  for (const each of actions)
+    if (each.opensAt && Date.parse(each.opensAt) <= Date.now()) Object.assign(each, { state: 'open', opensAt: null });
+}
+
 const fail = (status: number, code: string): Reply => ({ status, code });
 const give = (body: unknown, status = 200): Reply => ({ status, body });
 
@@ -110,6 +119,7 @@ function act(scenario: Scenario, id: string, body: Record<string, unknown>): Rep
   const { mine } = partOf(scenario);
   const contest = contestOf(scenario.contest);
   const action = contest.actions.find((each) => each.id === id);
+  openWhatIsDue(mine);
   const own = mine.actions.find((each) => each.id === id);
   if (!action || !own) return fail(404, 'action_not_found');
   if (contest.state !== 'live') return fail(409, 'contest_not_live');
@@ -152,7 +162,12 @@ export function writeContest(
   const { mine } = part;
   const contest = contestOf(scenario.contest);
   const [, action, open] = /\/actions\/([^/]+)(\/open)?$/.exec(path) ?? [];
-  if (open) return give({ claimableAt: at(1000) });
+  if (open) {
+    const visit = mine.actions.find(({ id }) => id === action);
+    const claimableAt = at(1000);
+    if (visit) Object.assign(visit, { state: 'waiting', opensAt: claimableAt });
+    return give({ claimableAt });
+  }
   if (action) return act(scenario, action, body);
   if (/\/teams$/.test(path)) {
     if (/^taken$/i.test(String(body.name))) return fail(409, 'team_name_taken');

@@ -42,6 +42,16 @@ export interface LeaderboardProps extends CommonProps {
   limit?: number;
   /** Shows the first three on a podium. */
   podium?: boolean;
+  /** A board of some: friends, teams, the own cohort of a league, or the period before. */
+  view?: 'friends' | 'teams' | 'cohort' | 'previous';
+}
+
+/** Properties of `Contest`. */
+export interface ContestProps extends CommonProps {
+  /** Id or slug of the contest. */
+  contest: string;
+  /** Where a stranger joins. */
+  joinUrl?: string;
 }
 
 /** Properties of `Review`. */
@@ -89,4 +99,10 @@ export function Leaderboard(props: LeaderboardProps): JSX.Element {
   useEffect(defineElements, []);
   const { podium, session, ...rest } = props;
   return h('laurel-leaderboard', { ...rest, podium: podium ? '' : undefined, session: session ? '' : undefined });
+}
+
+/** A contest as a Preact component: the custom element, defined when it first mounts. */
+export function Contest({ joinUrl, session, ...rest }: ContestProps): JSX.Element {
+  useEffect(defineElements, []);
+  return h('laurel-contest', { ...rest, 'join-url': joinUrl, session: session ? '' : undefined });
 }

@@ -1,5 +1,5 @@
 /**
- * Laurel's referral card, invitation banner and live leaderboard as custom elements and Preact components.
+ * Laurel's referral card, invitation banner, live leaderboard and contests as custom elements and Preact components.
  *
  * @example
  * ```ts
@@ -12,6 +12,8 @@
 export {
   ContestEditor,
   type ContestEditorProps,
+  Contest,
+  type ContestProps,
   Invitation,
   type InvitationProps,
   Leaderboard,

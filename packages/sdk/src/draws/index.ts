@@ -9,7 +9,8 @@
  */
 export { fromHex, toHex } from './bytes.ts';
 export { canonicalJson } from './canonical-json.ts';
-export { decidingRound, mostTicketsInAll } from './check-freeze.ts';
+export { mostTicketsInAll } from './check-entries.ts';
+export { decidingRound } from './check-freeze.ts';
 export {
   type CommitmentDocument,
   type CommittedPrize,

@@ -27,7 +27,9 @@ export type Shape =
 export function misfit(value: unknown, shape: Shape, at: string): string | null {
   if (typeof shape === 'function') return misfit(value, shape(value as null), at);
   if (typeof shape === 'string') {
-    const fits = tests[shape]?.(value) ?? shape.split('|').includes(String(value));
+    const fits =
+      tests[shape]?.(value) ??
+      ((value === null || typeof value !== 'object') && shape.split('|').includes(String(value)));
     return fits ? null : `${at} must be ${shape}`;
   }
   if (!Array.isArray(shape)) {

@@ -1,5 +1,6 @@
 import { checkCommitments } from './check-commitments.ts';
-import { checkEntries, checkFreeze, checkRoot, entriesOf } from './check-freeze.ts';
+import { checkEntries, checkRoot, entriesOf } from './check-entries.ts';
+import { checkFreeze } from './check-freeze.ts';
 import { checkRandomness } from './check-randomness.ts';
 import { checkWinners } from './check-winners.ts';
 import { brokenLink } from './disqualification.ts';

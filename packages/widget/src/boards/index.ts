@@ -1,3 +1,4 @@
+import { focusLater, rootOf } from '../contest/focus.ts';
 import { learn } from '../contest/learn.ts';
 import type { Kit } from '../kit.ts';
 import type { Drawn, Host } from '../views/kind.ts';
@@ -62,7 +63,16 @@ export function view(kit: Kit, store: BoardsStore, drawn: Drawn) {
     view.nextCursor &&
       h(
         'button',
-        { type: 'button', class: 'button more', 'aria-busy': more === 'busy', onClick: () => void store.showMore() },
+        {
+          type: 'button',
+          class: 'button more',
+          'aria-busy': more === 'busy',
+          onClick: async ({ currentTarget }: MouseEvent) => {
+            const root = rootOf(currentTarget as Element);
+            await store.showMore();
+            if (!(currentTarget as Element).isConnected) focusLater(root, `tbody tr:nth-child(${lines.length + 1})`);
+          },
+        },
         say('more'),
       ),
     more === 'failed' && h('p', { class: 'note small', part: 'error' }, say('failed')),

@@ -7,7 +7,8 @@ export const style: string = css`
 .some .named { flex-wrap: wrap; gap: 0.2em 0.5em; }
 .some .named + .small { display: block; font-weight: 400; }
 .some .overall { text-align: end; white-space: nowrap; }
-.zone { font-weight: 600; }
+.zone { display: inline-flex; }
+.zone > svg { inline-size: 1em; stroke-width: 2.5; }
 .zone.up { color: var(--accent-ink); }
 .zone.down { color: color-mix(in oklab, oklch(0.58 0.2 27) 60%, var(--ink)); }
 .edge > * { border-block-start: 2px dashed color-mix(in oklch, var(--ink) 30%, transparent); }

@@ -29,7 +29,7 @@ export function linesOf(page: Page | null): Line[] {
 }
 
 /** A board as a real table. */
-export function table({ h, cleanName }: Kit, caption: string, lines: readonly Line[], { say, number }: Language) {
+export function table({ h, cleanName, icon }: Kit, caption: string, lines: readonly Line[], { say, number }: Language) {
   const overall = lines.some((line) => typeof line.overall === 'number');
   const row = (line: Line, index: number) => {
     const name = cleanName(line.name);
@@ -40,6 +40,7 @@ export function table({ h, cleanName }: Kit, caption: string, lines: readonly Li
         key: line.id,
         class: `m${line.rank}${line.own ? ' mine' : ''}${edge}`,
         part: line.own ? 'row row-me' : 'row',
+        tabIndex: -1,
         'aria-current': line.own ? 'true' : undefined,
       },
       h(
@@ -64,8 +65,8 @@ export function table({ h, cleanName }: Kit, caption: string, lines: readonly Li
           line.zone &&
             h(
               'span',
-              { class: `zone ${line.zone} small`, part: 'delta' },
-              h('span', { 'aria-hidden': true }, line.zone === 'up' ? '▲' : '▼'),
+              { class: `zone ${line.zone}`, part: 'delta' },
+              icon(line.zone === 'up' ? 'M12 19V6M6 12l6-6 6 6' : 'M12 5v13M6 12l6 6 6-6'),
               h('span', { class: 'said' }, say(line.zone === 'up' ? 'goesUp' : 'goesDown')),
             ),
         ),

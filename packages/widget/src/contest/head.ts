@@ -29,14 +29,16 @@ function notesOf(
   cleanName: Kit['cleanName'],
 ): string[] {
   const last = history.at(-1);
-  if (contest.state === 'paused') {
-    const note = history.findLast(({ to }) => to === 'paused')?.note;
-    return [note ? cleanName(note) : say('pausedNote')];
-  }
   const moved = history.findLast(({ from, to }) => from !== null && from === to);
-  if (phaseOf(contest) !== 'running' || !moved)
-    return last?.from === 'paused' && last.note ? [cleanName(last.note)] : [];
-  return [`${say('extended', { date: day(locale, contest.endsAt) })} ${moved.note ? cleanName(moved.note) : ''}`];
+  const notes: string[] = [];
+  if (contest.state === 'paused') {
+    const note = history.findLast(({ from, to }) => to === 'paused' && from !== to)?.note;
+    notes.push(note ? cleanName(note) : say('pausedNote'));
+  } else if (last?.from === 'paused' && last.note) notes.push(cleanName(last.note));
+  if (phaseOf(contest) === 'running' && moved) {
+    notes.push(`${say('extended', { date: day(locale, contest.endsAt) })} ${moved.note ? cleanName(moved.note) : ''}`);
+  }
+  return notes;
 }
 
 /** Name, time left, what it is about, and what the host said of pauses and a later end. */

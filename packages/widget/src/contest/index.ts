@@ -45,7 +45,7 @@ export function view(kit: Kit, store: ContestStore, drawn: Drawn) {
       'div',
       { class: 'halves' },
       running && contest.actions.length > 0 && chunk('steps')?.steps(kit, store, drawn),
-      me && entries(kit, view, drawn),
+      me && (me.sources.length > 0 || contest.actions.length > 0) && entries(kit, view, drawn),
       me && !out && contest.teamSize !== null && chunk('team')?.team(kit, store, drawn),
     ),
     foot(kit, view, drawn),

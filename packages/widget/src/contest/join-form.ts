@@ -2,12 +2,18 @@ import type { MessageKey } from '../i18n/en.ts';
 import type { Language } from '../i18n/index.ts';
 import type { Kit } from '../kit.ts';
 import type { Drawn } from '../views/kind.ts';
+import { focusLater, rootOf } from './focus.ts';
 import { addressOf } from './foot.ts';
 import { send } from './send.ts';
 import type { Contest, ContestStore, View } from './state.ts';
 
 const route = 'POST /contests/{contest}/join';
-const problems = { rules_outdated: 'rulesChanged', not_eligible: 'notEligible', contest_closed: 'notRunning' } as const;
+const problems = {
+  rules_outdated: 'rulesChanged',
+  not_eligible: 'notEligible',
+  validation_failed: 'notEligible',
+  contest_closed: 'notRunning',
+} as const;
 
 type Field = 'country' | 'age' | 'rules';
 
@@ -22,8 +28,8 @@ function missingOf(form: HTMLFormElement): [Field, MessageKey] | undefined {
 async function submit(event: SubmitEvent, kit: Kit, store: ContestStore, contest: Contest, drawn: Drawn) {
   event.preventDefault();
   const form = event.currentTarget as HTMLFormElement;
-  const root = form.getRootNode() as ShadowRoot;
   const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement | null;
+  const root = rootOf(form);
   const wrong = missingOf(form);
   if (wrong) {
     const text = drawn.language.say(wrong[1]);
@@ -56,8 +62,7 @@ async function submit(event: SubmitEvent, kit: Kit, store: ContestStore, contest
   drawn.say(drawn.language.say('joinedSaid'));
   await store.read();
   store.set({ changing: false });
-  // Focus must not fall off the page with the form.
-  setTimeout(() => root.querySelector<HTMLElement>('.joined')?.focus());
+  focusLater(root, '.joined');
 }
 
 /** Where somebody lives, of the countries the rules name and elsewhere. */

@@ -1,5 +1,6 @@
 import type { Kit } from '../kit.ts';
 import type { Drawn } from '../views/kind.ts';
+import { focusLater, rootOf } from './focus.ts';
 import { joinForm } from './join-form.ts';
 import type { ContestStore, Mine, View } from './state.ts';
 
@@ -47,7 +48,14 @@ export function joining(kit: Kit, store: ContestStore, drawn: Drawn) {
         ' ',
         h(
           'button',
-          { type: 'button', class: 'textual', onClick: () => store.set({ changing: true }) },
+          {
+            type: 'button',
+            class: 'textual',
+            onClick: ({ currentTarget }: MouseEvent) => {
+              focusLater(rootOf(currentTarget as Element), '.joins select, .joins input');
+              store.set({ changing: true });
+            },
+          },
           say('changeJoining'),
         ),
       ),

@@ -23,6 +23,7 @@ export function play(kit: Kit, store: ContestStore, drawn: Drawn) {
   const left = me?.playsLeft ?? 0;
   const may = left > 0 && me?.missing.length === 0 && contest.state === 'live';
   async function onClick({ currentTarget }: { currentTarget: Element }): Promise<void> {
+    const panel = currentTarget.closest('.luck');
     const idempotencyKey = keys.get(store) ?? randomKey();
     keys.set(store, idempotencyKey);
     const answer = await send(
@@ -39,7 +40,6 @@ export function play(kit: Kit, store: ContestStore, drawn: Drawn) {
     drawn.say(answer.prize === null ? say('playedNothing') : say('playedWon', { prize: cleanName(answer.prize) }));
     emit(currentTarget, 'played', { contest: contest.slug, prize: answer.prize });
     await store.read();
-    const panel = currentTarget.closest('.luck');
     setTimeout(() => !currentTarget.isConnected && panel?.querySelector<HTMLElement>('.outcome')?.focus(), 50);
   }
   return h(

@@ -29,7 +29,13 @@ export function standing({ h }: Kit, view: View, { language }: Drawn) {
       h('p', { class: 'small muted' }, contact ? say('disqualifiedHint', { contact }) : say('disqualifiedAsk')),
     );
   }
-  if (contest.kind === 'waitlist' || contest.state === 'closed' || contest.state === 'drawn') return null;
+  if (
+    contest.kind === 'waitlist' ||
+    contest.kind === 'instant_win' ||
+    contest.state === 'closed' ||
+    contest.state === 'drawn'
+  )
+    return null;
   if (contest.kind !== 'raffle') {
     return h('p', { class: 'place standing', part: 'place' }, h('span', null, say('points', { n: me.points })));
   }

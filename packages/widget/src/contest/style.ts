@@ -37,7 +37,8 @@ export const style: string =
 .joins > .button { justify-self: start; margin-block-start: 0.2em; }
 select.input { cursor: pointer; }
 select.input > option { color: CanvasText; background: Canvas; }
-.textual { padding: 0 0.2em; min-block-size: 24px; border: 0; background: none; color: var(--accent-ink); font: inherit; text-decoration: underline; cursor: pointer; }
+button.textual { padding: 0 0.2em; min-block-size: 24px; border: 0; background: none; color: var(--accent-ink); font: inherit; text-decoration: underline; cursor: pointer; }
+button.textual.small { font-size: 0.8125em; }
 .outcome { padding: 0.7em 0.9em; border-radius: var(--inner); background: var(--faint); font-weight: 600; }
 .outcome .muted { font-weight: 400; }
 .lucky { background: var(--tint); color: var(--accent-ink); }

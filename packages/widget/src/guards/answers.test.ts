@@ -1,16 +1,21 @@
-import { contract, liveMessages, routes } from '@laurelkit/sdk/contract';
+import { ContestSettings, contract, liveMessages, routes } from '@laurelkit/sdk/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { answers as boards } from '../boards/answers.ts';
+import { answers as contest } from '../contest/answers.ts';
 import { answers as invitation } from '../invitation/answers.ts';
 import { messages } from '../live/messages.ts';
 import { answers as own } from '../own/answers.ts';
 import { answers as settings } from '../settings/answers.ts';
 import { answers as signup } from '../signup/answers.ts';
+import { answers as steps } from '../steps/answers.ts';
+import { answers as team } from '../team/answers.ts';
 import { answers } from './answers.ts';
 import type { Guard } from './shapes.ts';
 
 interface Schema {
   _zod: {
+    constr: new (def: object) => Schema;
     def: {
       type: string;
       format?: string;
@@ -33,7 +38,26 @@ interface Issue {
 }
 
 // Texts that keep to one or other rule of the contract.
-const texts = ['*', 'purchase', 'MIRA-7K2F', 'EUR', 'UTC', 'https://shop.example', 'shop.example', '🎁 any text'];
+const texts = ['*', 'purchase', 'PT', 'MIRA-7K2F', 'EUR', 'UTC', 'https://shop.example', 'shop.example', '🎁 any text'];
+
+/** A schema of answers, in which whatever has a default is there. */
+function answered(schema: Schema): Schema {
+  const { def, constr } = schema._zod;
+  const made = (changes: object) => new constr({ ...def, checks: [], ...changes });
+  if (def.type === 'default') return answered(def.innerType);
+  if (def.type === 'nullable' || def.type === 'optional') return made({ innerType: answered(def.innerType) });
+  if (def.type === 'array') return made({ element: answered(def.element) });
+  if (def.type !== 'object') return schema;
+  return made({ shape: Object.fromEntries(Object.entries(def.shape).map(([name, each]) => [name, answered(each)])) });
+}
+
+/** What a board needs of its contest: all but how it is won. */
+function ofBoard(schema: Schema): Schema {
+  const { def, constr } = schema._zod;
+  const left = ['rulesVersion', ...Object.keys(ContestSettings.shape)];
+  const shape = Object.entries(def.shape).filter(([name]) => !left.includes(name));
+  return new constr({ ...def, shape: Object.fromEntries(shape) });
+}
 
 /** Values of a schema, made from what zod knows of it. */
 function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
@@ -50,7 +74,10 @@ function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   if (type === 'literal') return fc.constantFrom(...values);
   if (type === 'union') return fc.oneof(...options.map(valuesOf));
   if (type === 'optional') return fc.option(valuesOf(innerType), { nil: undefined });
-  if (type === 'number') return checks ? fc.integer({ min: 1, max: 90 }) : fc.maxSafeInteger();
+  if (type === 'number') {
+    const some = fc.integer({ min: 1, max: 90 }).filter((value) => schema.safeParse(value).success);
+    return checks ? some : fc.maxSafeInteger();
+  }
   if (type === 'boolean') return fc.boolean();
   if (type === 'enum') return fc.constantFrom(...Object.values(entries));
   if (type === 'nullable') return fc.option(valuesOf(innerType));
@@ -145,9 +172,14 @@ const operations = Object.entries(routes).flatMap(([resource, its]) =>
   }),
 );
 const schemas = Object.fromEntries(operations) as Record<string, Schema>;
-const pairs = Object.entries({ first: answers, invitation, own, settings, signup } as Record<string, Guards>)
+const folders = { first: answers, boards, contest, invitation, own, settings, signup, steps, team };
+const pairs = Object.entries(folders as Record<string, Guards>)
   .flatMap(([place, guards]) =>
-    Object.entries(guards).map(([route, guard]) => [`${place}: ${route}`, guard, schemas[route]] as const),
+    Object.entries(guards).map(([route, guard]) => {
+      const schema = schemas[route] && answered(schemas[route]);
+      const first = place === 'first' && route === routes.contests.get && schema;
+      return [`${place}: ${route}`, guard, first ? ofBoard(first) : schema] as const;
+    }),
   )
   .concat(
     Object.entries(messages).map(([name, guard]) => [`live: ${name}`, guard, liveMessages[name as 'me'] as never]),
@@ -155,7 +187,7 @@ const pairs = Object.entries({ first: answers, invitation, own, settings, signup
   .map(([name, guard, schema]): [name: string, Guard, Schema] => [name, guard, schema as Schema]);
 
 test('every guard has its schema', () => {
-  expect(pairs).toHaveLength(5 + 1 + 2 + 2 + 1 + 2);
+  expect(pairs).toHaveLength(5 + 1 + 2 + 2 + 1 + 8 + 2 + 1 + 4 + 2);
   for (const [name, , schema] of pairs) expect(schema, name).toBeDefined();
 });
 

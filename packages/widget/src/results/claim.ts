@@ -1,4 +1,5 @@
 import { fields, valuesOf } from '../contest/fields.ts';
+import { focusLater, rootOf } from '../contest/focus.ts';
 import { send } from '../contest/send.ts';
 import type { ContestStore, View, Won } from '../contest/state.ts';
 import type { Kit } from '../kit.ts';
@@ -20,7 +21,7 @@ export function claim(kit: Kit, store: ContestStore, { winner, prize, claimBy }:
   const name = `claim-${winner}`;
   const sent = store.sentOf(name);
   async function submit(form: HTMLFormElement): Promise<void> {
-    const root = form.getRootNode() as ShadowRoot;
+    const root = rootOf(form);
     const { values, missing } = valuesOf(form, asked);
     if (missing) {
       const text = say('fieldMissing', { field: missing.label });
@@ -35,7 +36,7 @@ export function claim(kit: Kit, store: ContestStore, { winner, prize, claimBy }:
     drawn.say(say('claimedSaid'));
     emit(form, 'claimed', { contest: contest.slug, prize });
     await store.read();
-    setTimeout(() => root.querySelector<HTMLElement>(`[data-won="${winner}"]`)?.focus(), 50);
+    focusLater(root, `[data-won="${winner}"]`);
   }
   return h(
     'form',

@@ -1,3 +1,4 @@
+import { focusLater, rootOf } from '../contest/focus.ts';
 import { learn } from '../contest/learn.ts';
 import type { ContestStore, View } from '../contest/state.ts';
 import type { Language } from '../i18n/index.ts';
@@ -61,8 +62,9 @@ export function results(kit: Kit, store: ContestStore, drawn: Drawn) {
                 class: 'button',
                 part: 'verify',
                 onClick: ({ currentTarget }: MouseEvent) => {
-                  const { host } = (currentTarget as Element).getRootNode() as ShadowRoot;
-                  store.set({ verifying: host });
+                  const root = rootOf(currentTarget as Element);
+                  store.set({ verifying: root.host });
+                  focusLater(root, '.proofs');
                 },
               },
               say('verifyDo'),

@@ -55,7 +55,7 @@ export function proof(kit: Kit, store: ContestStore, drawn: Drawn) {
   const words = conclusion(check, drawn);
   return h(
     'div',
-    { class: 'panel proofs', part: 'verify', 'aria-busy': !check.done },
+    { class: 'panel proofs', part: 'verify', tabIndex: -1, 'aria-busy': !check.done },
     h(`h${Math.min(6, heading + 1)}`, { class: 'sub' }, say('verifyTitle')),
     !check.unread && h('ol', null, parts.map(step)),
     words &&

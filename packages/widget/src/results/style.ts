@@ -7,19 +7,22 @@ export const style: string = css`
 .prized b { font-size: 1.0625em; color: var(--accent-ink); }
 .panel:focus { outline: 2px solid var(--accent-ink); outline-offset: 2px; }
 .panel .form > .button { justify-self: start; margin-block-start: 0.4em; }
-.winners { inline-size: 100%; border-spacing: 0; line-height: 1.3; }
+.winners { inline-size: 100%; border-spacing: 0; line-height: 1.3; table-layout: fixed; }
 .winners thead th { block-size: 2.2em; }
 .winners td, .winners th { block-size: auto; min-block-size: 3em; padding: 0.55em 0.5em; border-block-end: 1px solid var(--line); vertical-align: top; text-align: start; }
-.winners tr > :last-child { text-align: end; padding-inline-end: 0.5em; overflow-wrap: anywhere; max-inline-size: 14em; }
-.winners tbody th { inline-size: 60%; max-inline-size: 0; font-weight: 600; }
+.winners tr > :first-child { inline-size: 3.6em; }
+.winners tr > :last-child { inline-size: 44%; text-align: end; padding-inline-end: 0.5em; overflow-wrap: break-word; }
+.winners tbody th { font-weight: 600; }
 .winners .rank { line-height: 1.6; }
-.winners .name { white-space: normal; overflow-wrap: anywhere; }
+.winners .named { flex-wrap: wrap; gap: 0 0.5em; }
+.winners .name { max-inline-size: 100%; white-space: normal; overflow-wrap: break-word; }
 .winners .named + .small { display: block; font-weight: 400; }
 .winners .gone { color: var(--muted); }
+.winners .gone .muted { color: inherit; }
 .winners .gone .name { text-decoration: line-through; }
 .winners .own > * { background: var(--tint); }
 .check { display: flex; flex-wrap: wrap; gap: 0.4em 0.9em; align-items: center; }
-@container (max-width: 22em) { .winners td, .winners th { padding-inline: 0.3em; } }
+@container (max-width: 22em) { .winners td, .winners th { padding-inline: 0.3em; } .winners tr > :first-child { inline-size: 3em; } .winners tr > :last-child { inline-size: 40%; } }
 @media (forced-colors: active) { .winners .own > * { border: solid Highlight; border-width: 2px 0; } }
 .proofs > ol { display: grid; }
 .proof { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.2em 0.75em; padding-block: 0.7em; border-block-start: 1px solid var(--line); }

@@ -40,7 +40,12 @@ export async function act(
     drawn,
     action.id,
     (as) => kit.checked(as, route, answers[route])({ contest: contest.id, action: action.id, ...given }),
-    { action_locked: early, action_not_found: 'stepLocked', validation_failed: 'answerEmpty' },
+    {
+      action_locked: early,
+      action_not_found: 'stepLocked',
+      validation_failed: 'answerEmpty',
+      not_eligible: 'notEligible',
+    },
   );
   if (!done) return false;
   const tell = (text: string, wrong = false) => {

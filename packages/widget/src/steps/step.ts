@@ -43,7 +43,7 @@ function stateWords(
     const titles = open.map((id) => cleanName(contest.actions.find((each) => each.id === id)?.title ?? id));
     return titles.length > 0 ? say('lockedAfter', { steps: titles.join(', ') }) : say('stepLocked');
   }
-  if (own.state === 'waiting') {
+  if (own.state === 'waiting' && action.kind !== 'visit') {
     const left = Date.parse(own.opensAt ?? '') - Date.now();
     return left > 0 ? say('opensIn', { time: countdownWords(left, locale) }) : say('opensSoon');
   }
@@ -54,7 +54,7 @@ function stateWords(
 
 /** The form of a step. */
 function panel(kit: Kit, store: ContestStore, action: Action, own: Own, drawn: Drawn) {
-  if (action.kind === 'visit') return visit(kit, store, action, drawn);
+  if (action.kind === 'visit') return visit(kit, store, action, own.opensAt, drawn);
   if (action.kind === 'share') return share(kit, store, action, own.channels ?? [], drawn);
   if (action.kind === 'form') return form(kit, store, action, drawn);
   return answer(kit, store, action, drawn);
@@ -69,7 +69,9 @@ export function step(kit: Kit, store: ContestStore, action: Action, drawn: Drawn
   const own = view.me?.actions.find(({ id }) => id === action.id);
   const state = own?.state ?? 'open';
   const running = view.contest.state === 'live';
-  const may = running && own?.state === 'open' && action.kind !== 'host';
+  // A visit that goes on can be seen to its end.
+  const goes = own?.state === 'open' || (own?.state === 'waiting' && action.kind === 'visit');
+  const may = running && goes && action.kind !== 'host';
   const open = may && store.state.value.open === action.id;
   const sent = store.sentOf(action.id);
   const text =

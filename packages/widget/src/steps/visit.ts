@@ -11,12 +11,18 @@ const route = 'POST /contests/{contest}/actions/{action}/open';
 const claimable = new WeakMap<ContestStore, Map<string, number>>();
 
 /** A page to open and stay at; after its seconds the points can be collected. */
-export function visit(kit: Kit, store: ContestStore, action: Action, drawn: Drawn) {
+export function visit(kit: Kit, store: ContestStore, action: Action, opensAt: string | null, drawn: Drawn) {
   const { h, Link, later } = kit;
   const { say } = drawn.language;
   const { contest } = store.state.value.view as View;
   const known = claimable.get(store) ?? new Map<string, number>();
   claimable.set(store, known);
+  // Begun before this page was opened.
+  const begun = Date.parse(opensAt ?? '') - Date.now();
+  if (begun > 0 && !known.has(action.id)) {
+    known.set(action.id, performance.now() + Math.min(begun, (action.seconds ?? 0) * 1000) + 300);
+    later(tick, 1000).call();
+  }
   const from = known.get(action.id);
   const wait = from === undefined ? 0 : Math.max(0, Math.ceil((from - performance.now()) / 1000));
   const sent = store.sentOf(action.id);
@@ -26,15 +32,15 @@ export function visit(kit: Kit, store: ContestStore, action: Action, drawn: Draw
     if ((known.get(action.id) ?? 0) > performance.now()) later(tick, 1000).call();
   }
   async function onOpen(): Promise<void> {
-    const begun = await send(
+    const opened = await send(
       kit,
       store,
       drawn,
       action.id,
       (as) => kit.checked(as, route, answers[route])({ contest: contest.id, action: action.id }),
-      { action_locked: 'stepLocked', action_not_found: 'stepLocked' },
+      { action_locked: 'stepLocked', action_not_found: 'stepLocked', not_eligible: 'notEligible' },
     );
-    if (!begun) return;
+    if (!opened) return;
     known.set(action.id, performance.now() + (action.seconds ?? 0) * 1000 + 300);
     tick();
   }

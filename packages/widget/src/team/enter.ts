@@ -1,3 +1,4 @@
+import { focusLater } from '../contest/focus.ts';
 import { send } from '../contest/send.ts';
 import type { ContestStore, View } from '../contest/state.ts';
 import type { MessageKey } from '../i18n/en.ts';
@@ -21,6 +22,7 @@ export function enter(kit: Kit, store: ContestStore, drawn: Drawn) {
 
   async function submit(form: 'team-name' | 'team-code', value: string): Promise<void> {
     const founding = form === 'team-name';
+    const root = document.activeElement?.shadowRoot;
     if (!value) {
       const text = say(founding ? 'teamNameEmpty' : 'teamCodeEmpty');
       store.mark(form, { text, wrong: true });
@@ -40,6 +42,7 @@ export function enter(kit: Kit, store: ContestStore, drawn: Drawn) {
     );
     if (!team || !session.own.peek()) return;
     keepTeam(store, team);
+    focusLater(root, '.teamname');
     drawn.say(say('teamIn', { name: cleanName(team.name) }));
   }
   const line = (form: 'team-name' | 'team-code', label: MessageKey, button: MessageKey, hint: string, most: number) =>

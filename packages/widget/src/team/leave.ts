@@ -1,3 +1,4 @@
+import { focusLater, rootOf } from '../contest/focus.ts';
 import { send } from '../contest/send.ts';
 import type { ContestStore, View } from '../contest/state.ts';
 import type { Kit } from '../kit.ts';
@@ -10,7 +11,7 @@ export function leave(kit: Kit, store: ContestStore, drawn: Drawn) {
   const { say } = drawn.language;
   const sure = store.state.value.open === 'leave';
   const sent = store.sentOf('leave');
-  async function onLeave(): Promise<void> {
+  async function onLeave(root: ShadowRoot): Promise<void> {
     const { contest } = store.state.peek().view as View;
     const left = await send(
       kit,
@@ -23,6 +24,7 @@ export function leave(kit: Kit, store: ContestStore, drawn: Drawn) {
     if (!left) return;
     store.set({ open: '' });
     keepTeam(store, null);
+    focusLater(root, '#team-name');
     drawn.say(say('teamLeft'));
   }
   return h(
@@ -35,12 +37,24 @@ export function leave(kit: Kit, store: ContestStore, drawn: Drawn) {
         type: 'button',
         class: sure ? 'button quiet' : 'textual small',
         'aria-disabled': sent.busy,
-        onClick: () => (sure ? void onLeave() : store.set({ open: 'leave' })),
+        onClick: ({ currentTarget }: MouseEvent) =>
+          sure ? void onLeave(rootOf(currentTarget as Element)) : store.set({ open: 'leave' }),
       },
       say('teamLeave'),
     ),
     sure &&
-      h('button', { type: 'button', class: 'button quiet', onClick: () => store.set({ open: '' }) }, say('teamStay')),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'button quiet',
+          onClick: ({ currentTarget }: MouseEvent) => {
+            focusLater(rootOf(currentTarget as Element), '.leave button');
+            store.set({ open: '' });
+          },
+        },
+        say('teamStay'),
+      ),
     sent.text && h('p', { class: 'small wrong', part: 'error' }, sent.text),
   );
 }
