@@ -10,9 +10,9 @@
  * ```
  */
 export {
+  Contest,
   ContestEditor,
   type ContestEditorProps,
-  Contest,
   type ContestProps,
   Invitation,
   type InvitationProps,
