@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerContest, writeContest } from './contest-api.ts';
+import { answerStaff } from './editor-api.ts';
 import { answerOwn, type Reply, write } from './referral-api.ts';
 import { answerReviews } from './reviews.ts';
 import { ownOf, rewardOf } from './rewards.ts';
@@ -182,6 +183,8 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
     response.write(`retry: 500\nid: ${instance.seq}\n\n`);
     instance.streams.add(response);
     response.on('close', () => instance.streams.delete(response));
+  } else if (instance.scenario.staff && rest[0] !== 'programs') {
+    void answerStaff(request, url, `/${rest.join('/')}`, instance.scenario, response);
   } else if (/^reviews(\/decide)?$/.test(rest.join('/'))) {
     void answerReviews(request, url, `/${rest.join('/')}`, instance.scenario.reviews ?? []).then((body) =>
       instance.scenario.reviews ? send(response, 200, body) : send(response, 403, problem('forbidden', 403)),

@@ -1,9 +1,12 @@
 import { contract, liveMessages } from '@laurelkit/sdk/contract';
 import { receiptInEvidence, verifyEvidence } from '@laurelkit/sdk/draws';
 import { expect, test } from 'vitest';
+import { changesOf, contractOf } from '../src/editor/contract.ts';
+import { type Contest, emptyForm, formOf, prize } from '../src/editor/form.ts';
 import { answer, step } from './api.ts';
 import { writeContest } from './contest-api.ts';
 import { evidenceOf, forgedEvidence, receiptOf } from './draw.ts';
+import { replyTo } from './editor-api.ts';
 import { type Reply, write } from './referral-api.ts';
 import { reviewsOf } from './reviews.ts';
 import { type Scenario, scenarios } from './scenario.ts';
@@ -69,6 +72,41 @@ test('an appeal in the scripted API keeps the contract, and counts once', () => 
   const reply = appeal();
   expect(contract.reviews.appeal.response.parse(reply.body)).toEqual(reply.body);
   expect(appeal()).toEqual({ status: 409, code: 'review_state_conflict' });
+});
+
+test('what the scripted API answers to staff keeps the contract', () => {
+  const scenario = scenarios.editor?.() as Scenario;
+  const keeps = (method: string, path: string, schema: { parse(value: unknown): unknown }, body = {}) => {
+    const reply = replyTo(method, path, body, scenario);
+    expect(schema.parse(reply.body), path).toEqual(reply.body);
+  };
+  keeps('GET', '/contests', contract.contests.list.response);
+  for (const { contest } of scenario.staff?.running ?? []) {
+    const path = `/contests/${contest.id}`;
+    keeps('GET', path, contract.contests.get.response);
+    keeps('GET', `${path}/history`, contract.contests.history.response);
+    keeps('GET', `${path}/draw`, contract.draws.get.response);
+    keeps('GET', `${path}/results`, contract.draws.results.response);
+    keeps('GET', `${path}/winners`, contract.draws.winners.response);
+    keeps('GET', `${path}/leaderboard`, contract.leaderboards.list.response);
+    keeps('POST', `${path}/disqualifications`, contract.draws.disqualify.response, { entryId: 'b9', reason: 'x' });
+    keeps('GET', `${path}/disqualifications`, contract.draws.disqualifications.response);
+    keeps('PATCH', path, contract.contests.update.response, { name: 'Other' });
+  }
+});
+
+test('what the editor sends for a new contest keeps the contract, and comes back as it was typed', () => {
+  const scenario = scenarios.editorEmpty?.() as Scenario;
+  const typed = {
+    ...emptyForm('Europe/Lisbon'),
+    ...{ name: 'Summer', slug: 'summer', startsAt: '2030-07-01T09:00', endsAt: '2030-08-01T00:00' },
+    prizes: [prize({ name: 'Coffee for a year' })],
+  };
+  const body = { ...contractOf(typed), program: 'friends', state: 'scheduled' as const };
+  expect(contract.contests.create.body.parse(body)).toEqual(body);
+  const reply = replyTo('POST', '/contests', contract.contests.create.body.parse(body), scenario);
+  expect(contract.contests.create.response.parse(reply.body)).toEqual(reply.body);
+  expect(changesOf(reply.body as Contest, formOf(reply.body as Contest))).toEqual({});
 });
 
 test('the scripted reviews keep the contract', () => {

@@ -74,6 +74,7 @@ export function page(query: URLSearchParams, loader?: Loader): string {
   const review = `<laurel-review program="friends" ${attributes}></laurel-review>`;
   const board = `<laurel-leaderboard contest="spring" ${attributes}></laurel-leaderboard>`;
   const contest = `<laurel-contest contest="spring" ${attributes}></laurel-contest>`;
+  const editor = `<laurel-contest-editor ${query.has('only') ? '' : 'program="friends"'} ${query.has('open') ? `contest="${escaped(get('open'))}"` : ''} ${attributes}></laurel-contest-editor>`;
   const words = '<p>Words of the host page, which must stay where they are.</p>';
   const signed = query.has('signed') ? `<script src="/identify.js"></script>` : '';
   const fight = query.has('fight') ? `<script>${fights[get('fight')] ?? ''}</script>` : '';
@@ -81,5 +82,5 @@ export function page(query: URLSearchParams, loader?: Loader): string {
     ? `laurel-leaderboard,laurel-referral{display:block;min-height:${get('reserve')}px}`
     : '';
   const far = query.has('far') ? '#far{block-size:400vh}' : '';
-  return `${host === 'quirks' ? '' : '<!doctype html>'}<html lang="${escaped(get('lang', 'en'))}" dir="${escaped(get('dir', 'ltr'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/host.css?${escaped(new URLSearchParams({ style, extra: reserve + far }).toString())}">${fight}${signed}${scriptOf(query, scenario, loader)}</head><body><main><h1>Host page</h1>${words}<div id="far"></div>${query.has('invitation') ? banner : ''}${show === 'review' ? review : ''}${show === 'contest' ? contest : ''}${['card', 'both'].includes(show) ? referral : ''}${['board', 'both'].includes(show) ? board : ''}${words.replace('<p>', '<p id="after">')}</main></body></html>`;
+  return `${host === 'quirks' ? '' : '<!doctype html>'}<html lang="${escaped(get('lang', 'en'))}" dir="${escaped(get('dir', 'ltr'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/host.css?${escaped(new URLSearchParams({ style, extra: reserve + far }).toString())}">${fight}${signed}${scriptOf(query, scenario, loader)}</head><body><main><h1>Host page</h1>${words}<div id="far"></div>${query.has('invitation') ? banner : ''}${show === 'review' ? review : ''}${show === 'contest' ? contest : ''}${show === 'editor' ? editor : ''}${['card', 'both'].includes(show) ? referral : ''}${['board', 'both'].includes(show) ? board : ''}${words.replace('<p>', '<p id="after">')}</main></body></html>`;
 }

@@ -1,5 +1,6 @@
 import { type Contest, settings } from './contest-parts.ts';
 import { contestScenarios, type Part } from './contests.ts';
+import { editorScenarios, type Staff } from './editor.ts';
 import { crowd, type Person, type Row, rank, strange } from './people.ts';
 import { reviewsOf } from './reviews.ts';
 import { type Own, ownOf, ownOfAll, ownOfSome, ownOfStrange } from './rewards.ts';
@@ -20,6 +21,8 @@ export interface Scenario {
   hidden?: boolean;
   /** The visitor's part in the contest, and what became of it. */
   part?: Part;
+  /** What staff see of contests; without it the reader is no staff. */
+  staff?: Staff;
   /** What waits for staff; without it the reader is no staff. */
   reviews?: ReturnType<typeof reviewsOf>;
   /** Answers 503 to everything, or never answers. */
@@ -130,6 +133,7 @@ export const scenarios: Record<string, () => Scenario> = {
   queue: () => ({ people: [], reviews: reviewsOf(27) }),
   quiet: () => ({ people: [], reviews: [] }),
   ...contestScenarios,
+  ...editorScenarios,
   down: () => ({ people: [], down: 'refuse' }),
   hanging: () => ({ people: [], down: 'hang' }),
 };

@@ -60,6 +60,21 @@ export interface ReviewProps extends CommonProps {
   program: string;
 }
 
+/** Properties of `ContestEditor`. */
+export interface ContestEditorProps extends CommonProps {
+  /** Id or slug of the programme. */
+  program: string;
+  /** Id or slug of the contest that is open from the start. */
+  contest?: string;
+}
+
+/** The editor of contests for staff as a Preact component: the custom element, defined when it first mounts. */
+export function ContestEditor(props: ContestEditorProps): JSX.Element {
+  useEffect(defineElements, []);
+  const { session, ...rest } = props;
+  return h('laurel-contest-editor', { ...rest, session: session ? '' : undefined });
+}
+
 /** The review queue for staff as a Preact component: the custom element, defined when it first mounts. */
 export function Review(props: ReviewProps): JSX.Element {
   useEffect(defineElements, []);

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { mount } from './mount.tsx';
 import { session } from './stores/session.ts';
 import { contest } from './views/contest.ts';
+import { editor } from './views/editor.ts';
 import { invitation } from './views/invitation.tsx';
 import type { Kind } from './views/kind.ts';
 import { leaderboard } from './views/leaderboard.tsx';
@@ -9,8 +10,8 @@ import { referral } from './views/referral.tsx';
 import { review } from './views/review.ts';
 
 /**
- * Registers `<laurel-referral>`, `<laurel-invitation>`, `<laurel-leaderboard>`, `<laurel-contest>` and `<laurel-review>`,
- * once; without effect where there are no custom elements (server rendering).
+ * Registers `<laurel-referral>`, `<laurel-invitation>`, `<laurel-leaderboard>`, `<laurel-contest>`, `<laurel-review>` and
+ * `<laurel-contest-editor>`, once; without effect where there are no custom elements (server rendering).
  */
 export function defineElements(): void {
   if (typeof customElements === 'undefined') return;
@@ -19,6 +20,7 @@ export function defineElements(): void {
   define(leaderboard);
   define(review);
   define(contest);
+  define(editor);
 }
 
 function define<Store extends { stop(): void }>(kind: Kind<Store>): void {

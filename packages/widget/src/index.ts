@@ -11,6 +11,8 @@
  */
 export {
   Contest,
+  ContestEditor,
+  type ContestEditorProps,
   type ContestProps,
   Invitation,
   type InvitationProps,

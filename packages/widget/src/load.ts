@@ -23,6 +23,7 @@ const files = {
   verify: () => import('./verify/index.ts'),
   escontest: () => import('./i18n/escontest.ts'),
   ptcontest: () => import('./i18n/ptcontest.ts'),
+  editor: () => import('./editor/index.ts'),
   review: () => import('./review/index.ts'),
   motion: () => import('./motion/index.ts'),
 };

@@ -19,8 +19,8 @@ interface Part {
 }
 
 /** An element whose code is a file of its own, read where there is such an element. */
-export const late = (file: keyof Chunks, keys: string[], options: string[] = []): Kind<Late> => ({
-  name: `laurel-${file}`,
+export const late = (file: keyof Chunks, keys: string[], options: string[] = [], name: string = file): Kind<Late> => ({
+  name: `laurel-${name}`,
   keys,
   options,
   open: (host) => {
