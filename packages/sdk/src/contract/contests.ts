@@ -185,7 +185,9 @@ export const contests = {
     access: ['public'],
     limit: 'read',
     params,
-    query: z.strictObject({ version: z.optional(z.coerce.number().check(z.int(), z.minimum(1))) }),
+    query: z.strictObject({
+      version: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000))),
+    }),
     response: ContestRules,
     problems: ['contest_not_found', 'rules_not_found'],
   },
@@ -194,7 +196,9 @@ export const contests = {
     access: ['public'],
     limit: 'read',
     params,
-    query: z.strictObject({ version: z.optional(z.coerce.number().check(z.int(), z.minimum(1))) }),
+    query: z.strictObject({
+      version: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000))),
+    }),
     contentType: 'text/html; charset=utf-8',
     problems: ['contest_not_found', 'rules_not_found'],
   },

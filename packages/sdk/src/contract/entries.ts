@@ -94,7 +94,7 @@ export const entries = {
     body: z.strictObject({
       participant: z.optional(reference),
       /** The version of the rules that was shown. */
-      rulesVersion: z.int().check(z.minimum(1)),
+      rulesVersion: z.int().check(z.minimum(1), z.maximum(1_000_000)),
       country: z.optional(country),
       /** The participant is as old as the rules ask. */
       ageConfirmed: z._default(z.boolean(), false),
