@@ -18,3 +18,10 @@ export const rafflePage = (contest: string, member: boolean): Page => ({
   </div>
 </section>`,
 });
+
+/** One contest, whichever it is. */
+export const contestPage = (contest: string): Page => ({
+  title: 'Contest',
+  widget: true,
+  main: html`<section class="account"><laurel-contest contest="${contest}" class="panel"></laurel-contest></section>`,
+});

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { rafflePage } from '../pages/raffle.ts';
+import { contestPage, rafflePage } from '../pages/raffle.ts';
 import { currentRaffle } from '../raffles.ts';
 import type { Shop } from '../site.ts';
 import type { Visits } from '../visit.ts';
@@ -11,5 +11,6 @@ export function raffleRoutes({ laurel }: Shop, { account, show }: Visits): Route
     const member = (await account(request)) !== null;
     await show(request, response, rafflePage(await currentRaffle(laurel), member));
   });
+  router.get('/draw/:contest', (request, response) => show(request, response, contestPage(request.params.contest)));
   return router;
 }

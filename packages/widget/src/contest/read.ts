@@ -41,7 +41,8 @@ export async function readContest({ session, checked }: Kit, contest: string): P
     over ? checked(as, routes.draw, answers[routes.draw])({ contest }).catch(absent) : null,
     over ? checked(as, routes.results, answers[routes.results])({ contest }).catch(absent) : null,
   ]);
-  if (over && me) {
+  // Whoever has no entry, or asks too early, would be refused.
+  if (draw?.freeze && me && me.entries > 0 && me.missing.length === 0 && !me.disqualified) {
     void mine((own) => checked(own, routes.receipt, answers[routes.receipt])({ contest })).then(
       (receipt) => receipt && keepReceipt(receipt),
     );

@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test';
+import { freePort, type Running, startExample } from './support/server.ts';
+import { join } from './support/shop.ts';
+import { embedded, type Storage } from './support/storage.ts';
+import { expect, test } from './support/visitors.ts';
+
+/** An instant as a field for date and time in UTC takes it. */
+const inUtc = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19);
+
+/** Makes a raffle in the editor that ends soon, decided by public numbers, and schedules it. */
+async function makeRaffle(staff: Page, name: string, endsAt: number): Promise<void> {
+  const editor = staff.locator('laurel-contest-editor');
+  const field = (pointer: string) => editor.locator(`[data-at="#/${pointer}"]`);
+  await editor.getByRole('button', { name: 'New contest' }).click();
+  await editor.getByLabel('Name', { exact: true }).fill(name);
+  await editor.getByRole('radio', { name: /^Raffle/ }).check();
+  await field('timeZone').fill('UTC');
+  await field('startsAt').fill(inUtc(Date.now() - 60_000));
+  await field('endsAt').fill(inUtc(endsAt));
+  await field('prizes/0/name').fill('A kite for the evening');
+  await editor.getByText('How points are earned', { exact: true }).click();
+  await editor.getByRole('button', { name: 'Add an action' }).click();
+  await field('actions/0/kind').selectOption('daily');
+  await field('actions/0/title').fill('Say hello');
+  await field('actions/0/points').fill('3');
+  await editor.getByText('How winners are chosen', { exact: true }).click();
+  await editor.getByRole('radio', { name: /^Public numbers/ }).check();
+  await field('draw/numbers').fill('The six numbers of the evening');
+  await field('draw/delaySeconds').fill('30');
+  await editor.getByRole('button', { name: 'Save and schedule' }).click();
+  await expect(editor.getByText('Scheduled. It goes live by itself at its start.')).toBeVisible();
+}
+
+test.describe('a contest of the shop', () => {
+  let storage: Storage;
+  let server: Running;
+
+  test.beforeAll(async () => {
+    storage = await embedded();
+    server = await startExample('express', 'src/server.ts', { ...storage.env, PORT: String(await freePort()) });
+  });
+  test.afterAll(async () => {
+    await server?.stop();
+    await storage?.remove();
+  });
+
+  test('goes from its creation to a draw that a visitor’s own device checks', async ({ visitor }) => {
+    const staff = await visitor();
+    await staff.goto(`${server.url}/staff`);
+    const endsAt = Math.ceil(Date.now() / 1000) * 1000 + 25_000;
+    await makeRaffle(staff, 'Evening draw', endsAt);
+
+    const rosa = await visitor();
+    await rosa.goto(`${server.url}/join`);
+    await join(rosa, 'Rosa');
+    await rosa.goto(`${server.url}/draw/evening-draw`);
+    const contest = rosa.locator('laurel-contest');
+    await expect(contest.getByText('A kite for the evening')).toBeVisible();
+    await contest.getByRole('button', { name: 'Check in' }).click();
+    await expect(contest.getByText(/3 (of 3 )?tickets/).first()).toBeVisible();
+
+    await staff.waitForTimeout(Math.max(0, endsAt - Date.now()));
+    const editor = staff.locator('laurel-contest-editor');
+    const numbers = editor.getByLabel('The six numbers of the evening');
+    await expect(async () => {
+      await staff.reload();
+      await editor.getByRole('button', { name: 'Evening draw' }).click();
+      await expect(numbers).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
+    await numbers.fill('4 8 15 16 23 42');
+    await editor.getByRole('button', { name: 'Give the numbers' }).click();
+
+    await expect(async () => {
+      await rosa.reload();
+      await expect(contest.getByRole('button', { name: 'Check the draw' })).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
+    await expect(contest.getByRole('row', { name: /Rosa/ })).toContainText('A kite for the evening');
+    await contest.getByRole('button', { name: 'Check the draw' }).click();
+    await expect(contest.getByText('Everything fits. Your device worked it out itself.').first()).toBeVisible();
+    const evidence = await rosa.request.get(`${server.url}/api/contests/evening-draw/draw/evidence.json`);
+    expect(JSON.stringify(await evidence.json())).not.toContain('Rosa');
+  });
+});
