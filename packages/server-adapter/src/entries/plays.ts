@@ -9,7 +9,7 @@ import type { EntryTools } from './services.ts';
 /** Parameters: contest, the number a page ended with, how many. */
 const statement = (schema: string) => `
 select number::int as number, participant_id, prize, played_at from ${schema}.instant_play
-where contest_id = $1 and number > $2 order by number limit $3`;
+where contest_id = $1 and number > $2::bigint order by number limit $3`;
 
 interface Played {
   number: number;

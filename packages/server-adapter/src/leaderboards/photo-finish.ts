@@ -23,7 +23,7 @@ interface Row {
 const statement = (schema: string) => `
 with hour as (
   select ledger.seq from ${schema}.ledger join ${schema}.contest on contest.id = contest_id
-  where contest_id = $1 and ledger.seq > $2 and occurred_at >= contest.ends_at - interval '1 hour' and occurred_at < contest.ends_at
+  where contest_id = $1 and ledger.seq > $2::bigint and occurred_at >= contest.ends_at - interval '1 hour' and occurred_at < contest.ends_at
   order by ledger.seq limit $4
 ),
 scored as (
@@ -39,7 +39,7 @@ late as (
 select scored.seq::float8 as seq, participant_id, points::float8, score::float8, occurred_at, 0 as late
 from scored where seq in (select seq from hour)
 union all
-select null, participant_id, points::float8, null, occurred_at, number::int from late where number > $3
+select null, participant_id, points::float8, null, occurred_at, number::int from late where number > $3::bigint
 order by late, seq limit $4`;
 
 /** The last hour row by row; `key` makes the ids of rows. */

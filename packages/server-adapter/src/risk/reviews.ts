@@ -21,7 +21,7 @@ const rank = `(case when review.state in ('open', 'appealed') then 0 else 1 end)
 /** Parameters: programme, states, referrer, rank and id after which, how many. */
 const queue = (schema: string) => `${selectReviews(schema)}
 where ($1::uuid is null or review.program_id = $1) and ($2::text[] is null or review.state = any($2))
-  and ($3::uuid is null or review.referrer_id = $3) and ($4::int is null or (${rank}, review.id) > ($4, $5::uuid))
+  and ($3::uuid is null or review.referrer_id = $3) and ($4::bigint is null or (${rank}, review.id) > ($4, $5::uuid))
 order by ${rank}, review.id limit $6`;
 
 const waiting = (schema: string) => `

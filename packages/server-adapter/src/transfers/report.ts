@@ -75,6 +75,6 @@ export const problemsOfRun = (
 ): Promise<z.output<typeof ImportProblem>[]> =>
   query(
     `select line, state, reason from ${schema}.import_row
-     where run_id = $1 and reason is not null and line > $2 order by line limit $3`,
+     where run_id = $1 and reason is not null and line > $2::bigint order by line limit $3`,
     [id, after, limit],
   );

@@ -37,7 +37,7 @@ export const winnersAfter = (
   limit: number,
 ): Promise<WinnerRow[]> =>
   query(
-    `${selectWinners(schema)} where winner.contest_id = $1 and (winner.place, winner.number) > ($2::int, $3::int)
+    `${selectWinners(schema)} where winner.contest_id = $1 and (winner.place, winner.number) > ($2::bigint, $3::bigint)
      order by winner.place, winner.number limit $4`,
     [contestId, ...after, limit],
   );
