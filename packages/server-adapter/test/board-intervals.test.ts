@@ -194,7 +194,7 @@ describe(`the board of any stretch of time (${storageName})`, () => {
     expect(await bounds('cairo', 'window=day&at=2026-04-24T12:00:00Z')).toEqual(short);
   });
 
-  it('gives those who tie one rank and who comes after the number of all before, on every page (offset ranks)', async () => {
+  it('gives those who tie one rank and who comes after the number of all before, on every page (offset ranks: tokscale#655, RAWeb#1202)', async () => {
     const at = new Date('2026-04-26T10:00:00Z');
     const scores = [5, 5, 4, 4, 4, 1];
     for (const [index, points] of scores.entries()) await award('cairo', people[index] as string, at, points + 100);

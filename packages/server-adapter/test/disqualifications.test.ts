@@ -29,7 +29,7 @@ describe(`disqualifications (${storageName})`, () => {
     return contest;
   };
 
-  it('a replacement is the next in order, not the first valid', async () => {
+  it('a replacement is the next in order, not the first valid (discord-giveaways#446)', async () => {
     const people = (await stage.people(6)) as People;
     const [ada, bob, cleo, dan, eve] = people.map(({ externalId }) => externalId);
     const { id, slug } = await drawn(people, 3);
@@ -48,7 +48,7 @@ describe(`disqualifications (${storageName})`, () => {
     expect(await stage.eventsOf(id, 'contest.disqualified')).toHaveLength(2);
   });
 
-  it('one winner only is replaced', async () => {
+  it('one winner only is replaced (discord-giveaways#13)', async () => {
     const people = (await stage.people(6)) as People;
     const { slug } = await drawn(people, 4);
     const before = (await laurel.api.draws.winners({ contest: slug })).items;

@@ -99,7 +99,7 @@ describe(`leaderboards (${storageName})`, () => {
     return { rows, seq };
   };
 
-  it('rank like rank(), dense_rank() and row_number(), in pages, standings and neighbours, after any operations', async () => {
+  it('rank ties like rank(), dense_rank() and row_number(), in pages, standings and neighbours, after any operations (agoragames/leaderboard#25, klicker-uzh#5170)', async () => {
     const first = Date.parse('2026-03-06T00:00:00Z');
     const instants = fc.integer({ min: first, max: Date.parse('2026-04-02T00:00:00Z') });
     const clockChanges = fc
@@ -147,7 +147,7 @@ describe(`leaderboards (${storageName})`, () => {
     laurel.travelTo(null);
   });
 
-  it('keep drafts to the host, and so a board that is hidden until the end', async () => {
+  it('keep drafts to the host, and so a board that is hidden until the end (DMOJ#665)', async () => {
     const other = await testLaurel({ background: false });
     await seed(other.api, ['ada', 'bob'], { hideUntilEnd: true });
     await refer(other.api, 'ada', 'bob');

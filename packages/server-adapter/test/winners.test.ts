@@ -217,7 +217,7 @@ describe(`winners (${storageName})`, () => {
     expect([late.status, late.json.code]).toEqual([409, 'claim_state_conflict']);
   });
 
-  it('gives what nobody claimed in time to the next in order', async () => {
+  it('gives what nobody claimed in time to the next in order, never to the same again (GiveawayBot#276, #177)', async () => {
     const [ada, bob, cleo] = (await stage.people(3)) as People;
     const { id, slug } = await drawn({ prizes: [{ name: 'Cup' }] }, [ada, bob, cleo], 1);
     laurel.travelTo(deadline);
