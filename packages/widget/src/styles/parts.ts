@@ -28,7 +28,7 @@ svg { inline-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-
 .place, .field { background: var(--tint); }
 .bar { display: block; border-radius: 1em; overflow: hidden; }
 .bar > i { display: block; block-size: 0.1875em; min-inline-size: 0.1875em; border-radius: inherit; background: var(--bar, var(--accent)); }
-.bones { min-block-size: calc(var(--rows) * 3.25em + 18.4em); animation: late 0s 3s forwards; }
+.bones { min-block-size: calc(var(--rows, 3) * 3.25em + 18.4em); animation: late 0s 3s forwards; }
 .bones::before, .bones::after { content: ''; block-size: 1.6em; inline-size: 60%; background: var(--hover); }
 .bones::after { flex: 1; inline-size: auto; background: linear-gradient(var(--hover) 1.2em, transparent 0) 0 0 / 100% 3.25em; }
 .card.brief, .invited { min-block-size: 6.5em; }
@@ -36,7 +36,7 @@ svg { inline-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-
 @container (min-width: 36em) { .card.brief, .invited { min-block-size: 5em; } }
 @container (max-width: 22em) { .card.brief, .invited { min-block-size: 8em; } }
 @keyframes late { to { visibility: hidden; } }
-@container (max-width: 22em) { .card { --gap: var(--laurel-gap, 1em); } .bones { min-block-size: calc(var(--rows) * 3.25em + 19.6em); } }
+@container (max-width: 22em) { .card { --gap: var(--laurel-gap, 1em); } .bones { min-block-size: calc(var(--rows, 3) * 3.25em + 19.6em); } }
 @media (pointer: coarse) { .button, summary { min-block-size: 44px; } }
 @media (forced-colors: active) {
   .button, .avatar, .note, .place, .field, .clock, .badge, .bar { border: 1px solid; }

@@ -33,7 +33,7 @@ export const late = (file: keyof Chunks, keys: string[], options: string[] = [],
     late.store ??= part.open(kit, late.host);
     return part.view(kit, late.store, drawn);
   },
-  skeleton: () => h('div', { class: 'card bones', part: 'card', 'aria-hidden': true, style: { '--rows': '3' } }),
+  skeleton: () => h('div', { class: 'card bones', part: 'card', 'aria-hidden': true }),
   drawn: ({ store }, root) => {
     if (store) (chunk(file) as Part).drawn?.(store, root);
   },
