@@ -7,6 +7,7 @@ import { attributedBy, referralStates } from './referrals.ts';
 import { riskModes } from './reviews.ts';
 import type { Routes } from './routes.ts';
 import {
+  dayInput,
   httpUrl,
   id,
   instant,
@@ -254,8 +255,8 @@ export const programs = {
     query: z
       .strictObject({
         /** First and last day, such as `2026-11-01`; left out: the last 30 days. */
-        from: z.optional(z.iso.date()),
-        to: z.optional(z.iso.date()),
+        from: z.optional(dayInput),
+        to: z.optional(dayInput),
       })
       .check(
         z.refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'must not be before from' }),

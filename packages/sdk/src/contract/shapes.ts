@@ -27,6 +27,11 @@ export const instantInput = z.iso.datetime({ offset: true }).check(
   }, 'must be a real date between the years 1970 and 9999'),
 );
 
+/** A day from the caller, such as `2026-03-01`. */
+export const dayInput = z.iso
+  .date()
+  .check(z.refine((value) => value >= '1970', 'must be a real date between the years 1970 and 9999'));
+
 /** Lower-case words joined by `-`. */
 export const slug = z.string().check(
   z.minLength(1),
