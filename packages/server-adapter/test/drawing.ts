@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { deriveKey } from '../src/access/secrets.ts';
 import type { Clock } from '../src/clock.ts';
+import { startContests } from '../src/contests/start.ts';
 import { pgliteStorage } from '../src/db/pglite.ts';
 import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
@@ -133,13 +134,20 @@ export async function stepsOn(
   storages.push(storage);
   const failures: unknown[] = [];
   const logger = pino({ level: 'silent' });
-  const [commit, freeze, draw] = drawingSteps({
-    ...{ storage, schema: laurel.schema, channel: `laurel_${laurel.schema}`, clock, chain },
+  const channel = `laurel_${laurel.schema}`;
+  const start = startContests(storage, laurel.schema, channel, clock);
+  const [commit, writeEntries, draw] = drawingSteps({
+    ...{ storage, schema: laurel.schema, channel, clock, chain },
     boardKey: deriveKey(secret, 'board-id'),
     seedKey: deriveKey(secret, 'instant-seed'),
     receiptKey: receiptKeyOf(deriveKey(secret, 'draw-receipt')),
     beacon: createBeacon({ settings: { chain, relays, allow }, logger, count: () => {} }),
     onFailure: (error) => void failures.push(error),
   }) as [KeeperStep, KeeperStep, KeeperStep];
+  // What has not started is not frozen.
+  const freeze = async () => {
+    await start();
+    await writeEntries();
+  };
   return { commit, freeze, draw, failures };
 }

@@ -15,13 +15,15 @@ const isAwaited = (schema: string) => `(coalesce($1::timestamptz, now()) < conte
   exists (select from ${schema}.ledger_intake where contest_id = contest.id)
   or exists (select from ${schema}.referral_intake where program_id = contest.program_id)))`;
 
-/** SQL: that the contest has ended, and calls that began before that are over. */
-const hasEnded = `contest.state in ('scheduled', 'paused')
-  and contest.ends_at + interval '2 seconds' <= coalesce($1::timestamptz, now())`;
+/** SQL: that the contest has ended, its start has been told, and calls that began before the end are over. */
+const hasEnded = (schema: string) => `contest.state in ('scheduled', 'paused')
+  and contest.ends_at + interval '2 seconds' <= coalesce($1::timestamptz, now())
+  and exists (select from ${schema}.contest_step
+    where contest_id = contest.id and from_state = 'scheduled' and to_state = 'live')`;
 
 /** Parameter: instant or null. */
 const dueStatement = (schema: string) =>
-  `select id from ${schema}.contest where ${hasEnded} and not ${isAwaited(schema)} order by ends_at`;
+  `select id from ${schema}.contest where ${hasEnded(schema)} and not ${isAwaited(schema)} order by ends_at`;
 
 /** A large contest takes longer than a statement or a pause between two usually may. */
 const patience = `select set_config('statement_timeout', '120s', true),
@@ -33,7 +35,7 @@ const patience = `select set_config('statement_timeout', '120s', true),
  */
 const holdStatement = (schema: string) => `
 select id, program_id, state, settings, seq::text
-from ${schema}.contest where ${hasEnded} and id = $2 for no key update skip locked`;
+from ${schema}.contest where ${hasEnded(schema)} and id = $2 for no key update skip locked`;
 
 /** Parameters: instant or null, contest. Asked again under the lock: what came before it is seen now. */
 const awaitedStatement = (schema: string) => `select from ${schema}.contest where id = $2 and ${isAwaited(schema)}`;
