@@ -52,7 +52,8 @@ export async function seedOpeningDraw({ api }: Laurel, people: readonly string[]
       ...raffle('opening', 'Opening draw', now - 1_000, now + 5_000),
       description: 'The first of the year: a Lantern for whoever chance picks.',
       prizes: [{ name: 'A Lantern kite' }, { name: 'A spool of line', winners: 2 }],
-      scoring: [{ event: '*', points: 1 }],
+      // Points are given by hand below; what happens in the shop meanwhile earns none.
+      scoring: [{ event: 'ticket', points: 1 }],
     });
   } catch (error) {
     if (error instanceof LaurelProblem && error.code === 'slug_taken') return;

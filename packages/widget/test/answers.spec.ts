@@ -24,7 +24,7 @@ const wrong: [title: string, path: RegExp, change: (answer: Answer) => unknown][
     (answer) => ({ ...answer, items: rows(answer, { name: {} }) }),
   ],
   ['a board without rows', /\/leaderboard\?/, ({ items, ...answer }) => answer],
-  ['a contest in a state nobody knows', /\/contests\/spring$/, (answer) => ({ ...answer, state: 'paused' })],
+  ['a contest in a state nobody knows', /\/contests\/spring$/, (answer) => ({ ...answer, state: 'melting' })],
   ['a contest that ends at no time', /\/contests\/spring$/, (answer) => ({ ...answer, endsAt: 'soon' })],
   ['a page of something else', /\/contests\/spring$/, () => ['hello']],
 ];
