@@ -75,6 +75,7 @@ const bench: Bench = {
     const client = new pg.Client({ connectionString: postgresUrl });
     await client.connect();
     const keeper = openDrawing(postgresUrl, schema);
+    await keeper.start(null);
     await keeper.commit(null);
 
     const measured: Record<'freeze' | 'insert' | 'draw' | 'hash' | 'pause' | 'first' | 'next', number>[] = [];

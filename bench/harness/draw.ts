@@ -1,5 +1,6 @@
 import { quicknet } from '@laurelkit/sdk/draws';
 import { deriveKey } from '../../packages/server-adapter/src/access/secrets.ts';
+import { startContests } from '../../packages/server-adapter/src/contests/start.ts';
 import { openPool, postgresStorage } from '../../packages/server-adapter/src/db/postgres.ts';
 import { drawingSteps } from '../../packages/server-adapter/src/drawing/index.ts';
 import { receiptKeyOf } from '../../packages/server-adapter/src/drawing/receipt-key.ts';
@@ -10,8 +11,10 @@ export function openDrawing(url: string, schema: string) {
   let instant: Date | null = null;
   let failure: unknown;
   const storage = postgresStorage(openPool(url), { own: true });
+  const channel = `laurel_${schema}`;
+  const start = startContests(storage, schema, channel, () => instant);
   const [commit, freeze, draw] = drawingSteps({
-    ...{ storage, schema, channel: `laurel_${schema}`, clock: () => instant, chain: quicknet },
+    ...{ storage, schema, channel, clock: () => instant, chain: quicknet },
     // Public numbers decide.
     beacon: { roundOf: async () => null, close: async () => {} },
     boardKey: deriveKey(secret, 'board-id'),
@@ -27,6 +30,7 @@ export function openDrawing(url: string, schema: string) {
     if (failure) throw failure;
   };
   return {
+    start: run(start),
     commit: run(commit),
     freeze: run(freeze),
     draw: run(draw),
