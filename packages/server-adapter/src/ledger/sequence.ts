@@ -19,17 +19,18 @@ locked as (
   -- A host's open transaction that left points refers to the row: it must not keep the others waiting.
   for no key update
 ),
+-- One join for all: each more of them has PostgreSQL plan the statement anew at every call.
+met as (
+  select points.*, locked.period, locked.time_zone, locked.frozen,
+    locked.seq + row_number() over (partition by points.contest_id order by points.ord) as seq
+  from points join locked on locked.id = points.contest_id
+),
 late as (
   insert into ${schema}.ledger_late (contest_id, participant_id, points, cause, occurred_at)
-  select contest_id, participant_id, points, cause, occurred_at
-  from points join locked on locked.id = points.contest_id where locked.frozen
+  select contest_id, participant_id, points, cause, occurred_at from met where frozen
   on conflict do nothing
 ),
-numbered as (
-  select points.*, locked.period, locked.time_zone,
-    locked.seq + row_number() over (partition by points.contest_id order by points.ord) as seq
-  from points join locked on locked.id = points.contest_id where not locked.frozen
-),
+numbered as (select * from met where not frozen),
 last as (select contest_id, max(seq) as seq from numbered group by contest_id),
 advanced as (
   update ${schema}.contest set seq = last.seq from last where contest.id = last.contest_id
