@@ -2,8 +2,9 @@ import { ContestSettings, contestKinds, drawSources, namePolicies, tiePolicies }
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { readablePageHeaders } from '../readable-page.ts';
 import { type RulesFacts, rulesDocument } from './rules-document.ts';
-import { rulesPage, rulesPageHeaders } from './rules-page.ts';
+import { rulesPage } from './rules-page.ts';
 import { hashOfRules } from './rules-versions.ts';
 import { ordinal, whenIn } from './rules-words.ts';
 
@@ -145,7 +146,7 @@ describe('rulesPage', () => {
         expect(page).toContain('&lt;script&gt;');
       }),
     );
-    expect(rulesPageHeaders['content-security-policy']).not.toContain('unsafe');
+    expect(readablePageHeaders['content-security-policy']).not.toContain('unsafe');
   });
 });
 

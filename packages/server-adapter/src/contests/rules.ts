@@ -1,6 +1,7 @@
 import type { Handlers } from '../handlers.ts';
 import { visibleContest } from '../http/subject.ts';
-import { rulesPage, rulesPageHeaders } from './rules-page.ts';
+import { readablePageHeaders } from '../readable-page.ts';
+import { rulesPage } from './rules-page.ts';
 import { readRules } from './rules-versions.ts';
 
 /** The official rules, as data and as a page. */
@@ -20,6 +21,6 @@ export const contestRules: Pick<Handlers<'contests'>, 'rules' | 'rulesPage'> = {
   rulesPage: async ({ contest: reference, version }, context) => {
     const contest = await visibleContest(reference, context);
     const rules = await readRules(context.database, contest, version);
-    return new Response(rulesPage(rules, contest.rules_version, contest.time_zone), { headers: rulesPageHeaders });
+    return new Response(rulesPage(rules, contest.rules_version, contest.time_zone), { headers: readablePageHeaders });
   },
 };

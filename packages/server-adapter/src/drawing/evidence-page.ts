@@ -1,8 +1,8 @@
 import type { CommitmentDocument } from '@laurelkit/sdk/draws';
 import { escapeHtml } from '../mail/message.ts';
 import { pseudonym } from '../pseudonym.ts';
+import { readablePage } from '../readable-page.ts';
 import type { EvidenceFacts } from './evidence-facts.ts';
-import { readablePage } from './readable-page.ts';
 
 const code = (text: string | number) => `<code>${escapeHtml(String(text))}</code>`;
 const when = (iso: string) => `${iso.slice(0, 19).replace('T', ' ')} UTC`;

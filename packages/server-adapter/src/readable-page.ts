@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { escapeHtml } from '../mail/message.ts';
+import { escapeHtml } from './mail/message.ts';
 
 const style = `:root{color-scheme:light dark;--line:#d5d9de;--soft:#5a6470;--link:#0b57b0}
 @media (prefers-color-scheme:dark){:root{--line:#3a4149;--soft:#a3adb8;--link:#8ab8ff}}
@@ -16,10 +16,12 @@ table{inline-size:100%;border-collapse:collapse;margin:.6rem 0}
 th,td{text-align:start;vertical-align:top;padding:.4rem .75rem .4rem 0;border-block-end:1px solid var(--line)}
 th{color:var(--soft);font-size:.9375rem;font-weight:500}
 td{font-variant-numeric:tabular-nums}
-.about{color:var(--soft)}
+.lines{white-space:pre-line;overflow-wrap:anywhere}
+.about,footer{color:var(--soft);font-size:.9375rem}
+footer{margin-block-start:3rem;padding-block-start:1rem;border-block-start:1px solid var(--line)}
 code,pre{font:.875em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.4rem}
-@media print{body{max-inline-size:none;padding:0;font-size:10.5pt}h2{break-after:avoid}tr,dl{break-inside:avoid}}`;
+@media print{body{max-inline-size:none;padding:0;font-size:10.5pt}h2{break-after:avoid}tr,dl,.lines{break-inside:avoid}nav{display:none}}`;
 
 /** What a page to read may do: be read. Its style is allowed by its hash (CSP Level 3). */
 export const readablePageHeaders = {
