@@ -63,6 +63,7 @@ const ways: Record<string, Way> = {
   'draws.evidence': { path: '/draw/evidence.json', answers: over },
   'draws.evidencePage': { path: '/draw/evidence.html', answers: over },
   'draws.results': { path: '/results', answers: always },
+  'draws.resultsPage': { path: '/results.html', answers: always },
   'draws.claim': { path: '/claim', ofWinner: true, body: { values: { address: 'Rua Augusta 1' } }, answers: [] },
   'draws.disqualifications': { path: '/disqualifications', answers: always },
 };

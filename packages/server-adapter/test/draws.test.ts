@@ -262,6 +262,7 @@ describe(`results that the host publishes by hand (${storageName})`, () => {
       expect((await read(path, laurel.secretKey)).status).toBe(200);
     }
     expect((await read('/results')).json).toMatchObject({ published: false, items: [] });
+    expect((await read('/results.html')).text).toContain('not public yet');
     const seen = () => read('/results', laurel.secretKey).then(({ json }) => json.items.length);
     expect(await eventually(seen, (count) => count === 3)).toBe(3);
     await laurel.api.draws.publish({ contest });
@@ -269,6 +270,7 @@ describe(`results that the host publishes by hand (${storageName})`, () => {
     expect(results).toMatchObject({ published: true });
     expect(results.items[0]).toMatchObject({ place: 1, prize: 'Bike', state: 'claimed' });
     expect(results.items[0].name).toMatch(/^(ada|bob|cleo|dan)$/);
+    expect((await read('/results.html')).text).toContain(`<bdi>${results.items[0].name}</bdi>`);
     expect((await evidenceOf(laurel)).winners[0]).toMatchObject({ number: 1, place: 1, prize: 'Bike' });
   });
 });

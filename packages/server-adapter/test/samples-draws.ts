@@ -37,6 +37,7 @@ export async function drawSamples(laurel: TestLaurel): Promise<Record<string, Sa
     'draws.evidencePage': { path: `${of}/draw/evidence.html` },
     'draws.setNumbers': { path: '/contests/undecided/draw/numbers', body: { numbers } },
     'draws.results': { path: `${of}/results` },
+    'draws.resultsPage': { path: `${of}/results.html` },
     'draws.publish': { path: `${of}/results/publish`, body: {} },
   };
 }

@@ -163,6 +163,14 @@ export const draws = {
     }),
     problems: ['contest_not_found'],
   },
+  resultsPage: {
+    summary: 'Who won, as a page to read and print.',
+    access: ['public'],
+    limit: 'read',
+    params,
+    contentType: 'text/html; charset=utf-8',
+    problems: ['contest_not_found'],
+  },
   publish: {
     summary: 'Make the results public, where the host does that by hand.',
     access: ['secret', 'staff'],

@@ -132,6 +132,7 @@ export const routes = {
     evidencePage: 'GET /contests/{contest}/draw/evidence.html',
     setNumbers: 'POST /contests/{contest}/draw/numbers',
     results: 'GET /contests/{contest}/results',
+    resultsPage: 'GET /contests/{contest}/results.html',
     publish: 'POST /contests/{contest}/results/publish',
     disqualify: 'POST /contests/{contest}/disqualifications',
     disqualifications: 'GET /contests/{contest}/disqualifications',

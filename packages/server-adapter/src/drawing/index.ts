@@ -16,6 +16,7 @@ import { setNumbers } from './numbers.ts';
 import { publish } from './publish.ts';
 import { createReceipts } from './receipt.ts';
 import { resultsOf } from './results.ts';
+import { resultsPage } from './results-page.ts';
 import type { DrawingServices } from './services.ts';
 
 /** What the keeper does for draws, in the order of a contest’s life. */
@@ -25,7 +26,7 @@ export const drawingSteps = (services: DrawingServices): KeeperStep[] => [
   drawStep(services),
 ];
 
-type Drawing = 'get' | 'receipt' | 'evidence' | 'evidencePage' | 'setNumbers' | 'results' | 'publish';
+type Drawing = 'get' | 'receipt' | 'evidence' | 'evidencePage' | 'setNumbers' | 'results' | 'resultsPage' | 'publish';
 
 /** Draws that anyone can verify: what was committed, frozen and drawn, receipts, evidence, results. */
 export function drawing({
@@ -67,6 +68,12 @@ export function drawing({
     results: async ({ contest: reference }, context) => {
       const contest = await visibleContest(reference, context);
       return resultsOf(context.database, contest, context.caller, boardKey);
+    },
+
+    resultsPage: async ({ contest: reference }, context) => {
+      const contest = await visibleContest(reference, context);
+      const results = await resultsOf(context.database, contest, context.caller, boardKey);
+      return new Response(resultsPage(contest.name, results), { headers: readablePageHeaders });
     },
 
     publish: async ({ contest }, context) => answer(context, await publish(contest, context, channel)),

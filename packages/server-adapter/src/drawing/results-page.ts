@@ -1,0 +1,33 @@
+import type { contract, Output } from '@laurelkit/sdk/contract';
+import { escapeHtml } from '../mail/message.ts';
+import { readablePage } from '../readable-page.ts';
+
+type Results = Output<typeof contract.draws.results>;
+
+const row = ({ place, name, prize }: Results['items'][number]) =>
+  `<tr><td>${place}</td><td><bdi>${escapeHtml(name)}</bdi></td><td><span dir="auto">${escapeHtml(prize)}</span></td></tr>`;
+
+function body({ items, published, state }: Results): string {
+  if (items.length > 0) {
+    return `<table>
+<thead><tr><th scope="col">Place</th><th scope="col">Winner</th><th scope="col">Prize</th></tr></thead>
+<tbody>
+${items.map(row).join('\n')}
+</tbody>
+</table>
+<p><a href="draw/evidence.html">How it was decided</a>, and how anybody can check it.</p>`;
+  }
+  if (published) return '<p>Nobody holds a prize.</p>';
+  return state === 'drawn' || state === 'closed'
+    ? '<p>The results are not public yet.</p>'
+    : '<p>The contest is not decided yet.</p>';
+}
+
+/** Who won, for people: by place, under the names that the contest shows. */
+export const resultsPage = (contestName: string, results: Results): string =>
+  readablePage(
+    `Results of “${contestName}”`,
+    `<h1 dir="auto">${escapeHtml(contestName)}</h1>
+<p class="about">Results. <a href="rules.html">Official rules</a></p>
+${body(results)}`,
+  );
