@@ -31,12 +31,12 @@ const within = (path, folder) => path.startsWith(folder + sep);
 const allowed = {
   sdk: { values: [], types: [] },
   widget: {
-    values: ['@laurelkit/sdk/client', '@laurelkit/sdk/attribution', '@laurelkit/sdk/draws'],
-    types: ['@laurelkit/sdk/client', '@laurelkit/sdk/contract', '@laurelkit/sdk/draws'],
+    values: ['@laurelkit/sdk/client', '@laurelkit/sdk/attribution', '@laurelkit/sdk/draws', '@laurelkit/sdk/progress'],
+    types: ['@laurelkit/sdk/client', '@laurelkit/sdk/contract', '@laurelkit/sdk/draws', '@laurelkit/sdk/progress'],
   },
   'server-adapter': {
-    values: ['@laurelkit/sdk/contract', '@laurelkit/sdk/draws'],
-    types: ['@laurelkit/sdk/contract', '@laurelkit/sdk/draws'],
+    values: ['@laurelkit/sdk/contract', '@laurelkit/sdk/draws', '@laurelkit/sdk/progress'],
+    types: ['@laurelkit/sdk/contract', '@laurelkit/sdk/draws', '@laurelkit/sdk/progress'],
   },
 };
 

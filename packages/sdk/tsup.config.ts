@@ -7,6 +7,7 @@ export default defineConfig({
     attribution: 'src/attribution.ts',
     contract: 'src/contract/index.ts',
     draws: 'src/draws/index.ts',
+    progress: 'src/progress/index.ts',
   },
   format: ['esm', 'cjs'],
   dts: true,

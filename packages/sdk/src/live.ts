@@ -5,8 +5,11 @@ import { type Connection, overNetwork, request } from './request.ts';
 import { safely } from './safely.ts';
 import { createEventParser, type ServerSentEvent } from './sse.ts';
 
-/** What to listen to: the board of a contest, or the caller's own numbers in a programme. */
-export type Topic = `contest:${string}` | `program:${string}`;
+/**
+ * What to listen to: the board of a contest, the caller's own numbers in a programme or progress in a course, or how the
+ * learners of a course get on.
+ */
+export type Topic = `contest:${string}` | `program:${string}` | `course:${string}` | `cohort:${string}`;
 
 /** `connecting` at first, `open` while events flow, `reconnecting` between connections, `closed` for good. */
 export type LiveState = 'connecting' | 'open' | 'reconnecting' | 'closed';

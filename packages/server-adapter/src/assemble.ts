@@ -80,6 +80,16 @@ import { createWebhooks } from './webhooks/service.ts';
 import { winnerSteps, winners } from './winners/index.ts';
 import { createWinnerNotices } from './winners/notify.ts';
 
+const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as never;
+const unbuiltCourses = {
+  courses: unbuilt,
+  lessons: unbuilt,
+  enrolments: unbuilt,
+  progress: unbuilt,
+  streaks: unbuilt,
+  insight: unbuilt,
+};
+
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
 
@@ -275,6 +285,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...teamBoard(boardKey, keptTeams),
       ...leagues({ key: boardKey, keeper: league }),
     },
+    ...unbuiltCourses,
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),

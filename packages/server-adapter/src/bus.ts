@@ -5,8 +5,10 @@ import { type RedisClient, redisChannel } from './redis-channel.ts';
 export interface BusMessage {
   /** Contest id → its sequence number. */
   boards?: Record<string, number>;
-  /** Whose own numbers changed: programme id, participant id. `'all'` when there were too many to name. */
-  selves?: [program: string, participant: string][] | 'all';
+  /** Whose own numbers changed: programme (or course) id, participant id. `'all'` when there were too many to name. */
+  selves?: [of: string, participant: string][] | 'all';
+  /** Courses whose learners moved on. */
+  cohorts?: string[];
   /** Contests that were changed or made, by slug or id. */
   contests?: string[];
   /** Participants whose name or picture changed. */
@@ -31,13 +33,16 @@ export interface BusMessage {
 export const boardSubject = (contestId: string) => `board:${contestId}`;
 
 /** What changes of a participant's own numbers are called; `allSelves` when there were too many to name. */
-export const selfSubject = (programId: string, participantId: string) => `self:${programId}:${participantId}`;
+export const selfSubject = (ofId: string, participantId: string) => `self:${ofId}:${participantId}`;
 export const allSelves = 'self:*';
 
+/** What the learners of a course moving on is called. */
+export const cohortSubject = (courseId: string) => `cohort:${courseId}`;
+
 /** What a message says something about. */
-export function subjectsOf({ boards = {}, selves = [] }: BusMessage): string[] {
+export function subjectsOf({ boards = {}, selves = [], cohorts = [] }: BusMessage): string[] {
   const own = selves === 'all' ? [allSelves] : selves.map((self) => selfSubject(...self));
-  return [...Object.keys(boards).map(boardSubject), ...own];
+  return [...Object.keys(boards).map(boardSubject), ...own, ...cohorts.map(cohortSubject)];
 }
 
 /** Carries hints between the nodes on one database. */

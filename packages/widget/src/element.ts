@@ -1,26 +1,22 @@
 import { signal } from '@preact/signals';
 import { mount } from './mount.tsx';
 import { session } from './stores/session.ts';
-import { contest } from './views/contest.ts';
-import { editor } from './views/editor.ts';
 import { invitation } from './views/invitation.tsx';
 import type { Kind } from './views/kind.ts';
+import { lateKinds } from './views/late.ts';
 import { leaderboard } from './views/leaderboard.tsx';
 import { referral } from './views/referral.tsx';
-import { review } from './views/review.ts';
 
 /**
- * Registers `<laurel-referral>`, `<laurel-invitation>`, `<laurel-leaderboard>`, `<laurel-contest>`, `<laurel-review>` and
- * `<laurel-contest-editor>`, once; without effect where there are no custom elements (server rendering).
+ * Registers `<laurel-referral>`, `<laurel-invitation>`, `<laurel-leaderboard>` and those of `views/late.ts`, once; without
+ * effect where there are no custom elements (server rendering).
  */
 export function defineElements(): void {
   if (typeof customElements === 'undefined') return;
   define(referral);
   define(invitation);
   define(leaderboard);
-  define(review);
-  define(contest);
-  define(editor);
+  lateKinds.forEach(define);
 }
 
 function define<Store extends { stop(): void }>(kind: Kind<Store>): void {

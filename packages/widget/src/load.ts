@@ -25,6 +25,12 @@ const files = {
   ptcontest: () => import('./i18n/ptcontest.ts'),
   editor: () => import('./editor/index.ts'),
   review: () => import('./review/index.ts'),
+  progress: () => import('./progress/index.ts'),
+  course: () => import('./course/index.ts'),
+  video: () => import('./video/index.ts'),
+  catalogue: () => import('./catalogue/index.ts'),
+  author: () => import('./author/index.ts'),
+  learners: () => import('./learners/index.ts'),
   motion: () => import('./motion/index.ts'),
 };
 

@@ -47,7 +47,7 @@ export function mount<Store extends { stop(): void }>(
     close();
     key = next;
     space = recall(host, key);
-    if (read(kind.keys[0] as string) ?? read('contest')) {
+    if (!kind.keys[0] || (read(kind.keys[0]) ?? read('contest'))) {
       store = kind.open({
         read,
         say,

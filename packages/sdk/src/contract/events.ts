@@ -7,6 +7,8 @@ const payout = { payout: id, batch: id, program: id, participant: id };
 const winner = { winner: id, contest: id, program: id, participant: id, place: z.int(), prize: z.string() };
 const review = { review: id, referral: id, program: id };
 
+const enrolment = { enrolment: id, course: id, participant: id };
+
 /**
  * The event catalogue: name → payload. Events are written in the transaction of their cause and delivered at least
  * once after it commits; each has an id by which a receiver can tell a repetition.
@@ -50,6 +52,20 @@ export const events = {
   'review.opened': z.object(review),
   'review.decided': z.object({ ...review, decision: z.enum(['approved', 'rejected']) }),
   'review.appealed': z.object(review),
+  'course.created': z.object({ course: id }),
+  'course.updated': z.object({ course: id }),
+  'course.published': z.object({ course: id, version: z.int() }),
+  'enrolment.created': z.object({ ...enrolment, state: z.enum(['waiting', 'unpaid', 'active']) }),
+  /** A seat was got: at once, by payment, or from the line. */
+  'enrolment.activated': z.object(enrolment),
+  'enrolment.cancelled': z.object(enrolment),
+  /** The learner moved to another version of the curriculum. */
+  'enrolment.moved': z.object({ ...enrolment, from: z.int(), to: z.int() }),
+  'lesson.completed': z.object({ ...enrolment, lesson: z.string() }),
+  'unit.completed': z.object({ ...enrolment, unit: z.string() }),
+  'course.completed': z.object(enrolment),
+  /** A learner claims more than the clock allows. */
+  'progress.suspected': z.object({ ...enrolment, lesson: z.string() }),
   'participant.joined': z.object({ participant: id, program: id }),
   'conversion.recorded': z.object({
     conversion: id,

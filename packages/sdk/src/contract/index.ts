@@ -10,10 +10,14 @@
 import { clicks } from './clicks.ts';
 import { contests } from './contests.ts';
 import { conversions } from './conversions.ts';
+import { courses } from './courses.ts';
 import { draws } from './draws.ts';
+import { enrolments } from './enrolments.ts';
 import { entries } from './entries.ts';
+import { insight } from './insight.ts';
 import { joining } from './joining.ts';
 import { leaderboards } from './leaderboards.ts';
+import { lessons } from './lessons.ts';
 import { live } from './live.ts';
 import type { Operations } from './operation.ts';
 import { operations } from './operations.ts';
@@ -21,6 +25,7 @@ import { participants } from './participants.ts';
 import { payouts } from './payouts.ts';
 import { points } from './points.ts';
 import { programs } from './programs.ts';
+import { progress, streaks } from './progress.ts';
 import { referrals } from './referrals.ts';
 import { reviews, risk } from './reviews.ts';
 import { rewardRules, rewards } from './rewards.ts';
@@ -52,6 +57,12 @@ export const contract = {
   teams,
   draws,
   leaderboards,
+  courses,
+  lessons,
+  enrolments,
+  progress,
+  streaks,
+  insight,
   live,
   webhooks,
   operations,
@@ -73,6 +84,18 @@ export {
 } from './contest-settings.ts';
 export { Contest, ContestRules, ContestStep, contestPeriods, contestStates, ScoringRule } from './contests.ts';
 export { Conversion } from './conversions.ts';
+export { Chapter, CourseNode, courseNodes, lessonKinds, Video, videoProviders } from './course-nodes.ts';
+export { Availability, CompletionRule } from './course-rules.ts';
+export {
+  Course,
+  CourseDraft,
+  CourseFault,
+  CourseVersion,
+  courseFormats,
+  courseStates,
+  MigrationPreview,
+  migrationChoices,
+} from './courses.ts';
 export {
   Commitment,
   Disqualification,
@@ -83,10 +106,13 @@ export {
   Winner,
   winnerStates,
 } from './draws.ts';
+export { Cohort, Enrolment, enrolmentStates } from './enrolments.ts';
 export { actionStates, entrySources, missingRequirements, OwnEntries, Play, Submission } from './entries.ts';
 export { type EventName, type EventPayload, events } from './events.ts';
+export { CohortRow, FunnelStep, HeatMap, Learner } from './insight.ts';
 export { codeKinds, Invitation, ParticipantCode } from './joining.ts';
 export { boardIntervals, LeaderboardRow, leaderboardWindows, Standing } from './leaderboards.ts';
+export { Lesson, Lock, lockKinds, nodeStates, Outline, OutlineNode } from './lessons.ts';
 export { type LiveMessages, liveMessages } from './live.ts';
 export type { Access, Input, LimitClass, Operation, Output, Parsed, Schema } from './operation.ts';
 export { Participant, ParticipantToken } from './participants.ts';
@@ -94,6 +120,7 @@ export { Payout, PayoutBatch, payoutBatchStates, payoutStates } from './payouts.
 export { PointsAward } from './points.ts';
 export { type ProblemCode, problems } from './problems.ts';
 export { Attribution, legalClasses, Program, ProgramDay, ProgramMe, ProgramNumbers } from './programs.ts';
+export { Progress, ProgressEvent, ProgressEventInput, progressKinds, progressRefusals, Streak } from './progress.ts';
 export { attributedBy, Referral, ReferralDetail, referralStates } from './referrals.ts';
 export {
   OwnReview,
@@ -117,6 +144,7 @@ export {
   rewardTriggers,
   Wallet,
 } from './rewards.ts';
+export { Block } from './rich-text.ts';
 export { type Routes, routes } from './routes.ts';
 export { StaffToken } from './staff.ts';
 export { OwnTeam } from './teams.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { LeaderboardRow } from './leaderboards.ts';
 import type { Operations } from './operation.ts';
 import type { Routes } from './routes.ts';
+import { instant } from './shapes.ts';
 
 /**
  * What travels on `GET /live`: server-sent events (WHATWG HTML §9.2) whose `event` is a key of `liveMessages` and whose
@@ -22,19 +23,37 @@ export const liveMessages = {
   }),
   /** Something of the caller's own in a programme changed: read `GET /programs/{program}/me` again. */
   me: z.object({ topic: z.string(), program: z.string() }),
+  /** The caller is further in a course: everything since is in it, `seq` as in the answer of `progress`. */
+  progress: z.object({
+    topic: z.string(),
+    course: z.string(),
+    seq: z.int(),
+    percent: z.int(),
+    completedAt: z.nullable(instant),
+  }),
+  /** Learners of a course moved on: read its learners, funnel or board again. */
+  cohort: z.object({ topic: z.string(), course: z.string(), learners: z.int(), completed: z.int() }),
 } as const;
 
 export type LiveMessages = { [Name in keyof typeof liveMessages]: z.output<(typeof liveMessages)[Name]> };
 
-/** `contest:{contest}` (public) or `program:{program}` (the caller's own numbers). */
+/**
+ * `contest:{contest}` (public), `program:{program}` and `course:{course}` (the caller's own numbers and progress), or
+ * `cohort:{course}` (the learners of a course, for its learners and the host).
+ */
 export const topic = z
   .string()
-  .check(z.regex(/^(contest|program):[A-Za-z0-9-]{1,64}$/, 'must be contest:… or program:…'));
+  .check(
+    z.regex(
+      /^(contest|program|course|cohort):[A-Za-z0-9-]{1,64}$/,
+      'must be contest:…, program:…, course:… or cohort:…',
+    ),
+  );
 
 export const live = {
   stream: {
     summary: 'Server-sent events of the topics asked for. Resumes after `Last-Event-ID` with nothing lost or repeated.',
-    access: ['publishable', 'participant', 'secret'],
+    access: ['publishable', 'participant', 'staff', 'secret'],
     limit: 'read',
     query: z.strictObject({
       /** Comma-separated, at most 10. */
@@ -48,6 +67,6 @@ export const live = {
       ),
     }),
     contentType: 'text/event-stream',
-    problems: ['contest_not_found', 'program_not_found'],
+    problems: ['contest_not_found', 'program_not_found', 'course_not_found', 'not_enrolled'],
   },
 } as const satisfies Operations<Routes['live']>;

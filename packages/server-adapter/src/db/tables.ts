@@ -10,6 +10,7 @@ import type {
 import type { Generated } from 'kysely';
 import type { Instant, Integer, Json } from './columns.ts';
 import type { ContestSettings, ContestTables } from './contest-tables.ts';
+import type { CourseTables } from './course-tables.ts';
 import type { RewardTables } from './reward-tables.ts';
 import type { RiskMode, RiskTables } from './risk-tables.ts';
 
@@ -24,7 +25,7 @@ export interface Rule {
 }
 
 /** Every table of the schema, as the migrations leave them. */
-export interface Tables extends RewardTables, RiskTables, ContestTables {
+export interface Tables extends RewardTables, RiskTables, ContestTables, CourseTables {
   participant: {
     id: string;
     external_id: string;

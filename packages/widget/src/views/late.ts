@@ -18,11 +18,11 @@ interface Part {
   drawn?(store: { stop(): void }, root: ShadowRoot): void;
 }
 
-/** An element whose code is a file of its own, read where there is such an element. */
-export const late = (file: keyof Chunks, keys: string[], options: string[] = [], name: string = file): Kind<Late> => ({
+/** A kind of element whose code is a file of its own. */
+export const late = (file: keyof Chunks, name: string = file, keys: string[] = []): Kind<Late> => ({
   name: `laurel-${name}`,
   keys,
-  options,
+  options: ['join-url'],
   open: (host) => {
     const late: Late = { host, stop: () => late.store?.stop() };
     return late;
@@ -37,4 +37,23 @@ export const late = (file: keyof Chunks, keys: string[], options: string[] = [],
   drawn: ({ store }, root) => {
     if (store) (chunk(file) as Part).drawn?.(store, root);
   },
+});
+
+/**
+ * The elements whose code is a file of its own, read where there is such an element. For each: the file, what the element is
+ * called after `laurel-`, and the attributes that say what is shown, that which must be there first.
+ */
+export const lateKinds = [
+  'contest contest contest',
+  'editor contest-editor program contest',
+  'review review program',
+  'progress progress course',
+  'course course course lesson',
+  'video video course lesson',
+  'catalogue catalogue',
+  'author course-editor course',
+  'learners cohort course cohort',
+].map((line) => {
+  const [file, name, ...keys] = line.split(' ') as [keyof Chunks, string];
+  return late(file, name, keys);
 });

@@ -15,7 +15,7 @@ interface Stage {
 }
 
 /** Boards of some: friends, teams, a cohort, the period before. */
-const boards = late('boards', []);
+const boards = late('boards');
 
 const limitOf = (read: Read) => whole(read('limit'), 10, 100);
 

@@ -7,6 +7,7 @@ import { risk } from './0006-risk.ts';
 import { webhooks } from './0007-webhooks.ts';
 import { transfers } from './0008-transfers.ts';
 import { contests } from './0009-contests.ts';
+import { courses } from './0010-courses.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   { number: 7, name: 'webhooks', breaking: false, sql: webhooks },
   { number: 8, name: 'transfers', breaking: false, sql: transfers },
   { number: 9, name: 'contests', breaking: true, sql: contests },
+  { number: 10, name: 'courses', breaking: false, sql: courses },
 ];

@@ -1,0 +1,70 @@
+import type { CourseNode } from '../db/course-tables.ts';
+import type { Availability } from './availability.ts';
+import type { Curriculum } from './curriculum.ts';
+
+const inCohort = ({ cohorts }: CourseNode, cohort: string | null) =>
+  cohorts.length === 0 || (cohort !== null && cohorts.includes(cohort));
+
+/** Whether a learner of this cohort sees a node. */
+export function isVisible(curriculum: Curriculum, node: CourseNode, cohort: string | null): boolean {
+  return [node, ...curriculum.unitsOf(node.id)].every((each) => !each.hidden && inCohort(each, cohort));
+}
+
+/** What an expression can come to, for learners of one cohort, whatever they do and however long they wait. */
+type Possible = 'always' | 'sometimes' | 'never';
+
+const kept = new WeakMap<Curriculum, Map<string | null, Map<string, boolean>>>();
+
+/** Whether a node can ever open for learners of this cohort. What cannot does not count: nobody could reach 100 %. */
+export function isReachable(curriculum: Curriculum, node: CourseNode, cohort: string | null): boolean {
+  const byCohort = kept.get(curriculum) ?? new Map<string | null, Map<string, boolean>>();
+  kept.set(curriculum, byCohort);
+  const known = byCohort.get(cohort) ?? new Map<string, boolean>();
+  byCohort.set(cohort, known);
+
+  const reach = (wanted: CourseNode): boolean => {
+    const found = known.get(wanted.id);
+    if (found !== undefined) return found;
+    // What waits for itself never opens.
+    known.set(wanted.id, false);
+    const places = [wanted, ...curriculum.unitsOf(wanted.id)];
+    const can =
+      isVisible(curriculum, wanted, cohort) &&
+      places.every(({ opens }) => opens === null || possible(opens) !== 'never');
+    known.set(wanted.id, can);
+    return can;
+  };
+  const possible = (expression: Availability): Possible => {
+    switch (expression.kind) {
+      case 'cohort':
+        return cohort !== null && expression.cohorts.includes(cohort) ? 'always' : 'never';
+      case 'completed':
+      case 'score': {
+        const wanted = curriculum.node(expression.node);
+        return wanted && reach(wanted) ? 'sometimes' : 'never';
+      }
+      case 'all':
+        return least((expression.of as Availability[]).map(possible));
+      case 'any':
+        return most((expression.of as Availability[]).map(possible));
+      case 'not':
+        return opposite[possible(expression.of as Availability)];
+      default:
+        return 'sometimes';
+    }
+  };
+  return reach(node);
+}
+
+const order: readonly Possible[] = ['never', 'sometimes', 'always'];
+const least = (all: readonly Possible[]) => order.find((each) => all.includes(each)) ?? 'always';
+const most = (all: readonly Possible[]) => order.findLast((each) => all.includes(each)) ?? 'never';
+const opposite: Record<Possible, Possible> = { always: 'never', sometimes: 'sometimes', never: 'always' };
+
+/** Whether a lesson counts for learners of this cohort: required, seen and to be reached. */
+export function doesCount(curriculum: Curriculum, lesson: CourseNode, cohort: string | null): boolean {
+  const places = [lesson, ...curriculum.unitsOf(lesson.id)];
+  return (
+    lesson.type === 'lesson' && places.every(({ required }) => required) && isReachable(curriculum, lesson, cohort)
+  );
+}

@@ -1,0 +1,53 @@
+/** Instants and local times of IANA zones, by the runtime's own tables (`Intl`). */
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** The wall clock of a zone as if it were UTC: milliseconds since 1970. */
+function wallClock(instant: number, zone: string): number {
+  const parts: Record<string, string> = {};
+  for (const { type, value } of formatOf(zone).formatToParts(instant)) parts[type] = value;
+  const { year = '', month, day, hour, minute, second } = parts;
+  return Date.parse(`${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+/** The local day of an instant in a zone, such as `2026-03-29`. */
+export const localDay = (instant: Date, zone: string): string =>
+  new Date(wallClock(instant.getTime(), zone)).toISOString().slice(0, 10);
+
+/** A day moved by so many days. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * The instant at which a zone's clock shows `local` (such as `2026-03-01T09:00`). Of a time that comes twice, the first; of
+ * one that is left out when clocks go forward, as much later as was left out.
+ */
+export function instantAt(local: string, zone: string): Date {
+  const wanted = Date.parse(`${local}Z`);
+  const shiftAt = (instant: number) => wallClock(instant, zone) - instant;
+  // The offsets a day before and after: one of them holds.
+  const before = shiftAt(wanted - 86_400_000);
+  const after = shiftAt(wanted + 86_400_000);
+  const candidates = [wanted - before, wanted - after];
+  const right = candidates.filter((instant) => wallClock(instant, zone) === wanted);
+  return new Date(right.length > 0 ? Math.min(...right) : wanted - before);
+}

@@ -1,0 +1,230 @@
+/**
+ * Courses: curricula in immutable versions, enrolments pinned to them, and progress as append-only events with states that
+ * are folded from them.
+ */
+export const courses = `
+create table course (
+  id uuid primary key,
+  slug text not null constraint course_slug_once unique,
+  name text not null,
+  description text,
+  language text not null,
+  tags text[] not null default '{}',
+  image_url text,
+  time_zone text not null,
+  drip_zone text not null check (drip_zone in ('course', 'learner')),
+  sequential boolean not null,
+  starts_at timestamptz,
+  ends_at timestamptz,
+  access text not null check (access in ('open', 'invited')),
+  price_minor bigint check (price_minor >= 0),
+  currency text,
+  seats integer check (seats > 0),
+  waiting_list boolean not null,
+  listed boolean not null,
+  program_id uuid references program,
+  state text not null default 'draft' check (state in ('draft', 'published', 'archived')),
+  -- The one that new learners get.
+  version integer,
+  draft jsonb not null default '[]',
+  draft_revision integer not null default 0,
+  draft_at timestamptz not null default now(),
+  -- Of the name, the description, the tags and the titles of the published version.
+  search tsvector not null default '',
+  -- Of the published version, for the catalogue.
+  lessons integer not null default 0,
+  minutes integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  check ((price_minor is null) = (currency is null)),
+  check (state = 'draft' or version is not null)
+);
+create index course_search on course using gin (search);
+create index course_catalogue on course (created_at desc, id desc) where listed and state = 'published';
+
+create table course_version (
+  course_id uuid not null references course,
+  version integer not null check (version > 0),
+  nodes jsonb not null,
+  -- As it was then: what opens one lesson after another belongs to the version.
+  sequential boolean not null,
+  lessons integer not null,
+  note text,
+  actor text not null,
+  published_at timestamptz not null default now(),
+  primary key (course_id, version)
+);
+create trigger course_version_append_only before update or delete on course_version
+  for each row execute function refuse_change();
+
+create table course_cohort (
+  id uuid primary key,
+  course_id uuid not null references course,
+  slug text not null,
+  name text not null,
+  starts_at timestamptz,
+  ends_at timestamptz,
+  opens_at timestamptz,
+  closes_at timestamptz,
+  seats integer check (seats > 0),
+  created_at timestamptz not null default now(),
+  constraint course_cohort_slug_once unique (course_id, slug)
+);
+
+create table enrolment (
+  id uuid primary key,
+  course_id uuid not null references course,
+  participant_id uuid not null references participant,
+  cohort_id uuid references course_cohort,
+  state text not null check (state in ('waiting', 'unpaid', 'active', 'cancelled')),
+  -- The place in the line, for those who wait or have waited: the lowest goes first.
+  waiting_since bigint,
+  pay_by timestamptz,
+  price_minor bigint,
+  currency text,
+  version integer not null,
+  -- All it was ever pinned to: what was done by the rules of one of them stays done.
+  versions integer[] not null,
+  time_zone text not null,
+  -- In the units of the version and cohort (see curriculum/weigh.ts); total 0 counts as nothing done.
+  earned bigint not null default 0,
+  total bigint not null default 0,
+  completed_at timestamptz,
+  last_lesson text,
+  last_active_at timestamptz,
+  -- Of changes of progress.
+  seq bigint not null default 0,
+  suspect boolean not null default false,
+  -- The start of learning: since when drips count.
+  enrolled_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint enrolment_once unique (course_id, participant_id),
+  check (0 <= earned and earned <= total)
+);
+create sequence enrolment_line;
+create index enrolment_participant on enrolment (participant_id, created_at desc, id desc);
+create index enrolment_seats on enrolment (course_id, cohort_id, state);
+create index enrolment_waiting on enrolment (course_id, waiting_since) where state = 'waiting';
+create index enrolment_unpaid on enrolment (pay_by) where state = 'unpaid';
+create index enrolment_active on enrolment (course_id, last_active_at desc nulls last, id);
+
+-- What became of an enrolment, and by whom.
+create table enrolment_step (
+  id bigint generated always as identity,
+  enrolment_id uuid not null,
+  from_state text,
+  to_state text not null,
+  from_version integer,
+  to_version integer not null,
+  cohort_id uuid,
+  actor text not null,
+  reason text,
+  created_at timestamptz not null default now(),
+  primary key (enrolment_id, id)
+);
+create trigger enrolment_step_append_only before update or delete on enrolment_step
+  for each row execute function refuse_change();
+
+create table course_payment (
+  -- Of Stripe's session, or the host's own reference.
+  reference text primary key,
+  enrolment_id uuid not null references enrolment,
+  source text not null check (source in ('stripe', 'host')),
+  payment text,
+  url text,
+  expires_at timestamptz,
+  state text not null default 'open' check (state in ('open', 'paid', 'refunded')),
+  amount_minor bigint,
+  currency text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index course_payment_enrolment on course_payment (enrolment_id);
+create index course_payment_payment on course_payment (payment) where payment is not null;
+
+-- No foreign keys on what is written all the time: the enrolment's row is locked by whoever writes.
+create table progress_event (
+  enrolment_id uuid not null,
+  -- Made by the client (UUIDv7): once, however often it is sent.
+  id uuid not null,
+  lesson text not null,
+  -- As in the contract, and 'credited': what a new version counted as done.
+  kind text not null,
+  -- The device's clock, never later than its arrival.
+  occurred_at timestamptz not null,
+  received_at timestamptz not null,
+  time_zone text not null,
+  day date not null,
+  device text,
+  -- In front of the learner, by the device's clock.
+  spent tstzrange,
+  -- Milliseconds of the video's time.
+  watched int4multirange,
+  rate integer,
+  position_ms integer,
+  score integer,
+  name text,
+  suspect boolean not null default false,
+  actor text not null,
+  primary key (enrolment_id, id)
+);
+create trigger progress_event_append_only before update or delete on progress_event
+  for each row execute function refuse_change();
+
+-- Folds of the events of a lesson: every column merges in any order, and repetition changes nothing.
+create table lesson_state (
+  enrolment_id uuid not null,
+  lesson text not null,
+  viewed_at timestamptz,
+  spent tstzmultirange not null default '{}',
+  watched int4multirange not null default '{}',
+  -- The position of the latest event, the id decides between two of one instant.
+  position_ms integer,
+  position_at timestamptz,
+  position_id uuid,
+  score integer,
+  submitted_at timestamptz,
+  checked_at timestamptz,
+  signed_off_at timestamptz,
+  credited_at timestamptz,
+  -- Names of what happened, each once, sorted.
+  happened text[] not null default '{}',
+  first_at timestamptz not null,
+  last_at timestamptz not null,
+  suspect boolean not null default false,
+  completed_at timestamptz,
+  primary key (enrolment_id, lesson)
+);
+
+-- What is earned in each unit, in the units of the version and cohort the enrolment is pinned to.
+create table unit_state (
+  enrolment_id uuid not null,
+  unit text not null,
+  earned bigint not null check (earned >= 0),
+  completed_at timestamptz,
+  primary key (enrolment_id, unit)
+);
+
+-- The local days on which somebody learnt, in any course.
+create table learning_day (
+  participant_id uuid not null,
+  day date not null,
+  first_at timestamptz not null,
+  last_at timestamptz not null,
+  primary key (participant_id, day)
+);
+
+create table streak_freeze (
+  participant_id uuid not null references participant,
+  idempotency_key text not null,
+  -- They save days from this one on.
+  day date not null,
+  freezes integer not null check (freezes > 0),
+  actor text not null,
+  created_at timestamptz not null default now(),
+  constraint streak_freeze_once primary key (participant_id, idempotency_key)
+);
+create trigger streak_freeze_append_only before update or delete on streak_freeze
+  for each row execute function refuse_change();
+`;
