@@ -16,7 +16,9 @@ export function differenceOf(former: readonly CourseNode[], next: readonly Cours
   return {
     added: next.filter(({ id }) => !before.has(id)).map(({ id }) => id),
     removed: former.filter(({ id }) => !after.has(id)).map(({ id }) => id),
-    changed: next.filter((node) => before.has(node.id) && before.get(node.id) !== canonicalJson(node)).map(({ id }) => id),
+    changed: next
+      .filter((node) => before.has(node.id) && before.get(node.id) !== canonicalJson(node))
+      .map(({ id }) => id),
   };
 }
 

@@ -55,8 +55,7 @@ export function courses({ curricula, channel }: CourseServices): CourseHandlers 
         return courseAnswer(database, await findCourse(database, made.id, context.caller));
       }),
 
-    get: async ({ course }, { database, caller }) =>
-      courseAnswer(database, await findCourse(database, course, caller)),
+    get: async ({ course }, { database, caller }) => courseAnswer(database, await findCourse(database, course, caller)),
 
     update: async ({ course: reference, state, ...input }, context) =>
       context.transaction(async ({ database, emit }) => {

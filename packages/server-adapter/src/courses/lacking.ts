@@ -7,9 +7,7 @@ import type { CourseNode } from '../db/course-tables.ts';
  * many of the first as are wanting.
  */
 export function lackingOf(curriculum: Curriculum, cohort: string | null, done: ReadonlySet<string>): CourseNode[] {
-  const lacking = curriculum.lessons.filter(
-    (lesson) => !done.has(lesson.id) && doesCount(curriculum, lesson, cohort),
-  );
+  const lacking = curriculum.lessons.filter((lesson) => !done.has(lesson.id) && doesCount(curriculum, lesson, cohort));
   const wanting = new Map<string, number>();
   for (const { id, choose } of curriculum.nodes) {
     if (choose === null) continue;

@@ -1,7 +1,7 @@
-import { draftFaults } from '../curriculum/faults/draft-faults.ts';
-import { type CourseRow, findCourse } from '../curriculum/find-course.ts';
 import type { Curriculum } from '../curriculum/curriculum.ts';
 import { curriculumOf } from '../curriculum/curriculum.ts';
+import { draftFaults } from '../curriculum/faults/draft-faults.ts';
+import { type CourseRow, findCourse } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
 import { percentOf } from '../curriculum/weigh.ts';
 import type { Database } from '../db/database.ts';
@@ -52,7 +52,8 @@ export const preview =
         moves[after < before ? 'fall' : after > before ? 'rise' : 'stay']++;
         if (!wasDone || after === 100) continue;
         fallBelowDone++;
-        for (const { id } of lackingOf(next, learner.cohort, standing.done)) missing.set(id, (missing.get(id) ?? 0) + 1);
+        for (const { id } of lackingOf(next, learner.cohort, standing.done))
+          missing.set(id, (missing.get(id) ?? 0) + 1);
       }
     }
     return {

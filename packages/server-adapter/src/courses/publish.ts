@@ -1,20 +1,20 @@
-import { actorOf } from '../http/caller.ts';
+import { hint } from '../bus.ts';
+import type { Curriculum } from '../curriculum/curriculum.ts';
 import { findCourse } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
-import type { Curriculum } from '../curriculum/curriculum.ts';
 import { repin } from '../curriculum/repin.ts';
 import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
-import { hint } from '../bus.ts';
+import { actorOf } from '../http/caller.ts';
 import { letOthersIn } from '../let-others-in.ts';
 import { LaurelProblem } from '../problem.ts';
-import { isSame } from './difference.ts';
 import { creditNew } from './credit.ts';
+import { isSame } from './difference.ts';
 import { draftConflict } from './drafts.ts';
 import { slicesOf } from './foresee.ts';
 import { currentCurriculum, nextCurriculum } from './preview.ts';
 import { keepSearch, publicLessons } from './search.ts';
-import { versionAnswer, type VersionRow } from './versions.ts';
+import { type VersionRow, versionAnswer } from './versions.ts';
 
 /** Those who learn or are about to, held in the order of their ids: nobody’s progress changes meanwhile. */
 const holdSql = (schema: string) => `

@@ -2,8 +2,8 @@ import { hint } from '../bus.ts';
 import type { Database } from '../db/database.ts';
 import { emitAll } from '../events.ts';
 import type { Curriculum } from './curriculum.ts';
-import { type LearnerStates, readLearners } from './learner-states.ts';
 import { createCurricula } from './kept-curricula.ts';
+import { type LearnerStates, readLearners } from './learner-states.ts';
 import { reckon, type Standing } from './reckon.ts';
 
 /** What becomes of enrolments. */

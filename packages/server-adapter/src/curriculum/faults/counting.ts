@@ -39,6 +39,8 @@ function totalFaults(curriculum: Curriculum, audiences: readonly (string | null)
     return counts.includes(true) ? [] : [{ pointer: '/nodes', detail: 'must have a lesson that counts' }];
   } catch (error) {
     if (!(error instanceof UncountableWeights)) throw error;
-    return [{ pointer: '/nodes', detail: 'must have weights that are closer together: these cannot be counted exactly' }];
+    return [
+      { pointer: '/nodes', detail: 'must have weights that are closer together: these cannot be counted exactly' },
+    ];
   }
 }

@@ -38,6 +38,7 @@ const chapterFaults = (
 ): Fault[] =>
   wanted.flatMap((id, place) => {
     const at = `${path}/chapters/${place}`;
-    if (!chapters.some((each) => each.id === id)) return [faultAt(index, at, `must be a chapter of the video: "${id}"`)];
+    if (!chapters.some((each) => each.id === id))
+      return [faultAt(index, at, `must be a chapter of the video: "${id}"`)];
     return wanted.indexOf(id) < place ? [faultAt(index, at, 'must be named once only')] : [];
   });
