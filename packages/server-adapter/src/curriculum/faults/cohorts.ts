@@ -1,5 +1,5 @@
 import type { CourseNode } from '../../db/course-tables.ts';
-import type { Availability } from '../availability.ts';
+import type { Availability } from '../expression.ts';
 import { type Draft, eachNode, type Fault, faultAt } from './draft.ts';
 
 /** Cohorts that the course does not have, of nodes and in what opens them. */

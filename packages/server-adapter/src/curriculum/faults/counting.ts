@@ -3,21 +3,17 @@ import type { Curriculum } from '../curriculum.ts';
 import { UncountableWeights, weigh } from '../weigh.ts';
 import { audiencesOf, type Draft, eachNode, type Fault, faultAt, treeOf } from './draft.ts';
 
-/**
- * What keeps a percentage from being counted: choices that cannot be made, weights too far apart, and nothing that counts for
- * anybody. For drafts without faults of their tree.
- */
-export function countingFaults(draft: Draft): Fault[] {
+/** Choices that cannot be made. For drafts without faults of their tree. */
+export function choiceFaults(draft: Draft): Fault[] {
   const curriculum = treeOf(draft);
-  const choices = eachNode(draft.nodes, (node, index) => [
-    ...choiceFaults(curriculum, node, index),
+  return eachNode(draft.nodes, (node, index) => [
+    ...countFaults(curriculum, node, index),
     ...weightFaults(curriculum, node, index),
   ]);
-  return choices.length > 0 ? choices : totalFaults(curriculum, audiencesOf(draft));
 }
 
-function choiceFaults(curriculum: Curriculum, { id, choose }: CourseNode, index: number): Fault[] {
-  if (choose === null) return [];
+function countFaults(curriculum: Curriculum, { id, type, choose }: CourseNode, index: number): Fault[] {
+  if (choose === null || type === 'lesson') return [];
   const inside = curriculum.childrenOf(id);
   if (inside.some(({ type }) => type === 'unit')) {
     return [faultAt(index, 'choose', 'must be left out: there are units in it, and only lessons are chosen')];
@@ -33,9 +29,11 @@ function weightFaults(curriculum: Curriculum, { weight, parent }: CourseNode, in
     : [];
 }
 
-function totalFaults(curriculum: Curriculum, audiences: readonly (string | null)[]): Fault[] {
+/** Weights too far apart to be counted, and nothing that counts for anybody. For drafts without other faults of their order. */
+export function totalFaults(draft: Draft): Fault[] {
+  const curriculum = treeOf(draft);
   try {
-    const counts = audiences.map((cohort) => weigh(curriculum, cohort).total > 0);
+    const counts = audiencesOf(draft).map((cohort) => weigh(curriculum, cohort).total > 0);
     return counts.includes(true) ? [] : [{ pointer: '/nodes', detail: 'must have a lesson that counts' }];
   } catch (error) {
     if (!(error instanceof UncountableWeights)) throw error;

@@ -1,5 +1,5 @@
 import type { CourseNode } from '../../db/course-tables.ts';
-import { nodesOf } from '../availability.ts';
+import { nodesOf } from '../expression.ts';
 import type { Curriculum } from '../curriculum.ts';
 import { previousStep } from '../sequence.ts';
 import { isVisible } from '../visible.ts';

@@ -1,5 +1,5 @@
 import { cohortFaults } from './cohorts.ts';
-import { countingFaults } from './counting.ts';
+import { choiceFaults, totalFaults } from './counting.ts';
 import { cycleFaults } from './cycles.ts';
 import type { Draft, Fault } from './draft.ts';
 import { fieldFaults } from './fields.ts';
@@ -17,5 +17,6 @@ export function draftFaults(draft: Draft): Fault[] {
   const own = [...tree, ...[fieldFaults, videoFaults, ruleFaults, cohortFaults].flatMap((check) => check(draft))];
   if (tree.length > 0) return own;
   const opens = opensFaults(draft);
-  return [...own, ...(opens.length > 0 ? opens : cycleFaults(draft)), ...countingFaults(draft)];
+  const order = [...choiceFaults(draft), ...(opens.length > 0 ? opens : cycleFaults(draft))];
+  return [...own, ...(order.length > 0 ? order : totalFaults(draft))];
 }

@@ -1,5 +1,5 @@
 import type { CourseNode } from '../../db/course-tables.ts';
-import type { Availability } from '../availability.ts';
+import type { Availability } from '../expression.ts';
 import type { Curriculum } from '../curriculum.ts';
 import { type Draft, eachNode, type Fault, faultAt, isHidden, treeOf } from './draft.ts';
 

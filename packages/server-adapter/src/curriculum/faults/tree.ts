@@ -14,10 +14,8 @@ export function treeFaults({ nodes }: Draft): Fault[] {
   return eachNode(nodes, ({ id, parent, type }, index) => {
     const twice = places.get(id) === index ? [] : [faultAt(index, 'id', 'must be an id that no other node has')];
     const fault = parentFault(parent, index);
-    if (!fault) {
-      within = parent === null ? [] : within.slice(0, within.indexOf(parent) + 1);
-      if (type === 'unit') within.push(id);
-    }
+    if (!fault) within = parent === null ? [] : within.slice(0, within.indexOf(parent) + 1);
+    if (type === 'unit') within.push(id);
     return fault ? [...twice, fault] : twice;
   });
 
