@@ -109,7 +109,11 @@ describe(`the catalogue (${storageName})`, () => {
 
   it('takes titles of any length', async () => {
     const letters = Array.from({ length: 2000 }, (_, index) =>
-      lesson(`lesson-${index}`, null, { title: Array.from({ length: 65 }, (_, at) => `${(index * 65 + at).toString(36)}é`).join(' ').slice(0, 200) }),
+      lesson(`lesson-${index}`, null, {
+        title: Array.from({ length: 65 }, (_, at) => `${(index * 65 + at).toString(36)}é`)
+          .join(' ')
+          .slice(0, 200),
+      }),
     );
     await publishedCourse(laurel.api, 'long', letters, { name: 'Longest' });
     expect(await search('longest')).toEqual(['long']);

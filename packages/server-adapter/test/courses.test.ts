@@ -104,7 +104,10 @@ describe(`a course from its first draft to those who learn (${storageName})`, ()
   it('changes its settings, and refuses what cannot work', async () => {
     const course = 'settings';
     const made = await backend.courses.create({ slug: course, name: 'Settings', startsAt: '2030-01-01T00:00:00Z' });
-    const invalid = (pointer: string) => ({ code: 'course_invalid', errors: [{ pointer, detail: expect.any(String) }] });
+    const invalid = (pointer: string) => ({
+      code: 'course_invalid',
+      errors: [{ pointer, detail: expect.any(String) }],
+    });
     await expect(backend.courses.update({ course, endsAt: '2030-01-01T00:00:00Z' })).rejects.toMatchObject(
       invalid('#/endsAt'),
     );
@@ -189,7 +192,9 @@ describe(`an edit under live learners (${storageName})`, () => {
     await backend.courses.saveDraft({
       course,
       revision,
-      nodes: added.filter(({ id }) => id !== 'tools').map((each) => (each.id === 'hello' ? { ...each, weight: 3 } : each)),
+      nodes: added
+        .filter(({ id }) => id !== 'tools')
+        .map((each) => (each.id === 'hello' ? { ...each, weight: 3 } : each)),
     });
     // Of 6 units: ada has 5 of 6 (83), bob 4 of 6 (66), cleo none.
     expect(await backend.courses.preview({ course })).toEqual({
@@ -274,7 +279,12 @@ describe(`an edit under live learners (${storageName})`, () => {
     expect(saved.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const publish = (learners: 'keep' | 'require' | 'credit') =>
       backend.courses.publish({ course, revision: revision + 1, learners });
-    const published = await Promise.allSettled([publish('require'), publish('credit'), publish('require'), publish('keep')]);
+    const published = await Promise.allSettled([
+      publish('require'),
+      publish('credit'),
+      publish('require'),
+      publish('keep'),
+    ]);
     expect(published.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const each of [...saved, ...published]) {
       if (each.status === 'rejected') expect(['draft_conflict', 'course_invalid']).toContain(each.reason.code);

@@ -1,6 +1,6 @@
 import type { CourseNode } from '../db/course-tables.ts';
-import { type Availability, nodesOf } from './expression.ts';
 import type { Curriculum } from './curriculum.ts';
+import { type Availability, nodesOf } from './expression.ts';
 
 const inCohort = ({ cohorts }: CourseNode, cohort: string | null) =>
   cohorts.length === 0 || (cohort !== null && cohorts.includes(cohort));
@@ -39,7 +39,7 @@ export function isReachable(curriculum: Curriculum, node: CourseNode, cohort: st
       known.set(wanted.id, false);
       for (const each of opensOf(wanted).flatMap(nodesOf)) {
         const node = curriculum.node(each);
-        if (node && !known.has(each)) stack.push(node);
+        if (node) stack.push(...[node, ...requiredIn(curriculum, node)].filter(({ id }) => !known.has(id)));
       }
     }
     return known.get(first.id) ?? false;
@@ -51,7 +51,11 @@ export function isReachable(curriculum: Curriculum, node: CourseNode, cohort: st
       case 'completed':
       case 'score': {
         const wanted = curriculum.node(expression.node);
-        return wanted && known.get(wanted.id) ? 'sometimes' : 'never';
+        if (!wanted || !known.get(wanted.id)) return 'never';
+        // A unit in which nothing counts for these learners is never done.
+        return wanted.type === 'lesson' || requiredIn(curriculum, wanted).some(({ id }) => known.get(id))
+          ? 'sometimes'
+          : 'never';
       }
       case 'all':
         return least((expression.of as Availability[]).map(possible));
@@ -64,6 +68,21 @@ export function isReachable(curriculum: Curriculum, node: CourseNode, cohort: st
     }
   };
   return known.get(node.id) ?? reach(node);
+}
+
+/** The lessons in a unit that count for those who can reach them. */
+function requiredIn(curriculum: Curriculum, unit: CourseNode): CourseNode[] {
+  if (unit.type === 'lesson' || ![unit, ...curriculum.unitsOf(unit.id)].every(({ required }) => required)) return [];
+  const lessons: CourseNode[] = [];
+  const left = [unit.id];
+  for (let id = left.pop(); id !== undefined; id = left.pop()) {
+    for (const child of curriculum.childrenOf(id)) {
+      if (!child.required) continue;
+      if (child.type === 'lesson') lessons.push(child);
+      else left.push(child.id);
+    }
+  }
+  return lessons;
 }
 
 const order: readonly Possible[] = ['never', 'sometimes', 'always'];

@@ -1,6 +1,6 @@
 import type { CourseNode } from '../../db/course-tables.ts';
-import { nodesOf } from '../expression.ts';
 import type { Curriculum } from '../curriculum.ts';
+import { nodesOf } from '../expression.ts';
 import { previousStep } from '../sequence.ts';
 import { isVisible } from '../visible.ts';
 import { audiencesOf, type Draft, type Fault, faultAt, treeOf } from './draft.ts';

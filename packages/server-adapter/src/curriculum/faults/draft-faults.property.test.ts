@@ -17,13 +17,20 @@ const ids = Array.from({ length: 9 }, (_, index) => `n${index}`);
 
 const leaf: fc.Arbitrary<Opens> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('completed' as const), node: fc.constantFrom(...ids) }) },
-  fc.record({ kind: fc.constant('score' as const), node: fc.constantFrom(...ids), atLeast: fc.integer({ min: 0, max: 100 }) }),
+  fc.record({
+    kind: fc.constant('score' as const),
+    node: fc.constantFrom(...ids),
+    atLeast: fc.integer({ min: 0, max: 100 }),
+  }),
   fc.record({ kind: fc.constant('cohort' as const), cohorts: fc.subarray(cohorts, { minLength: 1 }) }),
   fc.constant({ kind: 'instant' as const, from: '2030-01-01T00:00:00Z' }),
 );
 const expression = fc.oneof(
   { weight: 4, arbitrary: leaf },
-  fc.record({ kind: fc.constantFrom('all' as const, 'any' as const), of: fc.array(leaf, { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    kind: fc.constantFrom('all' as const, 'any' as const),
+    of: fc.array(leaf, { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ kind: fc.constant('not' as const), of: leaf }),
 ) as fc.Arbitrary<Opens>;
 
@@ -53,9 +60,9 @@ const trees = fc.array(piece, { minLength: 1, maxLength: ids.length }).map((piec
     return { id, parent, title: id, type: isUnit ? 'unit' : 'lesson', ...fields, ...(isUnit && { choose }) };
   });
 });
-const drafts = fc.record({ nodes: trees, sequential: fc.boolean() }).map(
-  ({ nodes, sequential }): Draft => ({ nodes: z.parse(courseNodes, nodes), sequential, cohorts }),
-);
+const drafts = fc
+  .record({ nodes: trees, sequential: fc.boolean() })
+  .map(({ nodes, sequential }): Draft => ({ nodes: z.parse(courseNodes, nodes), sequential, cohorts }));
 
 const everything: LessonState = {
   ...{ viewed: true, spentMs: 1e9, watched: [], score: 100, submitted: true, checked: true, signedOff: true },
@@ -110,7 +117,9 @@ it('finds every chain that closes, however long, in any order of the page', () =
         return { id, title: id, type: 'lesson', opens: place < 0 ? null : { kind: 'completed', node: next } };
       });
       const closed = draftFaults({ nodes: z.parse(courseNodes, nodes), sequential, cohorts });
-      expect(closed.map(({ pointer }) => pointer)).toEqual(expect.arrayContaining([`/nodes/${ids.indexOf(chain[0] as string)}/opens`]));
+      expect(closed.map(({ pointer }) => pointer)).toEqual(
+        expect.arrayContaining([`/nodes/${ids.indexOf(chain[0] as string)}/opens`]),
+      );
       const cut = chain[at % chain.length];
       const open = nodes.map((node) => (node.id === cut ? { ...node, opens: null } : node));
       expect(draftFaults({ nodes: z.parse(courseNodes, open), sequential: false, cohorts })).toEqual([]);

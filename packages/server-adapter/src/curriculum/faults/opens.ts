@@ -1,6 +1,6 @@
 import type { CourseNode } from '../../db/course-tables.ts';
-import type { Availability } from '../expression.ts';
 import type { Curriculum } from '../curriculum.ts';
+import type { Availability } from '../expression.ts';
 import { type Draft, eachNode, type Fault, faultAt, isHidden, treeOf } from './draft.ts';
 
 /**
