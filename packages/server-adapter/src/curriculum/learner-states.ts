@@ -22,29 +22,38 @@ export interface LearnerStates {
   doneUnits: readonly string[];
 }
 
+type StoredLesson = [
+  lesson: string,
+  viewed: boolean,
+  spentMs: number,
+  watched: Interval[],
+  score: number | null,
+  submitted: boolean,
+  checked: boolean,
+  signedOff: boolean,
+  credited: boolean,
+  happened: string[],
+];
+
 type StoredLearner = Omit<LearnerStates, 'states' | 'earned' | 'total'> & {
   earned: string | number;
   total: string | number;
-  lessons: (Omit<LessonState, 'watched'> & { lesson: string; watched: Interval[] })[];
+  lessons: StoredLesson[];
 };
 
+/** Lists instead of objects: half the time for twenty thousand lessons. */
 const readSql = (schema: string) => `
 select enrolment.id, participant_id as "participantId", state, cohort_id as "cohortId", course_cohort.slug as cohort,
   time_zone as "timeZone", version, versions, earned, total, completed_at as "completedAt",
   coalesce((
-    select jsonb_agg(jsonb_build_object(
-      'lesson', lesson,
-      'viewed', viewed_at is not null,
-      'spentMs', coalesce((
-        select floor(1000 * sum(extract(epoch from upper(each) - lower(each)))) from unnest(spent) each), 0),
-      'watched', coalesce((
-        select jsonb_agg(jsonb_build_array(lower(each), upper(each)) order by each) from unnest(watched) each), '[]'),
-      'score', score,
-      'submitted', submitted_at is not null,
-      'checked', checked_at is not null,
-      'signedOff', signed_off_at is not null,
-      'credited', credited_at is not null,
-      'happened', happened))
+    select json_agg(json_build_array(
+      lesson, viewed_at is not null,
+      case when isempty(spent) then 0 else (
+        select floor(1000 * sum(extract(epoch from upper(each) - lower(each)))) from unnest(spent) each) end,
+      case when isempty(watched) then '[]' else (
+        select json_agg(json_build_array(lower(each), upper(each)) order by each) from unnest(watched) each) end,
+      score, submitted_at is not null, checked_at is not null, signed_off_at is not null, credited_at is not null,
+      to_json(happened)))
     from ${schema}.lesson_state where enrolment_id = enrolment.id), '[]') as lessons,
   array(
     select unit from ${schema}.unit_state
@@ -64,6 +73,11 @@ export async function readLearners(database: Database, enrolments: readonly stri
     ...row,
     earned: Number(row.earned),
     total: Number(row.total),
-    states: new Map(lessons.map(({ lesson, ...state }) => [lesson, state])),
+    states: new Map(lessons.map(lessonOf)),
   }));
+}
+
+function lessonOf(stored: StoredLesson): [lesson: string, LessonState] {
+  const [lesson, viewed, spentMs, watched, score, submitted, checked, signedOff, credited, happened] = stored;
+  return [lesson, { viewed, spentMs, watched, score, submitted, checked, signedOff, credited, happened }];
 }
