@@ -2,8 +2,8 @@ import { paginate } from '@laurelkit/sdk';
 import type { Api } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { lesson, publishedCourse, republish } from './course-stage.ts';
 import { ask, sql, storageName, testLaurel } from './support.ts';
+import { lesson, publishedCourse, republish } from './written-courses.ts';
 
 type Settings = Partial<Parameters<Api['courses']['create']>[0]>;
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { lesson, publishedCourse, republish, unit } from './course-stage.ts';
 import { sql, storageName, testLaurel } from './support.ts';
+import { lesson, publishedCourse, republish, unit } from './written-courses.ts';
 
 /** More than are moved at once; `LAUREL_TEST_LEARNERS=10000` for a measurement. */
 const learners = Number(process.env.LAUREL_TEST_LEARNERS ?? 600);

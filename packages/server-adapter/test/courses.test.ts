@@ -5,8 +5,8 @@ import { contract } from '@laurelkit/sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeHandler } from '../src/node.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { enrolled, kept, lesson, publishedCourse, republish, twoWeeks, unit } from './course-stage.ts';
-import { sql, storageName, testLaurel } from './support.ts';
+import { ask, sql, storageName, testLaurel } from './support.ts';
+import { enrolled, kept, lesson, publishedCourse, republish, twoWeeks, unit } from './written-courses.ts';
 
 let laurel: TestLaurel;
 let server: Server;
@@ -141,6 +141,17 @@ describe(`a course from its first draft to those who learn (${storageName})`, ()
     const versions = [];
     for await (const each of paginate(backend.courses.versions, { course, limit: 1 })) versions.push(each.version);
     expect(versions).toEqual([2, 1]);
+  });
+
+  it('takes a draft that is far larger than other bodies may be', async () => {
+    await backend.courses.create({ slug: 'long', name: 'Long' });
+    const nodes = Array.from({ length: 30 }, (_, at) => lesson(`a-${at}`, null, { markdown: 'é'.repeat(99_000) }));
+    const saved = await backend.courses.saveDraft({ course: 'long', revision: 0, nodes });
+    expect(saved.nodes.map(({ markdown }) => markdown?.length)).toEqual(nodes.map(() => 99_000));
+    const body = { revision: 1, nodes: Array.from({ length: 90 }, (_, at) => ({ ...nodes[0], id: `b-${at}` })) };
+    const credential = laurel.secretKey;
+    const answer = await ask(laurel, 'PUT', '/courses/long/draft', { credential, body });
+    expect(answer).toMatchObject({ status: 413, json: { code: 'body_too_large' } });
   });
 
   it('tells of lessons that not everybody sees to nobody', async () => {
