@@ -11,6 +11,8 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
+import { courses } from './courses/index.ts';
+import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
@@ -81,8 +83,9 @@ import { winnerSteps, winners } from './winners/index.ts';
 import { createWinnerNotices } from './winners/notify.ts';
 
 const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as never;
+const notBuilt = () => Promise.reject(new Error('not built yet'));
+const unbuiltFiles = { render: notBuilt, convert: notBuilt, export: notBuilt };
 const unbuiltCourses = {
-  courses: unbuilt,
   lessons: unbuilt,
   enrolments: unbuilt,
   progress: unbuilt,
@@ -142,6 +145,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const receiptKey = receiptKeyOf(deriveKey(secret, 'draw-receipt'));
   const seedKey = deriveKey(secret, 'instant-seed');
   const draws = { ...toHost, boardKey, seedKey, receiptKey, chain: settings.draws.chain, beacon };
+  const curricula = createCurricula();
   const line = createLine(storage, schema, channel, settings.clock);
   const league = createLeagueKeeper(storage, schema, settings.clock, onFailure);
   // In the order of a contest's life.
@@ -286,6 +290,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...leagues({ key: boardKey, keeper: league }),
     },
     ...unbuiltCourses,
+    courses: { ...unbuiltFiles, ...courses({ curricula, channel }) },
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),

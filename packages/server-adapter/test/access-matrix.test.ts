@@ -5,6 +5,7 @@ import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
+import { courseSamples, unwritten } from './samples-courses.ts';
 import { drawSamples, undecided } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
@@ -52,6 +53,7 @@ describe(`who may call what (${storageName})`, () => {
     samples = {
       ...samplesOf(referralCode, conversion.id, { ...(await reviewed(laurel)), referral, confirmation, importId }),
       ...(await rewardSamples(laurel)),
+      ...(await courseSamples(laurel)),
       ...(await entrySamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
@@ -137,6 +139,7 @@ describe(`who may call what (${storageName})`, () => {
     'contests.extend': `state = 'scheduled', ends_at = now() + interval '1 day'`,
   };
   const prepare = async (name: string) => {
+    if (name.startsWith('courses.')) await sql(laurel, unwritten);
     if (name === 'draws.setNumbers') await sql(laurel, undecided);
     if (contestFor[name]) await sql(laurel, `update $schema.contest set ${contestFor[name]} where slug = 'spring'`);
   };

@@ -5,6 +5,7 @@ import { createMailbox } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
+import { courseSamples } from './samples-courses.ts';
 import { drawSamples } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
@@ -39,6 +40,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
     samples = {
       ...samplesOf(referralCode, id, { ...(await reviewed(laurel)), referral, importId }),
       ...(await rewardSamples(laurel)),
+      ...(await courseSamples(laurel)),
       ...(await entrySamples(laurel)),
       ...(await winnerSamples(laurel)),
       ...(await teamSamples(laurel)),

@@ -15,6 +15,7 @@ import { webhookSecret } from './stripe-events.ts';
 import { ask, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 import { contestWorlds, joined, reopen } from './world-contests.ts';
+import { courseWorlds, rewrite } from './world-courses.ts';
 
 const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env.LAUREL_FUZZ_RUNS ?? 2000);
@@ -157,7 +158,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const row = { line: 2, values: { externalId: 'ada' } };
     await laurel.api.transfers.addRows({ import: importId, rows: [row] });
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
-    own = await contestWorlds(laurel);
+    own = { ...(await contestWorlds(laurel)), ...(await courseWorlds(laurel)) };
     const { items: contests } = await laurel.api.contests.list({});
     world = {
       ...(await rewardWorld(laurel)),
@@ -258,6 +259,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       if (isDone()) continue;
       // What was changed on the way must not keep anybody from it.
       await reopen(laurel, operationId);
+      await rewrite(laurel);
       await assert(requestsFrom({ ...world, ...own[operationId] }, target), 500, isDone);
       expect(isDone(), `${operationId} never succeeded`).toBe(true);
     }

@@ -137,6 +137,7 @@ export const MigrationPreview = z.object({
 const params = z.strictObject({ course: reference });
 const host = ['secret', 'staff'] as const;
 const anybody = ['publishable', 'participant', 'staff', 'secret'] as const;
+const mebibyte = 1_048_576;
 const revision = count(0, 2_000_000_000);
 
 export const courses = {
@@ -215,6 +216,7 @@ export const courses = {
     limit: 'write',
     params,
     body: z.strictObject({ revision, nodes: courseNodes }),
+    largestBody: 16 * mebibyte,
     response: CourseDraft,
     problems: ['course_not_found', 'draft_conflict'],
   },
@@ -267,6 +269,7 @@ export const courses = {
     access: host,
     limit: 'read',
     body: z.strictObject({ markdown: text(100_000) }),
+    largestBody: mebibyte,
     response: z.object({ blocks: z.array(Block) }),
     problems: [],
   },
@@ -277,6 +280,7 @@ export const courses = {
     limit: 'write',
     query: z.strictObject({ format: z.enum(courseFormats) }),
     rawBody: true,
+    largestBody: 32 * mebibyte,
     response: z.object({
       name: z.nullable(z.string()),
       description: z.nullable(z.string()),

@@ -21,6 +21,8 @@ export interface Operation {
   readonly body?: Schema;
   /** The body is taken as the bytes that were sent, of any media type: a signature is over them. Has no `body`. */
   readonly rawBody?: true;
+  /** Bytes of the largest body, where the host's own `bodyLimit` is lower: only for what the host alone may call. */
+  readonly largestBody?: number;
   /** Status of success; 200 unless told. */
   readonly status?: 200 | 201 | 302;
   /** What success answers with; absent where `contentType` is not JSON. */

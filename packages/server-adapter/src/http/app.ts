@@ -168,12 +168,13 @@ async function readInput(
   { params, arrival, target }: { params: Record<string, string>; arrival: Arrival; target: Target },
 ): Promise<Readonly<Record<string, unknown>>> {
   const { search } = arrival;
+  const largest = Math.max(settings.bodyLimit, operation.largestBody ?? 0);
   if (operation.rawBody) {
     const input = parseInput(operation, { params, query: readQuery(search), body: undefined });
-    return { ...input, rawBody: await readRaw(arrival, settings.bodyLimit) };
+    return { ...input, rawBody: await readRaw(arrival, largest) };
   }
   if (!operation.body) return inputOf(target, operation, params, search);
-  const body = await readJson(arrival, settings.bodyLimit);
+  const body = await readJson(arrival, largest);
   return parseInput(operation, { params, query: readQuery(search, operation.furtherQuery), body });
 }
 

@@ -1,0 +1,153 @@
+import { courseNodes } from '@laurelkit/sdk/contract';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import type { LessonState } from '../lesson-state.ts';
+import { reckon } from '../reckon.ts';
+import { doesCount } from '../visible.ts';
+import { percentOf, weigh } from '../weigh.ts';
+import { audiencesOf, type Draft, treeOf } from './draft.ts';
+import { draftFaults } from './draft-faults.ts';
+
+type Node = z.input<typeof courseNodes>[number];
+type Opens = NonNullable<Node['opens']>;
+
+const cohorts = ['spring', 'autumn'];
+const ids = Array.from({ length: 9 }, (_, index) => `n${index}`);
+
+const leaf: fc.Arbitrary<Opens> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('completed' as const), node: fc.constantFrom(...ids) }) },
+  fc.record({
+    kind: fc.constant('score' as const),
+    node: fc.constantFrom(...ids),
+    atLeast: fc.integer({ min: 0, max: 100 }),
+  }),
+  fc.record({ kind: fc.constant('cohort' as const), cohorts: fc.subarray(cohorts, { minLength: 1 }) }),
+  fc.constant({ kind: 'instant' as const, from: '2030-01-01T00:00:00Z' }),
+);
+const expression = fc.oneof(
+  { weight: 4, arbitrary: leaf },
+  fc.record({
+    kind: fc.constantFrom('all' as const, 'any' as const),
+    of: fc.array(leaf, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({ kind: fc.constant('not' as const), of: leaf }),
+) as fc.Arbitrary<Opens>;
+
+const mostly = <T>(usual: T, rare: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: rare });
+
+/** A node anywhere: `depth` says how many of the units that the page is in it stands in. */
+const piece = fc.record({
+  isUnit: fc.boolean(),
+  depth: fc.nat(3),
+  required: mostly(true, fc.constant(false)),
+  hidden: mostly(false, fc.constant(true)),
+  cohorts: mostly([] as string[], fc.subarray(cohorts)),
+  weight: mostly(null, fc.constantFrom(1, 2, 3, 7, 1000)) as fc.Arbitrary<number | null>,
+  choose: mostly(null, fc.constantFrom(1, 2)) as fc.Arbitrary<number | null>,
+  opens: mostly(null, expression) as fc.Arbitrary<Opens | null>,
+});
+
+/** Trees in the order of the page, whatever else they are. */
+const trees = fc.array(piece, { minLength: 1, maxLength: ids.length }).map((pieces) => {
+  const within: string[] = [];
+  return pieces.map(({ isUnit, depth, choose, ...fields }, index): Node => {
+    within.length = Math.min(depth, within.length);
+    const parent = within.at(-1) ?? null;
+    const id = ids[index] as string;
+    if (isUnit) within.push(id);
+    return { id, parent, title: id, type: isUnit ? 'unit' : 'lesson', ...fields, ...(isUnit && { choose }) };
+  });
+});
+const drafts = fc
+  .record({ nodes: trees, sequential: fc.boolean() })
+  .map(({ nodes, sequential }): Draft => ({ nodes: z.parse(courseNodes, nodes), sequential, cohorts }));
+
+const everything: LessonState = {
+  ...{ viewed: true, spentMs: 1e9, watched: [], score: 100, submitted: true, checked: true, signedOff: true },
+  ...{ credited: false, happened: [] },
+};
+
+/** How far somebody is who did all there is to do in the lessons that count. */
+function standingOf(draft: Draft, cohort: string | null) {
+  const current = treeOf(draft);
+  const states = new Map(current.lessons.map(({ id }) => [id, everything]));
+  return reckon({ current, versions: [current], cohort, states });
+}
+
+it('lets through what anybody can finish: who does everything is at 100 %', () => {
+  let published = 0;
+  fc.assert(
+    fc.property(drafts, (draft) => {
+      if (draftFaults(draft).length > 0) return;
+      published++;
+      const curriculum = treeOf(draft);
+      for (const cohort of audiencesOf(draft)) {
+        const { earned, total, done } = standingOf(draft, cohort);
+        const left = curriculum.lessons.filter((each) => doesCount(curriculum, each, cohort) && !done.has(each.id));
+        expect(left.map(({ id }) => id)).toEqual([]);
+        if (total > 0) expect(percentOf(earned, total)).toBe(100);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+  expect(published).toBeGreaterThan(300);
+});
+
+it('weighs what it lets through to the last unit', () => {
+  fc.assert(
+    fc.property(drafts, (draft) => {
+      if (draftFaults(draft).length > 0) return;
+      const curriculum = treeOf(draft);
+      const { total, ofUnit, ofLesson } = weigh(curriculum, null);
+      const top = curriculum.childrenOf(null).map(({ id, type }) => (type === 'unit' ? ofUnit(id) : ofLesson(id)));
+      expect(top.reduce((sum, each) => sum + each, 0)).toBe(total);
+    }),
+  );
+});
+
+it('finds every chain that closes, however long, in any order of the page', () => {
+  const chains = fc.tuple(fc.shuffledSubarray(ids, { minLength: 2 }), fc.nat(ids.length), fc.boolean());
+  fc.assert(
+    fc.property(chains, ([chain, at, sequential]) => {
+      const nodes = ids.map((id): Node => {
+        const place = chain.indexOf(id);
+        const next = chain[(place + 1) % chain.length] as string;
+        return { id, title: id, type: 'lesson', opens: place < 0 ? null : { kind: 'completed', node: next } };
+      });
+      const closed = draftFaults({ nodes: z.parse(courseNodes, nodes), sequential, cohorts });
+      expect(closed.map(({ pointer }) => pointer)).toEqual(
+        expect.arrayContaining([`/nodes/${ids.indexOf(chain[0] as string)}/opens`]),
+      );
+      const cut = chain[at % chain.length];
+      const open = nodes.map((node) => (node.id === cut ? { ...node, opens: null } : node));
+      expect(draftFaults({ nodes: z.parse(courseNodes, open), sequential: false, cohorts })).toEqual([]);
+    }),
+  );
+});
+
+it('answers about any list of nodes, in pointers to what is there', () => {
+  const references = fc.constantFrom(...ids, 'nowhere');
+  const chaos = fc.array(
+    fc.record({
+      ...{ id: references, parent: fc.option(references), title: fc.constant('x') },
+      ...{ type: fc.constantFrom('unit' as const, 'lesson' as const), opens: fc.option(expression) },
+      ...{ choose: fc.option(fc.integer({ min: 1, max: 3 })), weight: fc.option(fc.integer({ min: 1, max: 1000 })) },
+      ...{ kind: fc.option(fc.constantFrom('page' as const, 'video' as const, 'live' as const)), hidden: fc.boolean() },
+    }),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(chaos, fc.boolean(), (given, sequential) => {
+      const nodes = z.parse(courseNodes, given);
+      for (const { pointer, detail } of draftFaults({ nodes, sequential, cohorts: null })) {
+        const [, list, index] = pointer.split('/');
+        expect(list).toBe('nodes');
+        if (index !== undefined) expect(nodes[Number(index)]).toBeDefined();
+        expect(detail.length).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
