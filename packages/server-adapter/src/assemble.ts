@@ -11,6 +11,7 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
+import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
@@ -44,6 +45,7 @@ import { contestTopics } from './leaderboards/live.ts';
 import { leagues } from './leagues/index.ts';
 import { createLeagueKeeper } from './leagues/keep.ts';
 import { createSequencer } from './ledger/sequencer.ts';
+import { lessons } from './lessons/index.ts';
 import { createMail } from './mail/transport.ts';
 import { openReplica } from './open.ts';
 import type { Settings } from './options.ts';
@@ -83,7 +85,6 @@ import { createWinnerNotices } from './winners/notify.ts';
 const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as never;
 const unbuiltCourses = {
   courses: unbuilt,
-  lessons: unbuilt,
   enrolments: unbuilt,
   progress: unbuilt,
   streaks: unbuilt,
@@ -156,6 +157,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     ],
     onFailure,
   );
+  const curricula = createCurricula();
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -286,6 +288,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...leagues({ key: boardKey, keeper: league }),
     },
     ...unbuiltCourses,
+    lessons: lessons(curricula),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),
