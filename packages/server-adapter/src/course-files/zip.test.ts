@@ -25,7 +25,9 @@ function forged(zip: Uint8Array, field: number, value: number): Uint8Array {
 
 describe('a zip', () => {
   it('is read, packed or not, with folders passed over', () => {
-    const archive = openZip(zipSync({ 'a/': new Uint8Array(), 'a/b.md': bytes('b'), 'c.md': [bytes('c'), { level: 0 }] }));
+    const archive = openZip(
+      zipSync({ 'a/': new Uint8Array(), 'a/b.md': bytes('b'), 'c.md': [bytes('c'), { level: 0 }] }),
+    );
     expect(archive.names).toEqual(['a/b.md', 'c.md']);
     expect(archive.names.map((name) => new TextDecoder().decode(archive.read(name)))).toEqual(['b', 'c']);
     expect(refusal(() => archive.read('d.md'))).toContain('not in the zip');
@@ -64,7 +66,9 @@ describe('a zip', () => {
   });
 
   it('of too many entries, encrypted or with a name twice is refused', () => {
-    const many = Object.fromEntries(Array.from({ length: zipLimits.entries + 1 }, (_, index) => [`${index}`, bytes('')]));
+    const many = Object.fromEntries(
+      Array.from({ length: zipLimits.entries + 1 }, (_, index) => [`${index}`, bytes('')]),
+    );
     expect(refusal(() => openZip(zipSync(many)))).toContain(String(zipLimits.entries));
     expect(refusal(() => openZip(forged(zipSync({ a: bytes('a') }), 8, 1)))).toContain('encrypted');
     const twice = zipSync({ 'a.md': bytes('a'), 'b.md': bytes('b') });
