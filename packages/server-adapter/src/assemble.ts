@@ -46,6 +46,7 @@ import { contestTopics } from './leaderboards/live.ts';
 import { leagues } from './leagues/index.ts';
 import { createLeagueKeeper } from './leagues/keep.ts';
 import { createSequencer } from './ledger/sequencer.ts';
+import { lessons } from './lessons/index.ts';
 import { createMail } from './mail/transport.ts';
 import { openReplica } from './open.ts';
 import type { Settings } from './options.ts';
@@ -87,6 +88,7 @@ const notBuilt = () => Promise.reject(new Error('not built yet'));
 const unbuiltFiles = { render: notBuilt, convert: notBuilt, export: notBuilt };
 const unbuiltCourses = {
   lessons: unbuilt,
+  courses: unbuilt,
   enrolments: unbuilt,
   progress: unbuilt,
   streaks: unbuilt,
@@ -160,6 +162,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     ],
     onFailure,
   );
+  const curricula = createCurricula();
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -291,6 +294,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     },
     ...unbuiltCourses,
     courses: { ...unbuiltFiles, ...courses({ curricula, channel }) },
+    lessons: lessons(curricula),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),

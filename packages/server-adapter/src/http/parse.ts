@@ -45,7 +45,7 @@ const pointerOf = (path: readonly PropertyKey[]) =>
   `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
 
 /** What to do about an issue; the contract's own words where it has some. */
-function wordsFor(issue: z.core.$ZodIssue): string {
+export function wordsFor(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? `is required (${issue.expected})` : `must be ${article(issue.expected)}`;

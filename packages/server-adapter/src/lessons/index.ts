@@ -1,0 +1,42 @@
+import { findActive, findCourse } from '../curriculum/find-course.ts';
+import type { Curricula } from '../curriculum/kept-curricula.ts';
+import type { Handlers } from '../handlers.ts';
+import { readMarkdown } from '../markdown/read-markdown.ts';
+import { createRecent } from '../recent.ts';
+import { lessonOf, type ReadText } from './lesson.ts';
+import { outlineOf } from './outline.ts';
+import { viewOf } from './view.ts';
+
+const mostKept = 500;
+
+/** What a course looks like to who learns in it: its outline and its lessons. */
+export function lessons(curricula: Curricula): Handlers<'lessons'> {
+  const recent = createRecent<ReturnType<typeof readMarkdown>>(mostKept);
+
+  // A version never changes, so its text is read once.
+  const readText: ReadText = ({ curriculum: { courseId, version } }, { id, markdown }) => {
+    if (markdown === null) return [];
+    const key = `${courseId}/${version}/${id}`;
+    const known = recent.get(key);
+    if (known) return known;
+    const blocks = readMarkdown(markdown);
+    recent.set(key, blocks);
+    return blocks;
+  };
+
+  return {
+    outline: async ({ course: reference }, context) => {
+      const course = await findCourse(context.database, reference, context.caller);
+      return outlineOf(await viewOf(course, curricula, context));
+    },
+
+    get: async ({ course: reference, lesson }, context) => {
+      const { caller, database } = context;
+      const course = await findCourse(database, reference, caller);
+      const view = await viewOf(course, curricula, context);
+      // Says what keeps them from it, such as a seat that is not paid.
+      if (caller.kind === 'participant' && !view.enrolment) await findActive(database, course, caller.id);
+      return lessonOf(view, lesson, readText);
+    },
+  };
+}
