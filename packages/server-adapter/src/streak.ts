@@ -85,11 +85,11 @@ export function streakOf({ learnt, granted, today, now }: StreakSource): Streak 
   // Whoever flew east over the date line has learnt tomorrow already.
   const last = Math.max(upToNow, stretches.at(-1)?.to ?? upToNow);
   const isLearnt = (day: number) => stretches.some(({ from, to }) => from <= day && day <= to);
-  const kindOf = (day: number) => (isLearnt(day) ? 'learnt' : saved.get(day));
-  const days = Array.from({ length: shownDays }, (_, index) => last - shownDays + 1 + index).flatMap((day) => {
-    const kind = kindOf(day);
-    return kind ? [{ day: dayOf(day), kind }] : [];
-  });
+  const days: Streak['days'] = [];
+  for (let day = last - shownDays + 1; day <= last; day++) {
+    const kind = isLearnt(day) ? 'learnt' : saved.get(day);
+    if (kind) days.push({ day: dayOf(day), kind });
+  }
   return { current, longest, today: isLearnt(upToNow), freezes: grantedBy(last) - spent, days };
 }
 
