@@ -11,6 +11,7 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
+import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
@@ -32,6 +33,8 @@ import { operations } from './http/operations.ts';
 import { createOrigins } from './http/origins.ts';
 import { createOverload } from './http/overload.ts';
 import { type Endpoint, endpointsOf } from './http/router.ts';
+import { insight } from './insight/index.ts';
+import { cohortTopics, courseTopics } from './insight/live.ts';
 import { createJobs } from './jobs.ts';
 import { createConfirmations } from './joining/confirmations.ts';
 import { joining } from './joining/index.ts';
@@ -68,6 +71,7 @@ import { settleRewards } from './rewards/settle.ts';
 import { createRisk } from './risk/index.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
+import { streaks } from './streaks/index.ts';
 import { stripe } from './stripe/index.ts';
 import { teams } from './teams/index.ts';
 import { createKeptTeams } from './teams/kept-teams.ts';
@@ -86,8 +90,6 @@ const unbuiltCourses = {
   lessons: unbuilt,
   enrolments: unbuilt,
   progress: unbuilt,
-  streaks: unbuilt,
-  insight: unbuilt,
 };
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
@@ -173,9 +175,15 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const keys = createKeyRing(() => database, settings.keys);
   const reader = createBoardReader(boardKey, boards, (source) => metrics.countBoardRead(source));
   const keptTeams = createKeptTeams((contestId) => readRankedTeams(database, contestId));
+  const curricula = createCurricula();
   const live = createLive({
     bus,
-    topics: { contest: contestTopics(storage, schema, reader), program: programTopics },
+    topics: {
+      contest: contestTopics(storage, schema, reader),
+      program: programTopics,
+      course: courseTopics(storage, schema),
+      cohort: cohortTopics(storage, schema),
+    },
     limits: settings.liveLimits,
     onFailure,
   });
@@ -286,6 +294,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...leagues({ key: boardKey, keeper: league }),
     },
     ...unbuiltCourses,
+    streaks: streaks(),
+    insight: insight({ curricula, key: boardKey }),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),

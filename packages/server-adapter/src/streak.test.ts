@@ -84,7 +84,7 @@ describe('a streak', () => {
     expect(streak).toMatchObject({ current: 10, today: true });
     expect(streak.days.filter(({ kind }) => kind === 'skipped')).toEqual([{ day: '2026-03-09', kind: 'skipped' }]);
     // Just landed, and nothing learnt yet: it is not over.
-    const landed = { at: instantAt('2026-03-08T21:00:00', 'Pacific/Honolulu').getTime(), zone: 'Pacific/Kiritimati' };
+    const landed = lesson('2026-03-10T08:00:00', 'Pacific/Kiritimati');
     expect(read(lessons.slice(0, 8), landed)).toMatchObject({ current: 8, today: false });
   });
 
@@ -95,7 +95,8 @@ describe('a streak', () => {
     ];
     expect(read(lessons, lesson('2026-03-09T21:00:00', 'Pacific/Honolulu'))).toMatchObject({ current: 9, today: true });
     // Learnt "tomorrow" already, and read where it is still today.
-    expect(read(lessons.slice(0, 8), lesson('2026-03-07T21:00:00', 'Pacific/Honolulu')).current).toBe(8);
+    const early = read(lessons.slice(0, 8), lesson('2026-03-07T21:00:00', 'Pacific/Honolulu'));
+    expect([early.current, early.days.at(-1)]).toEqual([8, { day: '2026-03-08', kind: 'learnt' }]);
   });
 
   it('goes on over the day that Samoa left out', () => {
