@@ -34,6 +34,8 @@ import { operations } from './http/operations.ts';
 import { createOrigins } from './http/origins.ts';
 import { createOverload } from './http/overload.ts';
 import { type Endpoint, endpointsOf } from './http/router.ts';
+import { insight } from './insight/index.ts';
+import { cohortTopics, courseTopics } from './insight/live.ts';
 import { createJobs } from './jobs.ts';
 import { createConfirmations } from './joining/confirmations.ts';
 import { joining } from './joining/index.ts';
@@ -71,6 +73,7 @@ import { settleRewards } from './rewards/settle.ts';
 import { createRisk } from './risk/index.ts';
 import { createSettler } from './settlement/settler.ts';
 import { staff } from './staff/index.ts';
+import { streaks } from './streaks/index.ts';
 import { stripe } from './stripe/index.ts';
 import { teams } from './teams/index.ts';
 import { createKeptTeams } from './teams/kept-teams.ts';
@@ -91,8 +94,6 @@ const unbuiltCourses = {
   courses: unbuilt,
   enrolments: unbuilt,
   progress: unbuilt,
-  streaks: unbuilt,
-  insight: unbuilt,
 };
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
@@ -180,9 +181,15 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const keys = createKeyRing(() => database, settings.keys);
   const reader = createBoardReader(boardKey, boards, (source) => metrics.countBoardRead(source));
   const keptTeams = createKeptTeams((contestId) => readRankedTeams(database, contestId));
+  const curricula = createCurricula();
   const live = createLive({
     bus,
-    topics: { contest: contestTopics(storage, schema, reader), program: programTopics },
+    topics: {
+      contest: contestTopics(storage, schema, reader),
+      program: programTopics,
+      course: courseTopics(storage, schema),
+      cohort: cohortTopics(storage, schema),
+    },
     limits: settings.liveLimits,
     onFailure,
   });
@@ -295,6 +302,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     ...unbuiltCourses,
     courses: { ...unbuiltFiles, ...courses({ curricula, channel }) },
     lessons: lessons(curricula),
+    streaks: streaks(),
+    insight: insight({ curricula, key: boardKey }),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),

@@ -107,7 +107,7 @@ create index enrolment_participant on enrolment (participant_id, created_at desc
 create index enrolment_seats on enrolment (course_id, cohort_id, state);
 create index enrolment_waiting on enrolment (course_id, waiting_since) where state = 'waiting';
 create index enrolment_unpaid on enrolment (pay_by) where state = 'unpaid';
-create index enrolment_active on enrolment (course_id, last_active_at desc nulls last, id);
+create index enrolment_active on enrolment (course_id, coalesce(last_active_at, timestamptz 'epoch') desc, id desc);
 
 -- What became of an enrolment, and by whom.
 create table enrolment_step (
@@ -169,6 +169,7 @@ create table progress_event (
   actor text not null,
   primary key (enrolment_id, id)
 );
+create index progress_event_watched on progress_event (lesson, enrolment_id) where watched is not null;
 create trigger progress_event_append_only before update or delete on progress_event
   for each row execute function refuse_change();
 

@@ -1,0 +1,104 @@
+import type { Curricula } from '../curriculum/kept-curricula.ts';
+import type { Database } from '../db/database.ts';
+import type { Handlers } from '../handlers.ts';
+import { LaurelProblem } from '../problem.ts';
+import { type Audience, audienceOf, audienceValues, isOfAudience } from './audience.ts';
+import { type Bars, barsOf, type Change, runThrough, timesPlayed } from './bars.ts';
+import { latestOf } from './funnel.ts';
+import { createKept } from './kept.ts';
+
+type HeatMap = Handlers<'insight'>['heatMap'];
+type HeatMapAnswer = Awaited<ReturnType<HeatMap>>;
+
+type ChangeRow = { [Field in keyof Change]: string | number };
+
+/**
+ * Of each learner the bars of which they played at least half: those within a stretch from its first to its last, and those
+ * at its ends where the pieces come to half. `$3` is the lesson, `$4` the length of the video, `$5` that of a bar.
+ */
+const countViewers = (schema: string, audience: Audience) => `
+with stretch as (
+  select enrolment_id, lower(played) as a, upper(played) as b
+  from ${schema}.enrolment join ${schema}.lesson_state state on state.enrolment_id = enrolment.id and state.lesson = $3,
+    unnest(state.watched * int4multirange(int4range(0, $4::integer))) as played
+  where ${isOfAudience(audience)}
+), inner_bars as (
+  select (a + $5::integer - 1) / $5::integer as begun, b / $5::integer as over
+  from stretch where (a + $5::integer - 1) / $5::integer < b / $5::integer
+), pieces as (
+  select enrolment_id, a / $5::integer as bar, least(b, (a / $5::integer + 1) * $5::integer) - a as length
+  from stretch where a % $5::integer <> 0
+  union all
+  select enrolment_id, b / $5::integer, b % $5::integer
+  from stretch where b % $5::integer <> 0 and (b / $5::integer > a / $5::integer or a % $5::integer = 0)
+), halves as (
+  select enrolment_id, bar from pieces group by enrolment_id, bar
+  having sum(length) * 2 >= least($5::integer, $4::integer - bar * $5::integer)
+)
+select bar, sum(step) as step, sum(extra) as extra
+from (
+  select begun as bar, count(*) as step, 0 as extra from inner_bars group by 1
+  union all select over, -count(*), 0 from inner_bars group by 1
+  union all select bar, 0, count(*) from halves group by 1
+) changes group by bar
+union all select -1, count(distinct enrolment_id), 0 from stretch`;
+
+/** Of each bar what was played of it: only where stretches begin and end is needed, in between all are covered. */
+const countPlays = (schema: string, audience: Audience) => `
+with stretch as (
+  select lower(played) as a, upper(played) as b
+  from ${schema}.enrolment
+  join ${schema}.progress_event event on event.enrolment_id = enrolment.id and event.lesson = $3
+    and event.watched is not null,
+    unnest(event.watched * int4multirange(int4range(0, $4::integer))) as played
+  where ${isOfAudience(audience)}
+)
+select bar, sum(step) as step, sum(extra) as extra
+from (
+  select a / $5::integer as bar, count(*) as step, -sum(a % $5::integer) as extra from stretch group by 1
+  union all select b / $5::integer, -count(*), sum(b % $5::integer) from stretch group by 1
+) changes group by bar`;
+
+/** Makes the heat map of a video: what of it is played, and what again. */
+export function createHeatMap(curricula: Curricula): HeatMap {
+  const kept = createKept<HeatMapAnswer>();
+  return async ({ lesson, ...of }, context) => {
+    const audience = await audienceOf(of, context);
+    const read = () => readHeatMap(context.reads, curricula, audience, lesson);
+    if (context.enlisted) return read();
+    return kept([...audienceValues(audience), audience.course.version, lesson].join('/'), read);
+  };
+}
+
+/** @throws LaurelProblem course_not_published, lesson_not_found for what is no video of the latest version */
+async function readHeatMap(
+  database: Database,
+  curricula: Curricula,
+  audience: Audience,
+  lesson: string,
+): Promise<HeatMapAnswer> {
+  const { query, schema } = database;
+  const video = (await latestOf(database, curricula, audience)).node(lesson)?.video;
+  if (!video) throw new LaurelProblem('lesson_not_found', `The course has no video "${lesson}".`);
+  const bars = barsOf(video.lengthMs);
+  const values = [...audienceValues(audience), lesson, bars.lengthMs, bars.barMs];
+  const seen = (await query<ChangeRow>(countViewers(schema, audience), values)).map(changeOf);
+  const played = (await query<ChangeRow>(countPlays(schema, audience), values)).map(changeOf);
+  return {
+    lesson,
+    lengthMs: bars.lengthMs,
+    viewers: seen.find(({ bar }) => bar === -1)?.step ?? 0,
+    barMs: bars.barMs,
+    viewersOf: viewersOf(bars, seen),
+    playsOf: timesPlayed(bars, played),
+  };
+}
+
+const viewersOf = (bars: Bars, seen: readonly Change[]) =>
+  runThrough(bars, seen).map(({ covering, extra }) => covering + extra);
+
+const changeOf = ({ bar, step, extra }: ChangeRow): Change => ({
+  bar: Number(bar),
+  step: Number(step),
+  extra: Number(extra),
+});
