@@ -11,6 +11,7 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
+import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
@@ -18,6 +19,7 @@ import type { Storage } from './db/storage.ts';
 import { createBeacon } from './drawing/beacon.ts';
 import { drawing, drawingSteps } from './drawing/index.ts';
 import { receiptKeyOf } from './drawing/receipt-key.ts';
+import { createStripeSessions, enrolmentSteps, enrolments } from './enrolments/index.ts';
 import { entries } from './entries/index.ts';
 import { createLine } from './entries/line.ts';
 import { createOutbox } from './events.ts';
@@ -84,7 +86,6 @@ const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not b
 const unbuiltCourses = {
   courses: unbuilt,
   lessons: unbuilt,
-  enrolments: unbuilt,
   progress: unbuilt,
   streaks: unbuilt,
   insight: unbuilt,
@@ -143,6 +144,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const seedKey = deriveKey(secret, 'instant-seed');
   const draws = { ...toHost, boardKey, seedKey, receiptKey, chain: settings.draws.chain, beacon };
   const line = createLine(storage, schema, channel, settings.clock);
+  const curricula = createCurricula();
   const league = createLeagueKeeper(storage, schema, settings.clock, onFailure);
   // In the order of a contest's life.
   const keeper = createKeeper(
@@ -153,6 +155,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...drawingSteps(draws),
       ...winnerSteps(winning, winnerNotices),
       league.run,
+      ...enrolmentSteps({ ...toHost, curricula }),
     ],
     onFailure,
   );
@@ -286,6 +289,11 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...leagues({ key: boardKey, keeper: league }),
     },
     ...unbuiltCourses,
+    enrolments: enrolments({
+      ...{ curricula, channel, schema, settings: settings.stripe, clock: settings.clock },
+      sessions: createStripeSessions(settings.stripe),
+      sessionOrigins: settings.sessionOrigins,
+    }),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),
