@@ -50,12 +50,9 @@ describe(`cohorts (${storageName})`, () => {
     const slugs: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await ask(
-        laurel,
-        'GET',
-        `/courses/listing/cohorts?limit=2${cursor ? `&cursor=${cursor}` : ''}`,
-        { credential: laurel.publishableKey },
-      );
+      const page = await ask(laurel, 'GET', `/courses/listing/cohorts?limit=2${cursor ? `&cursor=${cursor}` : ''}`, {
+        credential: laurel.publishableKey,
+      });
       for (const each of page.json.items) {
         slugs.push(each.slug);
         expect(each.learners).toBeNull();
@@ -78,7 +75,10 @@ describe(`cohorts (${storageName})`, () => {
       expect((await enrol('timed', slug)).state, slug).toBe('active');
     }
     laurel.travelTo(new Date(Date.now() + 2 * hour));
-    const { json } = await ask(laurel, 'POST', '/courses/timed/enroll', { credential: ada, body: { cohort: 'early' } });
+    const { token } = await laurel.api.participants.createToken({ participant: 'ada' });
+    const { json } = await ask(laurel, 'POST', '/courses/timed/enroll', {
+      ...{ credential: token, body: { cohort: 'early' } },
+    });
     expect(json).toMatchObject({ state: 'active', cohort: 'early' });
     laurel.travelTo(null);
   });

@@ -23,7 +23,12 @@ interface Settings {
 }
 
 /** A course with these lessons as its first version, written beside the API. */
-export async function courseOf(laurel: TestLaurel, slug: string, settings: Settings = {}, lessons: readonly Lesson[] = ['one', 'two']) {
+export async function courseOf(
+  laurel: TestLaurel,
+  slug: string,
+  settings: Settings = {},
+  lessons: readonly Lesson[] = ['one', 'two'],
+) {
   const { state = 'published', access = 'open', seats = null, price = null, waitingList = true } = settings;
   const id = randomUUID();
   await sql(
@@ -43,7 +48,9 @@ export async function courseOf(laurel: TestLaurel, slug: string, settings: Setti
 
 /** Publishes another version of a course. */
 export async function publish(laurel: TestLaurel, slug: string, version: number, lessons: readonly Lesson[]) {
-  const nodes = JSON.stringify(lessons.map((each) => (typeof each === 'string' ? lessonNode(each) : lessonNode(each.id, each))));
+  const nodes = JSON.stringify(
+    lessons.map((each) => (typeof each === 'string' ? lessonNode(each) : lessonNode(each.id, each))),
+  );
   await sql(
     laurel,
     `insert into $schema.course_version (course_id, version, nodes, sequential, lessons, actor)
@@ -78,11 +85,9 @@ export const stepsOf = async (laurel: TestLaurel, id: string): Promise<string[]>
 /** The events of an enrolment, in order. */
 export const eventsOf = async (laurel: TestLaurel, id: string): Promise<string[]> =>
   (
-    await sql<{ name: string }>(
-      laurel,
-      `select name from $schema.event where payload->>'enrolment' = $1 order by id`,
-      [id],
-    )
+    await sql<{ name: string }>(laurel, `select name from $schema.event where payload->>'enrolment' = $1 order by id`, [
+      id,
+    ])
   ).map(({ name }) => name);
 
 /** Delivers an event of Stripe's about seats, rightly signed unless told. */

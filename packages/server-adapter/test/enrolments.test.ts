@@ -55,7 +55,8 @@ describe(`enrolments (${storageName})`, () => {
       ['POST', '/cancel'],
       ['POST', '/checkout'],
     ] as const) {
-      const body = path === '/checkout' ? { successUrl: 'https://shop.example/', cancelUrl: 'https://shop.example/' } : {};
+      const body =
+        path === '/checkout' ? { successUrl: 'https://shop.example/', cancelUrl: 'https://shop.example/' } : {};
       const answer = await ask(laurel, method, `/enrolments/${others}${path}`, {
         credential: ada,
         ...(method === 'POST' && { body }),
@@ -126,14 +127,20 @@ describe(`enrolments (${storageName})`, () => {
     for (const name of names) ids.push((await byHost('popular', name)).json.id);
     const [first = '', second = '', third = ''] = ids;
     laurel.travelTo(inMinutes(31));
-    await eventually(() => get(second), ({ state }) => state === 'unpaid');
+    await eventually(
+      () => get(second),
+      ({ state }) => state === 'unpaid',
+    );
     expect(await get(first)).toMatchObject({ state: 'cancelled' });
     const offered = await get(second);
     expect(offered).toMatchObject({ state: 'unpaid', price });
     expect(new Date(offered.payBy ?? 0).getTime() - inMinutes(31).getTime()).toBeGreaterThan(23 * 60 * minute);
     expect(await eventsOf(laurel, second)).toEqual(['enrolment.created', 'enrolment.offered']);
     laurel.travelTo(inMinutes(31 + 24 * 60 + 1));
-    await eventually(() => get(third), ({ state }) => state === 'unpaid');
+    await eventually(
+      () => get(third),
+      ({ state }) => state === 'unpaid',
+    );
     expect(await stepsOf(laurel, second)).toEqual([
       ...['- > waiting', 'waiting > unpaid: a seat is free', 'unpaid > cancelled: not paid in time'],
     ]);
@@ -215,7 +222,7 @@ describe(`enrolments (${storageName})`, () => {
     await courseOf(laurel, 'together');
     const participant = await newcomer();
     const lost = inHostTransaction(async (transaction) => {
-      await laurel.with(transaction).enrolments.enroll({ course: 'together', participant });
+      await laurel.api.with(transaction).enrolments.enroll({ course: 'together', participant });
       throw new Error('no');
     });
     await expect(lost).rejects.toThrow('no');

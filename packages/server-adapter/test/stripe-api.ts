@@ -72,7 +72,9 @@ export async function stripeApi() {
       return { status: 400, json: failure('idempotency_error', 'The key was used with other parameters.') };
     }
     if (kept) {
-      return kept.answer ?? { status: 409, json: failure('idempotency_error', 'A request with this key is in progress.') };
+      return (
+        kept.answer ?? { status: 409, json: failure('idempotency_error', 'A request with this key is in progress.') }
+      );
     }
     const entry: Kept = { body };
     keys.set(key, entry);

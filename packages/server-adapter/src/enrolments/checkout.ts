@@ -19,7 +19,7 @@ const session = '32 minutes';
 
 /** Parameters: enrolment, instant or null. */
 const readSeat = (schema: string) => `
-select enrolment.state, price_minor::text as minor, enrolment.currency, enrolment.participant_id, course.name, program.landing_url,
+select enrolment.state, enrolment.price_minor::text as minor, enrolment.currency, enrolment.participant_id, course.name, program.landing_url,
   program.landing_origins
 from ${schema}.enrolment join ${schema}.course on course.id = course_id left join ${schema}.program on program.id = program_id
 where enrolment.id = $1`;
