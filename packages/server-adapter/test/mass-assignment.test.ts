@@ -6,6 +6,7 @@ import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
 import { drawSamples } from './samples-draws.ts';
+import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
@@ -43,6 +44,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await winnerSamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
+      ...(await enrolmentSamples(laurel)),
     };
     Object.assign(samples, await drawSamples(laurel));
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;

@@ -1,9 +1,10 @@
 import type { Context, TransactionContext } from '../context.ts';
-import { findCohort, findCourse, learnerIdOf } from '../curriculum/find-course.ts';
-import { findParticipant, type Row } from '../db/references.ts';
+import { findCohort, findCourse } from '../curriculum/find-course.ts';
+import type { Row } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { actorOf, isHost } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
+import { callerOrNamed } from '../http/subject.ts';
 import { LaurelProblem } from '../problem.ts';
 import { readEnrolment, readEnrolments } from './answer.ts';
 import { checkout } from './checkout.ts';
@@ -47,7 +48,7 @@ export function enrolments(services: EnrolmentServices): Handlers<'enrolments'> 
       if (free && !isHost(caller))
         throw new LaurelProblem('forbidden', 'Only the host gives seats away: leave "free" out.');
       const course = await findCourse(database, reference, caller);
-      const participantId = await learnerIdOf(context, participant);
+      const participantId = await callerOrNamed(context, participant);
       const there = await activeOrOnTheWay(context, course.id, participantId);
       if (there) return readEnrolment(database, there.id);
       const cohort = named === undefined ? null : await findCohort(database, course.id, named);
@@ -63,11 +64,7 @@ export function enrolments(services: EnrolmentServices): Handlers<'enrolments'> 
 
     list: async ({ course: inCourse, participant, cohort: inCohort, state, limit, cursor }, context) => {
       const { database, caller } = context;
-      const whose = isHost(caller)
-        ? participant === undefined
-          ? null
-          : (await findParticipant(database, participant)).id
-        : await learnerIdOf(context, participant);
+      const whose = isHost(caller) && participant === undefined ? null : await callerOrNamed(context, participant);
       const course = inCourse === undefined ? null : await findCourse(database, inCourse, caller);
       if (inCohort !== undefined && !course) {
         throw new LaurelProblem('cohort_not_found', 'Name the course of the cohort, too: "course".');
