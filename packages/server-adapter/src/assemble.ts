@@ -20,6 +20,7 @@ import type { Storage } from './db/storage.ts';
 import { createBeacon } from './drawing/beacon.ts';
 import { drawing, drawingSteps } from './drawing/index.ts';
 import { receiptKeyOf } from './drawing/receipt-key.ts';
+import { createStripeSessions, enrolmentSteps, enrolments } from './enrolments/index.ts';
 import { entries } from './entries/index.ts';
 import { createLine } from './entries/line.ts';
 import { createOutbox } from './events.ts';
@@ -150,6 +151,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const draws = { ...toHost, boardKey, seedKey, receiptKey, chain: settings.draws.chain, beacon };
   const curricula = createCurricula();
   const line = createLine(storage, schema, channel, settings.clock);
+  const curricula = createCurricula();
   const league = createLeagueKeeper(storage, schema, settings.clock, onFailure);
   // In the order of a contest's life.
   const keeper = createKeeper(
@@ -160,6 +162,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...drawingSteps(draws),
       ...winnerSteps(winning, winnerNotices),
       league.run,
+      ...enrolmentSteps({ ...toHost, curricula }),
     ],
     onFailure,
   );
@@ -304,6 +307,11 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     lessons: lessons(curricula),
     streaks: streaks(),
     insight: insight({ curricula, key: boardKey }),
+    enrolments: enrolments({
+      ...{ curricula, channel, schema, settings: settings.stripe, clock: settings.clock },
+      sessions: createStripeSessions(settings.stripe),
+      sessionOrigins: settings.sessionOrigins,
+    }),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),

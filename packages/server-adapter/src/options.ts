@@ -106,7 +106,10 @@ export interface LaurelOptions {
   risk?: RiskOptions;
   /** How mail leaves, such as the messages that ask people to confirm their address. Without it nobody can join by themself. */
   mail?: MailOptions;
-  /** Takes Stripe's webhook at `/programs/{program}/stripe/webhook`. Needs the package `stripe` beside Laurel. */
+  /**
+   * Takes Stripe's webhooks at `/programs/{program}/stripe/webhook` and `/enrolments/stripe/webhook`, and sends learners to
+   * Stripe to pay for their seat. Needs the package `stripe` beside Laurel.
+   */
   stripe?: StripeOptions;
   /** Where the public randomness of draws comes from. */
   draws?: DrawOptions;
@@ -206,7 +209,10 @@ export function settle(options: LaurelOptions): Settings {
     basePath,
     retention,
     risk: settleRisk(options.risk),
-    stripe: settleStripe(options.stripe, environment('STRIPE_WEBHOOK_SECRET')),
+    stripe: settleStripe(options.stripe, {
+      webhookSecret: environment('STRIPE_WEBHOOK_SECRET'),
+      secretKey: environment('STRIPE_SECRET_KEY'),
+    }),
     draws: settleDraws(options.draws),
     ...(database !== undefined && { database }),
     ...(readReplica !== undefined && { readReplica }),

@@ -7,10 +7,12 @@ import { nowhere, operations, purchase, type Sample, samplesOf } from './samples
 import { boardSamples } from './samples-boards.ts';
 import { courseSamples, unwritten } from './samples-courses.ts';
 import { drawSamples, undecided } from './samples-draws.ts';
+import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
+import { stripeKey } from './stripe-api.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { dump, eventually, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 
@@ -36,7 +38,7 @@ describe(`who may call what (${storageName})`, () => {
     laurel = await testLaurel({
       background: false,
       mail: mailbox.mail,
-      stripe: { webhookSecret },
+      stripe: { webhookSecret, secretKey: stripeKey, apiUrl: nowhere },
       webhooks: { allow: [nowhere] },
     });
     await seed(laurel.api, ['ada', 'bob', 'cleo']);
@@ -58,6 +60,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
       ...(await winnerSamples(laurel)),
+      ...(await enrolmentSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

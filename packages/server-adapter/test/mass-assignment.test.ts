@@ -7,6 +7,7 @@ import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
 import { courseSamples } from './samples-courses.ts';
 import { drawSamples } from './samples-draws.ts';
+import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
@@ -45,6 +46,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await winnerSamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
+      ...(await enrolmentSamples(laurel)),
     };
     Object.assign(samples, await drawSamples(laurel));
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;

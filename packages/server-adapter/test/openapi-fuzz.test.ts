@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { contract, type Operation, type ProblemCode, problems } from '@laurelkit/sdk/contract';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { writeCursor } from '../src/http/cursor.ts';
 import { problemsOf } from '../src/http/openapi.ts';
@@ -11,11 +11,13 @@ import { type DocumentedOperation, type GeneratedRequest, requestsFor } from './
 import { reviewed } from './reviewed.ts';
 import { nowhere, webhook } from './samples.ts';
 import { rewardWorld } from './samples-rewards.ts';
+import { stripeApi, stripeKey } from './stripe-api.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { ask, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 import { contestWorlds, joined, reopen } from './world-contests.ts';
 import { courseWorlds, rewrite } from './world-courses.ts';
+import { enrolmentWorlds, reopenEnrolments } from './world-enrolments.ts';
 
 const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env.LAUREL_FUZZ_RUNS ?? 2000);
@@ -112,12 +114,15 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
   /** By operation: the values made for it. */
   let own: Record<string, World>;
   const credentials: Record<string, string | undefined> = {};
+  let stripe: Awaited<ReturnType<typeof stripeApi>>;
+  afterAll(() => stripe.close());
 
   beforeAll(async () => {
     const mailbox = createMailbox();
+    stripe = await stripeApi();
     laurel = await testLaurel({
       mail: mailbox.mail,
-      stripe: { webhookSecret },
+      stripe: { webhookSecret, secretKey: stripeKey, apiUrl: stripe.url },
       webhooks: { allow: [nowhere] },
     });
     await seed(laurel.api, ['ada', 'bob', 'cleo', 'dan']);
@@ -159,6 +164,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     await laurel.api.transfers.addRows({ import: importId, rows: [row] });
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
     own = { ...(await contestWorlds(laurel)), ...(await courseWorlds(laurel)) };
+    own = { ...(await contestWorlds(laurel)), ...(await enrolmentWorlds(laurel)) };
     const { items: contests } = await laurel.api.contests.list({});
     world = {
       ...(await rewardWorld(laurel)),
@@ -260,6 +266,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       // What was changed on the way must not keep anybody from it.
       await reopen(laurel, operationId);
       await rewrite(laurel);
+      await reopenEnrolments(laurel);
       await assert(requestsFrom({ ...world, ...own[operationId] }, target), 500, isDone);
       expect(isDone(), `${operationId} never succeeded`).toBe(true);
     }

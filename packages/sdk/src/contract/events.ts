@@ -56,6 +56,8 @@ export const events = {
   'course.updated': z.object({ course: id }),
   'course.published': z.object({ course: id, version: z.int() }),
   'enrolment.created': z.object({ ...enrolment, state: z.enum(['waiting', 'unpaid', 'active']) }),
+  /** A seat is free for somebody who waited, and kept until `payBy` for them to pay. */
+  'enrolment.offered': z.object({ ...enrolment, payBy: instant }),
   /** A seat was got: at once, by payment, or from the line. */
   'enrolment.activated': z.object(enrolment),
   'enrolment.cancelled': z.object(enrolment),

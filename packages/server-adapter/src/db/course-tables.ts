@@ -7,6 +7,8 @@ import type { Instant, Integer, Json } from './columns.ts';
 export type CourseNode = z.output<typeof CourseNodeSchema>;
 
 export type CourseState = (typeof courseStates)[number];
+/** What is known of a payment, in the order in which it moves on. */
+export type PaymentState = 'open' | 'pending' | 'expired' | 'paid' | 'refunded';
 export type EnrolmentState = (typeof enrolmentStates)[number];
 
 /** Tables of courses, enrolments and progress. */
@@ -107,12 +109,13 @@ export interface CourseTables {
     payment: string | null;
     url: string | null;
     expires_at: Instant | null;
-    state: Generated<'open' | 'paid' | 'refunded'>;
+    state: Generated<PaymentState>;
     amount_minor: Integer | null;
     currency: string | null;
     created_at: Instant;
     updated_at: Instant;
   };
+  course_refund: { payment: string; created_at: Instant };
   progress_event: {
     enrolment_id: string;
     id: string;

@@ -1,6 +1,6 @@
 import type { StripeEvent } from '../stripe-options.ts';
-import { type Fields, fieldsOf } from './fields.ts';
-import { moneyOf } from './money.ts';
+import { type Fields, fieldsOf } from '../stripe-wire/fields.ts';
+import { moneyOf } from '../stripe-wire/money.ts';
 
 /** A sale: a checkout without an invoice, or an invoice. Where Stripe makes an invoice, the invoice is the sale. */
 export interface SaleFact {

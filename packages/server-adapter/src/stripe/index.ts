@@ -4,11 +4,11 @@ import { hasSqlState } from '../db/storage.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import type { StripeEvent, StripeSettings } from '../stripe-options.ts';
+import { verifiedEvent } from '../stripe-wire/verify.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { bindBuyer, buyerOf, type PersonServices } from './person.ts';
 import { settleSale } from './settle.ts';
 import { storeFacts } from './store.ts';
-import { verifiedEvent } from './verify.ts';
 
 /** What Stripe's events need of the house. */
 export interface StripeServices extends PersonServices {

@@ -3,8 +3,8 @@ import type { Database } from '../db/database.ts';
 import { asId, participantIdOf } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
+import { isStorable } from '../stripe-wire/fields.ts';
 import type { Facts } from './facts.ts';
-import { isStorable } from './fields.ts';
 
 /** How people are met and bound inside the transaction of an event. */
 export interface PersonServices {

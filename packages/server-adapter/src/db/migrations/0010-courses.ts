@@ -134,7 +134,8 @@ create table course_payment (
   payment text,
   url text,
   expires_at timestamptz,
-  state text not null default 'open' check (state in ('open', 'paid', 'refunded')),
+  -- It only moves on in this order: what is told late or twice changes nothing.
+  state text not null default 'open' check (state in ('open', 'pending', 'expired', 'paid', 'refunded')),
   amount_minor bigint,
   currency text,
   created_at timestamptz not null default now(),
@@ -142,6 +143,12 @@ create table course_payment (
 );
 create index course_payment_enrolment on course_payment (enrolment_id);
 create index course_payment_payment on course_payment (payment) where payment is not null;
+
+-- Payments whose money went back in full, by Stripe's id of the payment or the charge: it may be told before the payment is.
+create table course_refund (
+  payment text primary key,
+  created_at timestamptz not null default now()
+);
 
 -- No foreign keys on what is written all the time: the enrolment's row is locked by whoever writes.
 create table progress_event (

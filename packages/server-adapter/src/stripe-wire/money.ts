@@ -7,3 +7,9 @@ export function moneyOf(amount: number, currency: string): { minor: number; curr
   if (!/^[A-Z]{3}$/.test(code)) return null;
   return { minor: sentInHundredths.has(code) ? Math.round(amount / 100) : amount, currency: code };
 }
+
+/** An amount of ISO 4217 as Stripe wants it: in its smallest units, and the currency in small letters. */
+export const amountFor = ({ minor, currency }: { minor: number; currency: string }) => ({
+  unit_amount: sentInHundredths.has(currency) ? minor * 100 : minor,
+  currency: currency.toLowerCase(),
+});

@@ -1,0 +1,37 @@
+import type { Desk } from './desk.ts';
+import { type Room, readRoom } from './room.ts';
+import { activate, offer } from './transitions.ts';
+
+const batchSize = 200;
+
+/** Parameters: course, cohorts that are full, how many. */
+const firstInLine = (schema: string) => `
+select id, cohort_id, coalesce(price_minor, 0) > 0 as priced from ${schema}.enrolment
+where course_id = $1 and state = 'waiting' and (cohort_id is null or cohort_id <> all($2::uuid[]))
+order by waiting_since limit $3`;
+
+interface Waiting {
+  id: string;
+  cohort_id: string | null;
+  priced: boolean;
+}
+
+/**
+ * Gives the seats that are free to those who wait, in the order of the line; who waits for a cohort that is full holds nobody
+ * else up. A seat that costs something is kept for them until they pay. Answers what is left then: nobody who waits could
+ * take it.
+ */
+export async function advanceLine(desk: Desk): Promise<Room> {
+  const { database, course } = desk;
+  const room = await readRoom(desk);
+  while (course.state === 'published' && room.left > 0) {
+    const most = Math.min(room.left, batchSize);
+    const waiting = await database.query<Waiting>(firstInLine(database.schema), [course.id, room.full(), most]);
+    const seated = waiting.filter(({ cohort_id }) => room.take(cohort_id));
+    if (seated.length === 0) break;
+    const idsOf = (priced: boolean) => seated.filter((each) => each.priced === priced).map(({ id }) => id);
+    await activate(desk, idsOf(false), { from: ['waiting'], reason: 'a seat is free' });
+    await offer(desk, idsOf(true));
+  }
+  return room;
+}
