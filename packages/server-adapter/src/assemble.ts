@@ -11,6 +11,7 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
+import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
@@ -55,6 +56,8 @@ import { awardPoints } from './points/statement.ts';
 import { type Awarded, type AwardInput, writeAwards } from './points/write.ts';
 import { programs } from './programs/index.ts';
 import { programTopics } from './programs/live.ts';
+import { progress } from './progress/index.ts';
+import { createProgressWriter } from './progress/together.ts';
 import { publicName } from './public-name.ts';
 import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
@@ -85,7 +88,6 @@ const unbuiltCourses = {
   courses: unbuilt,
   lessons: unbuilt,
   enrolments: unbuilt,
-  progress: unbuilt,
   streaks: unbuilt,
   insight: unbuilt,
 };
@@ -210,6 +212,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const statements = conversionStatements(schema);
   const writing = { schema: quoted, statement: recordClicks(quoted), sightings };
   const awardStatement = awardPoints(quoted, { numbered: true });
+  const curricula = createCurricula();
+  const learning = { curricula, schema: quoted };
 
   const onRename = (participantId: string) => boards.receive({ names: [participantId] });
   const people = participants({ tokens, channel, personKey, onRename });
@@ -286,6 +290,11 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...leagues({ key: boardKey, keeper: league }),
     },
     ...unbuiltCourses,
+    progress: progress({
+      ...learning,
+      together: groupCommit(createProgressWriter(storage, learning, telling), gathering),
+      channel,
+    }),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),
