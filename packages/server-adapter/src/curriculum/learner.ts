@@ -15,7 +15,7 @@ export interface Learner {
   cohort: string | null;
   cohortId: string | null;
   current: Curriculum;
-  /** All it was ever pinned to, the current one too. */
+  /** All it was ever pinned to, the current one too; none for somebody who has not begun. */
   pinned: readonly Curriculum[];
   /** Whose clock local times of the course go by. */
   zone: string;
@@ -82,7 +82,7 @@ export async function learnerOf(
     cohort: row.cohort,
     cohortId: row.cohort_id,
     current,
-    pinned: pinned.includes(current) ? pinned : [...pinned, current],
+    pinned,
     zone: zoneOf({ drip_zone: row.drip_zone, time_zone: row.course_zone }, { time_zone: row.learner_zone }),
     enrolledAt: row.enrolled_at,
     startsAt: startOf(row, row),
