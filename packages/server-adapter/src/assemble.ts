@@ -11,7 +11,10 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
+<<<<<<< HEAD
 import { courses } from './courses/index.ts';
+=======
+>>>>>>> wt-c
 import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
@@ -61,6 +64,8 @@ import { awardPoints } from './points/statement.ts';
 import { type Awarded, type AwardInput, writeAwards } from './points/write.ts';
 import { programs } from './programs/index.ts';
 import { programTopics } from './programs/live.ts';
+import { progress } from './progress/index.ts';
+import { createProgressWriter } from './progress/together.ts';
 import { publicName } from './public-name.ts';
 import type { RedisClient } from './redis-channel.ts';
 import { clicks } from './referrals/clicks.ts';
@@ -94,7 +99,12 @@ const unbuiltCourses = {
   lessons: unbuilt,
   courses: unbuilt,
   enrolments: unbuilt,
+<<<<<<< HEAD
   progress: unbuilt,
+=======
+  streaks: unbuilt,
+  insight: unbuilt,
+>>>>>>> wt-c
 };
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
@@ -227,6 +237,8 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const statements = conversionStatements(schema);
   const writing = { schema: quoted, statement: recordClicks(quoted), sightings };
   const awardStatement = awardPoints(quoted, { numbered: true });
+  const curricula = createCurricula();
+  const learning = { curricula, schema: quoted };
 
   const onRename = (participantId: string) => boards.receive({ names: [participantId] });
   const people = participants({ tokens, channel, personKey, onRename });
@@ -303,6 +315,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...leagues({ key: boardKey, keeper: league }),
     },
     ...unbuiltCourses,
+<<<<<<< HEAD
     courses: { ...unbuiltFiles, ...courses({ curricula, channel }) },
     lessons: lessons(curricula),
     streaks: streaks(),
@@ -311,6 +324,12 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...{ curricula, channel, schema, settings: settings.stripe, clock: settings.clock },
       sessions: createStripeSessions(settings.stripe),
       sessionOrigins: settings.sessionOrigins,
+=======
+    progress: progress({
+      ...learning,
+      together: groupCommit(createProgressWriter(storage, learning, telling), gathering),
+      channel,
+>>>>>>> wt-c
     }),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),

@@ -8,7 +8,7 @@ const mostKept = 500;
 /** The published versions of all courses, read when they are needed. */
 export interface Curricula {
   /** @throws Error when there is no such version: nothing may be pinned to one */
-  of(database: Database, courseId: string, version: number): Promise<Curriculum>;
+  of(database: Pick<Database, 'query' | 'schema'>, courseId: string, version: number): Promise<Curriculum>;
 }
 
 /** Makes the memory of a node. A version never changes, so it is read once. */

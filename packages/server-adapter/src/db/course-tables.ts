@@ -86,6 +86,7 @@ export interface CourseTables {
     last_active_at: Instant | null;
     seq: Generated<Integer>;
     suspect: Generated<boolean>;
+    media_ms: Generated<Integer>;
     enrolled_at: Instant;
     created_at: Instant;
     updated_at: Instant;

@@ -8,8 +8,9 @@ import { wasPaused } from './pauses.ts';
  * Answers `ord, contest_id, participant_id, points, cause, occurred_at`.
  * @param past - whether the events may be of before: what happened during a pause gives nothing later, what happened before
  *   one does all the same
+ * @param exact - whether only a rule with the very name of the event counts, `*` does not
  */
-export const creditedPoints = (schema: string, source: string, { past } = { past: false }) => `
+export const creditedPoints = (schema: string, source: string, { past = false, exact = false } = {}) => `
   select credit.ord, contest.id as contest_id, credit.participant_id, rule.points, credit.cause, credit.occurred_at
   from ${source} credit
   join ${schema}.contest on contest.program_id = credit.program_id
@@ -19,7 +20,7 @@ export const creditedPoints = (schema: string, source: string, { past } = { past
   cross join lateral (
     select (each.rule ->> 'points')::bigint as points
     from jsonb_array_elements(contest.scoring) with ordinality each(rule, position)
-    where each.rule ->> 'event' = credit.event or (each.rule ->> 'event' = '*' and credit.event <> 'referral')
+    where each.rule ->> 'event' = credit.event${exact ? '' : ` or (each.rule ->> 'event' = '*' and credit.event <> 'referral')`}
     order by each.position
     limit 1
   ) rule`;

@@ -95,6 +95,8 @@ create table enrolment (
   -- Of changes of progress.
   seq bigint not null default 0,
   suspect boolean not null default false,
+  -- Of video, claimed by its events, every event by itself.
+  media_ms bigint not null default 0,
   -- The start of learning: since when drips count.
   enrolled_at timestamptz not null default now(),
   created_at timestamptz not null default now(),

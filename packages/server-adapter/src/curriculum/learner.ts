@@ -1,0 +1,117 @@
+import type { EnrolmentState } from '../db/course-tables.ts';
+import type { Database } from '../db/database.ts';
+import type { Curriculum } from './curriculum.ts';
+import { type CourseRow, startOf, zoneOf } from './find-course.ts';
+import type { Curricula } from './kept-curricula.ts';
+
+/** An enrolment whose row is locked, and all that decides how its progress counts. */
+export interface Learner {
+  id: string;
+  courseId: string;
+  participantId: string;
+  /** The programme whose contests count completions. */
+  programId: string | null;
+  state: EnrolmentState;
+  cohort: string | null;
+  cohortId: string | null;
+  current: Curriculum;
+  /** All it was ever pinned to, the current one too; none for somebody who has not begun. */
+  pinned: readonly Curriculum[];
+  /** Whose clock local times of the course go by. */
+  zone: string;
+  enrolledAt: Date;
+  startsAt: Date | null;
+  earned: number;
+  total: number;
+  completedAt: Date | null;
+  seq: number;
+  suspect: boolean;
+  /** Milliseconds of video claimed so far, every event by itself. */
+  mediaMs: number;
+}
+
+/** What SQL answers of one, see `learnerColumns`. */
+export interface LearnerRow {
+  id: string;
+  course_id: string;
+  participant_id: string;
+  program_id: string | null;
+  state: EnrolmentState;
+  cohort_id: string | null;
+  cohort: string | null;
+  cohort_starts_at: Date | null;
+  starts_at: Date | null;
+  drip_zone: CourseRow['drip_zone'];
+  course_zone: string;
+  learner_zone: string;
+  version: number;
+  versions: number[];
+  enrolled_at: Date;
+  earned: number;
+  total: number;
+  completed_at: Date | null;
+  seq: number;
+  suspect: boolean;
+  media_ms: number;
+}
+
+/** SQL: the columns of `LearnerRow`, of an `enrolment` with its `course` and `course_cohort`. */
+export const learnerColumns = `enrolment.id, enrolment.course_id, enrolment.participant_id, course.program_id,
+  enrolment.state, enrolment.cohort_id, course_cohort.slug as cohort, course_cohort.starts_at as cohort_starts_at,
+  course.starts_at, course.drip_zone, course.time_zone as course_zone, enrolment.time_zone as learner_zone,
+  enrolment.version, enrolment.versions, enrolment.enrolled_at, enrolment.earned::float8 as earned,
+  enrolment.total::float8 as total, enrolment.completed_at, enrolment.seq::float8 as seq, enrolment.suspect,
+  enrolment.media_ms::float8 as media_ms`;
+
+/** Reads the curricula that an enrolment goes by. */
+export async function learnerOf(
+  row: LearnerRow,
+  curricula: Curricula,
+  database: Pick<Database, 'query' | 'schema'>,
+): Promise<Learner> {
+  const pinned: Curriculum[] = [];
+  for (const version of row.versions) pinned.push(await curricula.of(database, row.course_id, version));
+  const current =
+    pinned[row.versions.indexOf(row.version)] ?? (await curricula.of(database, row.course_id, row.version));
+  return {
+    id: row.id,
+    courseId: row.course_id,
+    participantId: row.participant_id,
+    programId: row.program_id,
+    state: row.state,
+    cohort: row.cohort,
+    cohortId: row.cohort_id,
+    current,
+    pinned,
+    zone: zoneOf({ drip_zone: row.drip_zone, time_zone: row.course_zone }, { time_zone: row.learner_zone }),
+    enrolledAt: row.enrolled_at,
+    startsAt: startOf(row, row),
+    earned: row.earned,
+    total: row.total,
+    completedAt: row.completed_at,
+    seq: row.seq,
+    suspect: row.suspect,
+    mediaMs: row.media_ms,
+  };
+}
+
+const lockStatement = (schema: string) => `
+select ${learnerColumns}
+from ${schema}.enrolment
+join ${schema}.course on course.id = enrolment.course_id
+left join ${schema}.course_cohort on course_cohort.id = enrolment.cohort_id
+where enrolment.id = any ((select $1::uuid[])::uuid[])
+order by enrolment.id
+for no key update of enrolment`;
+
+/** Locks enrolments in the order of their ids and reads what they go by, by id. Those that are not there are left out. */
+export async function lockLearners(
+  database: Pick<Database, 'query' | 'schema'>,
+  curricula: Curricula,
+  ids: readonly string[],
+): Promise<Map<string, Learner>> {
+  const rows = await database.query<LearnerRow>(lockStatement(database.schema), [ids]);
+  const learners = new Map<string, Learner>();
+  for (const row of rows) learners.set(row.id, await learnerOf(row, curricula, database));
+  return learners;
+}

@@ -1,0 +1,112 @@
+import type { Database } from '../db/database.ts';
+import type { LessonState } from './lesson-state.ts';
+import { readMultirange } from './multirange.ts';
+import type { KeptStanding, KeptUnit } from './newly-done.ts';
+
+type Reading = Pick<Database, 'query' | 'schema'>;
+
+/** A lesson's state as `stateObject` writes it. */
+export interface StateObject {
+  lesson: string;
+  viewed: boolean;
+  spent: number;
+  watched: string;
+  score: number | null;
+  submitted: boolean;
+  checked: boolean;
+  signed: boolean;
+  credited: boolean;
+  happened: string[];
+}
+
+/** SQL: what rules go by of the row `state` of `lesson_state`, as JSON. */
+export const stateObject = (state: string) => `jsonb_build_object('lesson', ${state}.lesson,
+  'viewed', ${state}.viewed_at is not null, 'watched', ${state}.watched::text, 'score', ${state}.score,
+  'submitted', ${state}.submitted_at is not null, 'checked', ${state}.checked_at is not null,
+  'signed', ${state}.signed_off_at is not null, 'credited', ${state}.credited_at is not null, 'happened', ${state}.happened,
+  'spent', (select coalesce(sum(extract(epoch from upper(each) - lower(each))), 0) * 1000 from unnest(${state}.spent) each))`;
+
+/** Reads what `stateObject` wrote. */
+export const stateFrom = (object: StateObject): LessonState => ({
+  viewed: object.viewed,
+  spentMs: Math.round(object.spent),
+  watched: object.watched === '{}' ? [] : readMultirange(object.watched),
+  score: object.score,
+  submitted: object.submitted,
+  checked: object.checked,
+  signedOff: object.signed,
+  credited: object.credited,
+  happened: object.happened,
+});
+
+const standings = (schema: string) => `
+select asked.id,
+  (select jsonb_agg(${stateObject('state')} || jsonb_build_object('done', state.completed_at is not null))
+    from ${schema}.lesson_state state where state.enrolment_id = asked.id) as states,
+  (select jsonb_agg(jsonb_build_array(unit, earned, completed_at is not null))
+    from ${schema}.unit_state where enrolment_id = asked.id) as units
+from unnest((select $1::uuid[])) asked(id)`;
+
+interface StandingRow {
+  id: string;
+  states: (StateObject & { done: boolean })[] | null;
+  units: [string, number, boolean][] | null;
+}
+
+/** Reads all that is kept of enrolments, by id. */
+export async function readStandings(
+  { query, schema }: Reading,
+  ids: readonly string[],
+): Promise<Map<string, KeptStanding>> {
+  const rows = await query<StandingRow>(standings(schema), [ids], 'laurel_standings');
+  return new Map(
+    rows.map(({ id, states, units }) => [
+      id,
+      {
+        states: new Map((states ?? []).map((state) => [state.lesson, stateFrom(state)])),
+        doneLessons: new Set((states ?? []).filter(({ done }) => done).map(({ lesson }) => lesson)),
+        units: new Map((units ?? []).map(([unit, earned, done]) => [unit, { earned, done }])),
+      },
+    ]),
+  );
+}
+
+const units = (schema: string) => `
+select asked.id, asked.unit, kept.earned::float8 as earned, kept.completed_at is not null as done
+from unnest((select $1::uuid[]), (select $2::text[])) asked(id, unit)
+cross join lateral (
+  select earned, completed_at from ${schema}.unit_state where enrolment_id = asked.id and unit_state.unit = asked.unit offset 0
+) kept`;
+
+/** Reads what is kept of some units of enrolments, by id. */
+export async function readUnits(
+  { query, schema }: Reading,
+  wanted: readonly (readonly [id: string, unit: string])[],
+): Promise<Map<string, Map<string, KeptUnit>>> {
+  const found = new Map<string, Map<string, KeptUnit>>();
+  if (wanted.length === 0) return found;
+  const rows = await query<KeptUnit & { id: string; unit: string }>(
+    units(schema),
+    [wanted.map(([id]) => id), wanted.map(([, unit]) => unit)],
+    'laurel_units',
+  );
+  for (const { id, unit, earned, done } of rows) {
+    const known = found.get(id) ?? new Map<string, KeptUnit>();
+    found.set(id, known.set(unit, { earned, done }));
+  }
+  return found;
+}
+
+const suspects = (schema: string) => `
+select enrolment_id as id, array_agg(lesson) as lessons from ${schema}.lesson_state
+where enrolment_id = any ((select $1::uuid[])::uuid[]) and suspect group by enrolment_id`;
+
+/** Reads the lessons of enrolments on which more was claimed than the clock allows, by id. */
+export async function readSuspects(
+  { query, schema }: Reading,
+  ids: readonly string[],
+): Promise<Map<string, ReadonlySet<string>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await query<{ id: string; lessons: string[] }>(suspects(schema), [ids]);
+  return new Map(rows.map(({ id, lessons }) => [id, new Set(lessons)]));
+}

@@ -1,0 +1,61 @@
+import { type LearnerRow, learnerColumns } from '../curriculum/learner.ts';
+import type { CourseState } from '../db/course-tables.ts';
+import type { Database } from '../db/database.ts';
+import { asId, participantIdOf } from '../db/references.ts';
+import type { ProgressInput } from './input.ts';
+
+/** What a call refers to. Its enrolment's row, where there is one, is locked. */
+export type Resolved = { at: Date; found_course: CourseState | null; found_participant: string | null } & (
+  | LearnerRow
+  | { [Name in keyof LearnerRow]: null }
+);
+
+/** Parameters: arrays `$1…$4` (course, course id, participant, participant id), `$5` the instant or null for the database's. */
+const statement = (schema: string) => `with
+input as (
+  select * from unnest((select $1::text[]), (select $2::uuid[]), (select $3::text[]), (select $4::uuid[]))
+    with ordinality each(course, course_id, participant, participant_id, ord)
+),
+known_course as (
+  select asked.course, found.id, found.state from (select distinct course, course_id from input) asked
+  cross join lateral (select id, state from ${schema}.course where slug = asked.course or course.id = asked.course_id limit 1) found
+),
+resolved as (
+  select input.ord, known_course.state, who.participant_id, which.enrolment_id
+  from input
+  left join known_course on known_course.course = input.course
+  cross join lateral (select ${participantIdOf(schema, 'input.participant', 'input.participant_id')} as participant_id offset 0) who
+  cross join lateral (
+    select (select id from ${schema}.enrolment where course_id = known_course.id and participant_id = who.participant_id) as enrolment_id
+    offset 0
+  ) which
+),
+-- In the order of their ids: whoever locks several does.
+locked as (
+  select * from ${schema}.enrolment where id = any (array(select enrolment_id from resolved)) order by id for no key update
+)
+select coalesce($5::timestamptz, now()) as at, resolved.state as found_course, resolved.participant_id as found_participant,
+  ${learnerColumns}
+from resolved
+left join locked enrolment on enrolment.id = resolved.enrolment_id
+left join ${schema}.course on course.id = enrolment.course_id
+left join ${schema}.course_cohort on course_cohort.id = enrolment.cohort_id
+order by resolved.ord`;
+
+/** Finds what calls refer to, in their order, and locks the enrolments. */
+export function resolve(
+  { query, schema }: Pick<Database, 'query' | 'schema'>,
+  items: readonly ProgressInput[],
+): Promise<Resolved[]> {
+  return query<Resolved>(
+    statement(schema),
+    [
+      items.map(({ course }) => course),
+      items.map(({ course }) => asId(course)),
+      items.map(({ participant }) => participant),
+      items.map(({ participant }) => asId(participant)),
+      items[0]?.now ?? null,
+    ],
+    'laurel_progress_resolve',
+  );
+}
