@@ -11,10 +11,7 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
-<<<<<<< HEAD
 import { courses } from './courses/index.ts';
-=======
->>>>>>> wt-c
 import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
@@ -92,20 +89,8 @@ import { createWebhooks } from './webhooks/service.ts';
 import { winnerSteps, winners } from './winners/index.ts';
 import { createWinnerNotices } from './winners/notify.ts';
 
-const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as never;
 const notBuilt = () => Promise.reject(new Error('not built yet'));
 const unbuiltFiles = { render: notBuilt, convert: notBuilt, export: notBuilt };
-const unbuiltCourses = {
-  lessons: unbuilt,
-  courses: unbuilt,
-  enrolments: unbuilt,
-<<<<<<< HEAD
-  progress: unbuilt,
-=======
-  streaks: unbuilt,
-  insight: unbuilt,
->>>>>>> wt-c
-};
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -161,7 +146,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const draws = { ...toHost, boardKey, seedKey, receiptKey, chain: settings.draws.chain, beacon };
   const curricula = createCurricula();
   const line = createLine(storage, schema, channel, settings.clock);
-  const curricula = createCurricula();
   const league = createLeagueKeeper(storage, schema, settings.clock, onFailure);
   // In the order of a contest's life.
   const keeper = createKeeper(
@@ -176,7 +160,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     ],
     onFailure,
   );
-  const curricula = createCurricula();
   const outbox = createOutbox(storage, schema, onFailure);
   const jobs = createJobs(storage, schema, outbox, onFailure);
   const runner = createRunner(storage, schema, bus, replica);
@@ -194,7 +177,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const keys = createKeyRing(() => database, settings.keys);
   const reader = createBoardReader(boardKey, boards, (source) => metrics.countBoardRead(source));
   const keptTeams = createKeptTeams((contestId) => readRankedTeams(database, contestId));
-  const curricula = createCurricula();
   const live = createLive({
     bus,
     topics: {
@@ -237,7 +219,6 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const statements = conversionStatements(schema);
   const writing = { schema: quoted, statement: recordClicks(quoted), sightings };
   const awardStatement = awardPoints(quoted, { numbered: true });
-  const curricula = createCurricula();
   const learning = { curricula, schema: quoted };
 
   const onRename = (participantId: string) => boards.receive({ names: [participantId] });
@@ -314,23 +295,20 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...teamBoard(boardKey, keptTeams),
       ...leagues({ key: boardKey, keeper: league }),
     },
-    ...unbuiltCourses,
-<<<<<<< HEAD
     courses: { ...unbuiltFiles, ...courses({ curricula, channel }) },
     lessons: lessons(curricula),
-    streaks: streaks(),
-    insight: insight({ curricula, key: boardKey }),
     enrolments: enrolments({
       ...{ curricula, channel, schema, settings: settings.stripe, clock: settings.clock },
       sessions: createStripeSessions(settings.stripe),
       sessionOrigins: settings.sessionOrigins,
-=======
+    }),
     progress: progress({
       ...learning,
       together: groupCommit(createProgressWriter(storage, learning, telling), gathering),
       channel,
->>>>>>> wt-c
     }),
+    streaks: streaks(),
+    insight: insight({ curricula, key: boardKey }),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
     operations: operations(storage, schema, metrics, () => drain.draining),
