@@ -61,6 +61,8 @@ describe(`a course from its first draft to those who learn (${storageName})`, ()
       code: 'course_invalid',
       errors: [{ pointer: '#/nodes/0/parent', detail: expect.stringContaining('week-1') }],
     });
+    // Not what is wrong with a draft they have not seen.
+    await expect(backend.courses.publish({ course, revision: 0 })).rejects.toMatchObject({ code: 'draft_conflict' });
     await expect(backend.courses.preview({ course })).rejects.toMatchObject({ code: 'course_invalid' });
     await expect(backend.courses.saveDraft({ course, revision: 0, nodes: [] })).rejects.toMatchObject({
       code: 'draft_conflict',

@@ -10,7 +10,7 @@ import { lackingOf } from './lacking.ts';
 
 const checked: LessonState = { ...untouched, checked: true, score: 100 };
 
-it('is what brings anybody to 100 % when it is credited, whatever opens it, and no lesson more', () => {
+it('is what brings anybody to 100 % when it is credited, whatever opens it', () => {
   let some = 0;
   fc.assert(
     fc.property(drafts, fc.subarray(ids), (draft, did) => {

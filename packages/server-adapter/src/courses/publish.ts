@@ -2,6 +2,7 @@ import { hint } from '../bus.ts';
 import type { Curriculum } from '../curriculum/curriculum.ts';
 import { findCourse } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
+import { readDraft } from '../curriculum/read-draft.ts';
 import { repin } from '../curriculum/repin.ts';
 import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
@@ -12,7 +13,7 @@ import { creditNew } from './credit.ts';
 import { isSame } from './difference.ts';
 import { draftConflict } from './drafts.ts';
 import { slicesOf } from './foresee.ts';
-import { currentCurriculum, nextCurriculum } from './preview.ts';
+import { currentCurriculum, nextVersion } from './preview.ts';
 import { keepSearch, publicLessons } from './search.ts';
 import { type VersionRow, versionAnswer } from './versions.ts';
 
@@ -45,8 +46,9 @@ export const publish =
       const { schema } = database;
       const actor = actorOf(caller);
       const course = await findCourse(database, reference, caller);
-      if (course.draft_revision !== revision) throw draftConflict();
-      const next = await nextCurriculum(database, course);
+      const draft = await readDraft(database, course.id);
+      if (draft.revision !== revision) throw draftConflict();
+      const next = nextVersion(course, draft);
       assertNew(await currentCurriculum(database, curricula, course), next);
 
       const held = () => database.query<{ id: string }>(holdSql(schema), [course.id]);
