@@ -27,8 +27,8 @@ select id, $2, $7::jsonb, $6, $3, $8, $9, coalesce($10::timestamptz, now()) from
 returning version, note, lessons, published_at`;
 
 /**
- * Publishes a draft as the next version and moves those who learn, all in one transaction. Their enrolments are held first,
- * then the course, as everywhere.
+ * Publishes a draft as the next version and moves those who learn, all in one transaction. The course is held first, so that
+ * nobody enrols by the version before, then the enrolments.
  */
 export const publish =
   (curricula: Curricula, channel: string): Handlers<'courses'>['publish'] =>
@@ -41,13 +41,12 @@ export const publish =
       assertNew(await currentCurriculum(database, curricula, course), next);
 
       const by = { actor: actorOf(context.caller), reason: note, now: context.now, channel };
-      if (choice !== 'keep') await holdLearners(database, course.id);
       const version = await advance(database, next, revision, by);
       if (!version) throw draftConflict();
       await keepSearch(database, course.id, next);
       if (choice !== 'keep') {
-        // Once more: somebody may have enrolled before the course was held.
-        await migrate(database, curricula, next, await holdLearners(database, course.id), { choice, ...by });
+        const enrolments = await holdLearners(database, course.id);
+        await migrate(database, curricula, next, enrolments, { choice, ...by });
       }
       await emit('course.published', { course: course.id, version: next.version });
       await hint(database, channel, { cohorts: [course.id] });
