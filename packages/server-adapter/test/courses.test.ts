@@ -2,10 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Client, createClient, paginate } from '@laurelkit/sdk';
 import { contract } from '@laurelkit/sdk/contract';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeHandler } from '../src/node.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, sql, storageName, testLaurel } from './support.ts';
+import { ask, inHostTransaction, sql, storageName, testLaurel } from './support.ts';
 import { enrolled, kept, lesson, publishedCourse, republish, twoWeeks, unit } from './written-courses.ts';
 
 let laurel: TestLaurel;
@@ -61,6 +62,8 @@ describe(`a course from its first draft to those who learn (${storageName})`, ()
       code: 'course_invalid',
       errors: [{ pointer: '#/nodes/0/parent', detail: expect.stringContaining('week-1') }],
     });
+    // Not what is wrong with a draft they have not seen.
+    await expect(backend.courses.publish({ course, revision: 0 })).rejects.toMatchObject({ code: 'draft_conflict' });
     await expect(backend.courses.preview({ course })).rejects.toMatchObject({ code: 'course_invalid' });
     await expect(backend.courses.saveDraft({ course, revision: 0, nodes: [] })).rejects.toMatchObject({
       code: 'draft_conflict',
@@ -308,5 +311,43 @@ describe(`an edit under live learners (${storageName})`, () => {
   it('leaves what was published as it was', async () => {
     await publishedCourse(backend, 'fixed');
     await expect(sql(laurel, 'update $schema.course_version set note = $1', ['other'])).rejects.toThrow();
+  });
+});
+
+describe.runIf(storageName === 'postgres')('publishing beside others', () => {
+  it('never blocks for good, whoever holds the course or an enrolment', async () => {
+    const course = 'beside';
+    await publishedCourse(backend, course);
+    const ids = await Promise.all(['ada', 'bob', 'cleo'].map((name) => enrolled(laurel, course, name, ['hello'])));
+    const inTurn = (statements: [text: string, values: unknown[]][]) =>
+      inHostTransaction(async (transaction) => {
+        for (const [text, values] of statements) {
+          await (transaction as pg.PoolClient).query(text.replaceAll('$schema', `"${laurel.schema}"`), values);
+        }
+      });
+    const progress = (id: string) =>
+      inTurn([
+        ['select from $schema.enrolment where id = $1 for no key update', [id]],
+        ['update $schema.enrolment set seq = seq + 1 where id = $1', [id]],
+      ]);
+    const cancel = (id: string) =>
+      inTurn([
+        ['select from $schema.course where slug = $1 for no key update', [course]],
+        [`update $schema.enrolment set updated_at = now() where id = $1`, [id]],
+      ]);
+    for (let round = 0; round < 5; round++) {
+      const nodes = [...twoWeeks, lesson(`round-${round}`)];
+      await Promise.all([
+        republish(backend, course, nodes, 'require'),
+        ...ids.flatMap((id) => [progress(id), cancel(id)]),
+      ]);
+    }
+    for (const id of ids) expect(await kept(laurel, id)).toMatchObject({ version: 6, earned: '1', total: '5' });
+    const [row] = await sql<{ seq: number }>(
+      laurel,
+      'select min(seq)::int as seq from $schema.enrolment where id = any($1)',
+      [ids],
+    );
+    expect(row?.seq).toBeGreaterThanOrEqual(10);
   });
 });

@@ -169,7 +169,8 @@ export const courses = {
     problems: ['slug_taken', 'program_not_found', 'course_invalid'],
   },
   list: {
-    summary: 'The catalogue: listed courses that are published, the best match of `q` first, otherwise the newest.',
+    summary:
+      'The catalogue: listed courses that are published (for the host all courses), the best match of `q` first, otherwise the newest.',
     access: anybody,
     limit: 'read',
     query: z.strictObject({

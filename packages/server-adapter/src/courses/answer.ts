@@ -1,11 +1,6 @@
 import type { contract, Output } from '@laurelkit/sdk/contract';
+import type { CourseRow } from '../curriculum/find-course.ts';
 import type { Database } from '../db/database.ts';
-import type { Row } from '../db/references.ts';
-
-/** A course as it is answered; the draft and the words for the search stay where they are. */
-export type AnswerRow = Omit<Row<'course'>, 'draft' | 'search' | 'draft_at' | 'draft_revision'> & {
-  program: string | null;
-};
 
 type CourseAnswer = Output<typeof contract.courses.get>;
 
@@ -14,7 +9,7 @@ select course_id as id, count(*)::int as taken from ${schema}.enrolment
 where course_id = any($1::uuid[]) and state in ('active', 'unpaid') group by course_id`;
 
 /** Courses as everybody may see them. Who is learning and who keeps an unpaid seat holds one. */
-export async function courseAnswers(database: Database, rows: readonly AnswerRow[]): Promise<CourseAnswer[]> {
+export async function courseAnswers(database: Database, rows: readonly CourseRow[]): Promise<CourseAnswer[]> {
   const limited = rows.filter(({ seats }) => seats !== null).map(({ id }) => id);
   const counts =
     limited.length === 0
@@ -25,12 +20,12 @@ export async function courseAnswers(database: Database, rows: readonly AnswerRow
 }
 
 /** One of them. */
-export async function courseAnswer(database: Database, row: AnswerRow): Promise<CourseAnswer> {
+export async function courseAnswer(database: Database, row: CourseRow): Promise<CourseAnswer> {
   const [only] = await courseAnswers(database, [row]);
   return only as CourseAnswer;
 }
 
-const answer = (row: AnswerRow, taken: number): CourseAnswer => ({
+const answer = (row: CourseRow, taken: number): CourseAnswer => ({
   id: row.id,
   slug: row.slug,
   name: row.name,

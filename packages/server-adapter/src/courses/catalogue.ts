@@ -1,10 +1,11 @@
+import type { CourseRow } from '../curriculum/find-course.ts';
 import type { Handlers } from '../handlers.ts';
 import { isHost } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
-import { type AnswerRow, courseAnswers } from './answer.ts';
+import { courseAnswers } from './answer.ts';
 import { configurationNames, languageOf, languages, searchable } from './languages.ts';
 
-type Found = AnswerRow & { place: string | number };
+type Found = CourseRow & { place: string | number };
 
 const columns = `course.id, course.slug, course.name, course.description, course.language, tags, image_url,
   course.time_zone, drip_zone, sequential, course.starts_at, course.ends_at, access, price_minor, currency, seats,

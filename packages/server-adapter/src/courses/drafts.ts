@@ -2,22 +2,10 @@ import type { contract, Output } from '@laurelkit/sdk/contract';
 import { instantOf } from '../clock.ts';
 import { draftFaults } from '../curriculum/faults/draft-faults.ts';
 import { type CourseRow, findCourse } from '../curriculum/find-course.ts';
-import type { CourseNode } from '../db/course-tables.ts';
+import { readDraft } from '../curriculum/read-draft.ts';
 import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
-
-type DraftAnswer = Output<typeof contract.courses.draft>;
-type DraftRow = Pick<CourseRow, 'id' | 'slug' | 'sequential' | 'draft' | 'draft_revision' | 'draft_at'>;
-
-/** Slugs of the cohorts of a course. */
-export async function cohortSlugs({ query, schema }: Database, courseId: string): Promise<string[]> {
-  const rows = await query<{ slug: string }>(
-    `select slug from ${schema}.course_cohort where course_id = $1 order by slug`,
-    [courseId],
-  );
-  return rows.map(({ slug }) => slug);
-}
 
 /** The curriculum as it is being written: kept whatever faults it has, and never by two at once. */
 export const drafts: Pick<Handlers<'courses'>, 'draft' | 'saveDraft'> = {
@@ -31,10 +19,10 @@ export const drafts: Pick<Handlers<'courses'>, 'draft' | 'saveDraft'> = {
         .set({ draft: JSON.stringify(nodes), draft_revision: revision + 1, draft_at: instantOf(context) })
         .where('id', '=', course.id)
         .where('draft_revision', '=', revision)
-        .returning(['id', 'slug', 'sequential', 'draft_revision', 'draft_at'])
+        .returning('id')
         .executeTakeFirst();
       if (!saved) throw draftConflict();
-      return answer(database, { ...saved, draft: nodes });
+      return answer(database, course);
     }),
 };
 
@@ -45,14 +33,14 @@ export const draftConflict = () =>
     'The draft was changed or published since this revision: read it again, and make your change from there.',
   );
 
-async function answer(database: Database, row: DraftRow): Promise<DraftAnswer> {
-  const nodes: readonly CourseNode[] = row.draft;
-  const cohorts = await cohortSlugs(database, row.id);
+async function answer(
+  database: Database,
+  { id, slug, sequential }: CourseRow,
+): Promise<Output<typeof contract.courses.draft>> {
+  const { nodes, revision, updatedAt, cohorts } = await readDraft(database, id);
   return {
-    course: row.slug,
-    revision: row.draft_revision,
-    nodes: [...nodes],
-    faults: draftFaults({ nodes, sequential: row.sequential, cohorts }),
-    updatedAt: row.draft_at.toISOString(),
+    ...{ course: slug, revision, nodes },
+    faults: draftFaults({ nodes, sequential, cohorts }),
+    updatedAt: updatedAt.toISOString(),
   };
 }

@@ -14,7 +14,7 @@ export interface Foreseen {
 }
 
 /** Learners read at once: their states are some hundred kilobytes. */
-export const sliceSize = 500;
+const sliceSize = 500;
 
 /** Lists by the slice. */
 export function* slicesOf<Item>(items: readonly Item[], size = sliceSize): Generator<Item[]> {

@@ -3,22 +3,21 @@ import { curriculumOf } from '../curriculum/curriculum.ts';
 import { draftFaults } from '../curriculum/faults/draft-faults.ts';
 import { type CourseRow, findCourse } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
+import { readDraft, type StoredDraft } from '../curriculum/read-draft.ts';
 import { percentOf } from '../curriculum/weigh.ts';
 import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
 import { differenceOf } from './difference.ts';
-import { cohortSlugs } from './drafts.ts';
 import { foresee } from './foresee.ts';
 import { lackingOf } from './lacking.ts';
 import { refuse } from './settings.ts';
 
 /**
- * The draft of a course as its next version.
+ * A draft as the next version of its course.
  * @throws LaurelProblem course_invalid where it has faults
  */
-export async function nextCurriculum(database: Database, course: CourseRow): Promise<Curriculum> {
-  const { id, draft: nodes, sequential, version } = course;
-  const faults = draftFaults({ nodes, sequential, cohorts: await cohortSlugs(database, id) });
+export function nextVersion({ id, sequential, version }: CourseRow, { nodes, cohorts }: StoredDraft): Curriculum {
+  const faults = draftFaults({ nodes, sequential, cohorts });
   refuse(faults.map(({ pointer, detail }) => ({ pointer: `#${pointer}`, detail })));
   return curriculumOf({ courseId: id, version: (version ?? 0) + 1, sequential, nodes });
 }
@@ -35,7 +34,8 @@ export const preview =
   (curricula: Curricula): Handlers<'courses'>['preview'] =>
   async ({ course: reference }, { database, caller }) => {
     const course = await findCourse(database, reference, caller);
-    const next = await nextCurriculum(database, course);
+    const draft = await readDraft(database, course.id);
+    const next = nextVersion(course, draft);
     const former = await currentCurriculum(database, curricula, course);
     const learning = await database.query<{ id: string }>(
       `select id from ${database.schema}.enrolment where course_id = $1 and state = 'active' order by id`,
@@ -57,7 +57,7 @@ export const preview =
       }
     }
     return {
-      revision: course.draft_revision,
+      revision: draft.revision,
       ...differenceOf(former?.nodes ?? [], next.nodes),
       learners: ids.length,
       fallBelowDone,

@@ -2,24 +2,17 @@ import { hint } from '../bus.ts';
 import type { Curriculum } from '../curriculum/curriculum.ts';
 import { findCourse } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
-import { repin } from '../curriculum/repin.ts';
+import { readDraft } from '../curriculum/read-draft.ts';
 import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
 import { actorOf } from '../http/caller.ts';
-import { letOthersIn } from '../let-others-in.ts';
 import { LaurelProblem } from '../problem.ts';
-import { creditNew } from './credit.ts';
 import { isSame } from './difference.ts';
 import { draftConflict } from './drafts.ts';
-import { slicesOf } from './foresee.ts';
-import { currentCurriculum, nextCurriculum } from './preview.ts';
+import { holdLearners, migrate } from './migrate.ts';
+import { currentCurriculum, nextVersion } from './preview.ts';
 import { keepSearch, publicLessons } from './search.ts';
 import { type VersionRow, versionAnswer } from './versions.ts';
-
-/** Those who learn or are about to, held in the order of their ids: nobody’s progress changes meanwhile. */
-const holdSql = (schema: string) => `
-select id from ${schema}.enrolment where course_id = $1 and state in ('active', 'waiting', 'unpaid')
-order by id for no key update`;
 
 /** One of those who publish a draft wins: the others find another revision or version. */
 const advanceSql = (schema: string) => `
@@ -34,49 +27,47 @@ select id, $2, $7::jsonb, $6, $3, $8, $9, coalesce($10::timestamptz, now()) from
 returning version, note, lessons, published_at`;
 
 /**
- * Publishes a draft as the next version and moves those who learn, all in one transaction. Their enrolments are held first,
- * then the course, as everywhere.
+ * Publishes a draft as the next version and moves those who learn, all in one transaction. The course is held first, so that
+ * nobody enrols by the version before, then the enrolments.
  */
 export const publish =
   (curricula: Curricula, channel: string): Handlers<'courses'>['publish'] =>
   ({ course: reference, revision, learners: choice, note }, context) =>
     context.transaction(async ({ database, emit }) => {
-      const { caller, now } = context;
-      const { schema } = database;
-      const actor = actorOf(caller);
-      const course = await findCourse(database, reference, caller);
-      if (course.draft_revision !== revision) throw draftConflict();
-      const next = await nextCurriculum(database, course);
+      const course = await findCourse(database, reference, context.caller);
+      const draft = await readDraft(database, course.id);
+      if (draft.revision !== revision) throw draftConflict();
+      const next = nextVersion(course, draft);
       assertNew(await currentCurriculum(database, curricula, course), next);
 
-      const held = () => database.query<{ id: string }>(holdSql(schema), [course.id]);
-      if (choice !== 'keep') await held();
-      const version = await advance(database);
+      const by = { actor: actorOf(context.caller), reason: note, now: context.now, channel };
+      const version = await advance(database, next, revision, by);
       if (!version) throw draftConflict();
       await keepSearch(database, course.id, next);
       if (choice !== 'keep') {
-        // Once more: somebody may have enrolled before the course was held.
-        const enrolments = (await held()).map(({ id }) => id);
-        if (choice === 'credit') await creditNew(database, curricula, next, { enrolments, actor, now });
-        for (const slice of slicesOf(enrolments)) {
-          await repin(database, { enrolments: slice, version: next.version, actor, reason: note, now, channel });
-          await letOthersIn();
-        }
+        const enrolments = await holdLearners(database, course.id);
+        await migrate(database, curricula, next, enrolments, { choice, ...by });
       }
       await emit('course.published', { course: course.id, version: next.version });
       await hint(database, channel, { cohorts: [course.id] });
       return versionAnswer(database, course, version);
-
-      async function advance(on: Database): Promise<VersionRow | undefined> {
-        const lessons = publicLessons(next);
-        const minutes = lessons.reduce((sum, each) => sum + (each.minutes ?? 0), 0);
-        const [row] = await on.query<VersionRow>(advanceSql(schema), [
-          ...[course.id, next.version, lessons.length, minutes, revision, next.sequential],
-          ...[JSON.stringify(next.nodes), note, actor, now],
-        ]);
-        return row;
-      }
     });
+
+/** Writes the next version down; nothing, where the draft or the course is not what it was any more. */
+async function advance(
+  { query, schema }: Database,
+  next: Curriculum,
+  revision: number,
+  { actor, reason, now }: { actor: string; reason: string | null; now: Date | null },
+): Promise<VersionRow | undefined> {
+  const lessons = publicLessons(next);
+  const minutes = lessons.reduce((sum, each) => sum + (each.minutes ?? 0), 0);
+  const [row] = await query<VersionRow>(advanceSql(schema), [
+    ...[next.courseId, next.version, lessons.length, minutes, revision, next.sequential],
+    ...[JSON.stringify(next.nodes), reason, actor, now],
+  ]);
+  return row;
+}
 
 function assertNew(former: Curriculum | null, next: Curriculum): void {
   if (!former || former.sequential !== next.sequential || !isSame(former.nodes, next.nodes)) return;

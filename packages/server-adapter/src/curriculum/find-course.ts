@@ -4,15 +4,22 @@ import { asId, findParticipant, type Row } from '../db/references.ts';
 import { type Caller, isHost } from '../http/caller.ts';
 import { LaurelProblem } from '../problem.ts';
 
-export type CourseRow = Row<'course'> & { program: string | null };
+/** A course without what grows large: its draft (see `readDraft`) and the words of the search. */
+export type CourseRow = Pick<Row<'course'>, (typeof courseColumns)[number]> & { program: string | null };
 export type EnrolmentRow = Row<'enrolment'> & { cohort: string | null; cohort_starts_at: Date | null };
+
+const courseColumns = [
+  ...(['id', 'slug', 'name', 'description', 'language', 'tags', 'image_url', 'time_zone', 'drip_zone'] as const),
+  ...(['sequential', 'starts_at', 'ends_at', 'access', 'price_minor', 'currency', 'seats', 'waiting_list'] as const),
+  ...(['listed', 'program_id', 'state', 'version', 'lessons', 'minutes', 'created_at', 'updated_at'] as const),
+] as const;
 
 /** All courses as rows of `CourseRow`. */
 export const selectCourses = (database: Database) =>
   database.kysely
     .selectFrom('course')
     .leftJoin('program', 'program.id', 'course.program_id')
-    .selectAll('course')
+    .select(courseColumns.map((column) => `course.${column}` as const))
     .select('program.slug as program');
 
 /**
