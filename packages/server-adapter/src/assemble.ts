@@ -11,6 +11,7 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
+import { courseFiles } from './course-files/index.ts';
 import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
@@ -84,7 +85,6 @@ import { createWinnerNotices } from './winners/notify.ts';
 
 const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as never;
 const unbuiltCourses = {
-  courses: unbuilt,
   enrolments: unbuilt,
   progress: unbuilt,
   streaks: unbuilt,
@@ -288,6 +288,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...leagues({ key: boardKey, keeper: league }),
     },
     ...unbuiltCourses,
+    courses: { ...unbuilt, ...courseFiles({ curricula, faultsOf: () => [] }) },
     lessons: lessons(curricula),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
