@@ -23,6 +23,7 @@ import { receiptKeyOf } from './drawing/receipt-key.ts';
 import { entries } from './entries/index.ts';
 import { createLine } from './entries/line.ts';
 import { createOutbox } from './events.ts';
+import type { Handlers } from './handlers.ts';
 import { createApp } from './http/app.ts';
 import type { Arrival } from './http/arrival.ts';
 import type { Drain } from './http/drain.ts';
@@ -288,7 +289,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...leagues({ key: boardKey, keeper: league }),
     },
     ...unbuiltCourses,
-    courses: { ...unbuilt, ...courseFiles({ curricula, faultsOf: () => [] }) },
+    courses: { ...(unbuilt as Handlers<'courses'>), ...courseFiles({ curricula, faultsOf: () => [] }) },
     lessons: lessons(curricula),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),

@@ -266,7 +266,7 @@ describe('HTML', () => {
     );
     for (const part of parts) {
       const began = performance.now();
-      htmlToMarkdown(part.repeat(500_000 / part.length));
+      htmlToMarkdown(part.repeat(200_000 / part.length));
       expect(performance.now() - began, part).toBeLessThan(3_000);
     }
   });

@@ -125,9 +125,9 @@ export function htmlToMarkdown(html: string): FromHtml {
       if (!opens) closeMark(name);
       else if (!open.some((mark) => mark.name === name)) open.push({ name, start: line.length, href: null });
     } else if (name === 'a') {
-      if (opens) link(token.attributes.get('href'));
+      if (opens) link(token.attributes().get('href'));
       else closeMark('a');
-    } else if (name === 'img' && opens) image(token.attributes.get('src') ?? '', token.attributes.get('alt') ?? '');
+    } else if (name === 'img' && opens) image(token.attributes().get('src') ?? '', token.attributes().get('alt') ?? '');
     else if (name === 'br' && opens) line += table ? ' ' : '\\\n';
     else if (name === 'code' && opens) code = '';
     else if (/^h[1-6]$/.test(name)) {

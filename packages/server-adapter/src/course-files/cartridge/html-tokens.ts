@@ -1,7 +1,7 @@
 /** A piece of HTML: text as it is written, or a tag by its name in small letters. */
 export type HtmlToken =
   | { kind: 'text'; text: string }
-  | { kind: 'open'; name: string; attributes: Map<string, string> }
+  | { kind: 'open'; name: string; attributes(): Map<string, string> }
   | { kind: 'close'; name: string };
 
 /** Elements whose content is no text to read. */
@@ -34,7 +34,7 @@ export function* htmlTokens(html: string): Generator<HtmlToken> {
     if (mute.has(name) && !inside.endsWith('/')) {
       at = endOfElement(html, name, end);
       begin = at;
-    } else yield { kind: 'open', name, attributes: attributesIn(inside) };
+    } else yield { kind: 'open', name, attributes: () => attributesIn(inside) };
   }
   if (begin < html.length) yield { kind: 'text', text: html.slice(begin) };
 }
