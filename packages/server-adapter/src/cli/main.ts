@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { LaurelConfigurationError } from '../problem.ts';
 import { type Command, UsageError } from './command.ts';
+import { courses } from './courses.ts';
 import { doctor } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { fraud } from './fraud.ts';
@@ -21,6 +22,7 @@ const commands: Record<string, Command> = {
   verify,
   import: importCommand,
   export: exportCommand,
+  courses,
 };
 
 const help = () => `Laurel: referral programmes, contests and leaderboards on your own PostgreSQL.

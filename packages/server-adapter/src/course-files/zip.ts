@@ -5,10 +5,11 @@ import { invalid } from './course-file.ts';
 export const zipLimits = {
   entries: 10_000,
   /** Of one file, and of all that are read. */
-  fileBytes: 16 * 1024 * 1024,
-  bytes: 64 * 1024 * 1024,
-  /** How many times larger a file may become, from a megabyte on. */
-  ratio: 200,
+  fileBytes: 8 * 1024 * 1024,
+  bytes: 32 * 1024 * 1024,
+  /** How many times larger a file may become, from so many bytes on. */
+  ratio: 100,
+  ratioFrom: 65_536,
 };
 
 /** The files of a zip by their names, such as `01-start/02-first.md`. */
@@ -113,7 +114,7 @@ function unpack(
   view: DataView,
 ): Uint8Array {
   if (size > zipLimits.fileBytes) throw invalid(name, `It has more than ${zipLimits.fileBytes} bytes.`);
-  if (size > 1_048_576 && size > packed * zipLimits.ratio)
+  if (size > zipLimits.ratioFrom && size > packed * zipLimits.ratio)
     throw invalid(name, 'It is packed more tightly than text can be.');
   if (offset + 30 > view.byteLength || view.getUint32(offset, true) !== signatures.local) throw damaged(name);
   const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
