@@ -7,6 +7,7 @@ import { nowhere, operations, purchase, type Sample, samplesOf } from './samples
 import { boardSamples } from './samples-boards.ts';
 import { drawSamples, undecided } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
+import { insightSamples } from './samples-insight.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
@@ -55,6 +56,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await entrySamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
+      ...(await insightSamples(laurel)),
       ...(await winnerSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });

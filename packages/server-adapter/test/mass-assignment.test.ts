@@ -7,6 +7,7 @@ import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
 import { drawSamples } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
+import { insightSamples } from './samples-insight.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
@@ -43,6 +44,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await winnerSamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
+      ...(await insightSamples(laurel)),
     };
     Object.assign(samples, await drawSamples(laurel));
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;
