@@ -57,7 +57,7 @@ const isFound = `and (strpos(lower(participant.display_name), lower($3)) > 0
 /** The rows of the page first, and who they are after: people are looked at only where that decides. The limit comes last. */
 const selectLearners = (schema: string, audience: Audience, { sort, q, after }: Page) => `
 with page as (
-  select enrolment.*, ${orders[sort].place} as place, row_number() over (order by ${orders[sort].by}) as nth
+  select enrolment.*, ${orders[sort].place} as place
   from ${schema}.enrolment ${q !== null || sort === 'name' ? joinPeople(schema) : ''}
   where ${isOfAudience(audience)} ${q === null ? 'and $3::text is null' : isFound} ${after ? orders[sort].after(schema) : ''}
   order by ${orders[sort].by}
@@ -68,7 +68,7 @@ select enrolment.id, enrolment.participant_id, participant.external_id, particip
   enrolment.last_active_at, enrolment.enrolled_at, enrolment.completed_at, enrolment.suspect, enrolment.place
 from page enrolment ${joinPeople(schema)}
 left join ${schema}.course_cohort on course_cohort.id = enrolment.cohort_id
-order by enrolment.nth`;
+order by ${orders[sort].by}`;
 
 /** What of all learners is wanted. */
 interface Page {
