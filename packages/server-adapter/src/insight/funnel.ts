@@ -40,12 +40,24 @@ const partSql = (row: string) => `($3::jsonb ->> concat(${row}.version, '/', ${r
 /** `$4` and `$5`: the lessons in each part. Only there they count. */
 const shownSql = 'unnest($4::text[], $5::integer[]) as shown (lesson, part) using (lesson, part)';
 
+/** Up to so many learners the states are looked up learner by learner, instead of by going through those of all courses. */
+const fewLearners = 5000;
+
+/** Without the offset the planner may choose the other way for a few. */
+const statesOf = (schema: string, learner: string) => `lateral (
+    select lesson, first_at, completed_at from ${schema}.lesson_state where enrolment_id = ${learner}.id offset 0
+  ) state on true`;
+
 /** Parts are told after counting, when there are few rows: so nothing keeps the counting from several workers. */
-const countLessons = (schema: string, audience: Audience) => `
+const countLessons = (schema: string, audience: Audience, learners: number) => `
 with counted as (
   select state.lesson, enrolment.version, enrolment.cohort_id, count(*) as started, count(state.completed_at) as done,
     count(*) filter (where state.completed_at is null and enrolment.last_lesson = state.lesson) as here
-  from ${schema}.enrolment join ${schema}.lesson_state state on state.enrolment_id = enrolment.id
+  from ${schema}.enrolment join ${
+    learners > fewLearners
+      ? `${schema}.lesson_state state on state.enrolment_id = enrolment.id`
+      : statesOf(schema, 'enrolment')
+  }
   where ${isOfAudience(audience)}
   group by state.lesson, enrolment.version, enrolment.cohort_id
 ), by_part as (
@@ -64,7 +76,7 @@ with enrolled as (
 ), timed as materialized (
   select state.lesson, enrolled.part,
     ceil(greatest(date_part('epoch', state.completed_at - state.first_at) / 60, 0)) as minutes
-  from enrolled join ${schema}.lesson_state state on state.enrolment_id = enrolled.id
+  from enrolled join ${statesOf(schema, 'enrolled')}
   where state.completed_at is not null
 )
 select lesson, (percentile_disc(0.5) within group (order by minutes))::integer as median
@@ -87,6 +99,7 @@ async function readFunnel(database: Database, curricula: Curricula, audience: Au
   const latest = await latestOf(database, curricula, audience);
   const ofAudience = audienceValues(audience);
   const groups = await query<Group>(selectGroups(schema, audience), ofAudience);
+  const all = sumOf(groups.map((group) => group.learners));
   const versions = await Promise.all(groups.map(({ version }) => curricula.of(database, latest.courseId, version)));
   const lessons = latest.lessons.filter((lesson) => isShown(latest, lesson, audience));
   /** The lessons of the latest version that learners of each group see: most groups see the same. */
@@ -107,7 +120,7 @@ async function readFunnel(database: Database, curricula: Curricula, audience: Au
     shown.map(({ id }) => id),
     shown.map(({ part }) => part),
   ];
-  const counted = await query<Counted>(countLessons(schema, audience), values);
+  const counted = await query<Counted>(countLessons(schema, audience, all), values);
   const timed = await query<{ lesson: string; median: number }>(timeLessons(schema, audience), values);
   const byLesson = new Map(counted.map((each) => [each.lesson, each]));
   const medians = new Map(timed.map(({ lesson, median }) => [lesson, median]));
@@ -116,7 +129,7 @@ async function readFunnel(database: Database, curricula: Curricula, audience: Au
     for (const id of ids) learners.set(id, (learners.get(id) ?? 0) + (groups[index]?.learners ?? 0));
   }
   return {
-    learners: sumOf(groups.map((group) => group.learners)),
+    learners: all,
     completed: sumOf(groups.map((group) => group.completed)),
     steps: lessons.map(({ id, title }) => {
       const { started = 0, done = 0, here = 0 } = byLesson.get(id) ?? {};
