@@ -192,7 +192,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       contest: contestTopics(storage, schema, reader),
       program: programTopics,
       course: courseTopics(storage, schema),
-      cohort: cohortTopics(storage, schema),
+      cohort: cohortTopics(storage, schema, () => drain.draining),
     },
     limits: settings.liveLimits,
     onFailure,

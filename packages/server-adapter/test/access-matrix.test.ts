@@ -9,6 +9,7 @@ import { courseSamples, unwritten } from './samples-courses.ts';
 import { drawSamples, undecided } from './samples-draws.ts';
 import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
+import { insightSamples } from './samples-insight.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
@@ -59,6 +60,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await entrySamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
+      ...(await insightSamples(laurel)),
       ...(await winnerSamples(laurel)),
       ...(await enrolmentSamples(laurel)),
     };

@@ -3,6 +3,7 @@ import type { TestLaurel } from '../src/testing.ts';
 import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
+import { insightSamples } from './samples-insight.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { ask, refer, seed, sql, storageName, testLaurel } from './support.ts';
@@ -61,6 +62,7 @@ describe(`anonymity (${storageName})`, () => {
     samples = {
       ...samplesOf(referralCode, 'none', { ...(await reviewed(laurel)), confirmation }),
       ...(await rewardSamples(laurel)),
+      ...(await insightSamples(laurel)),
     };
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
   });

@@ -9,6 +9,7 @@ import { courseSamples } from './samples-courses.ts';
 import { drawSamples } from './samples-draws.ts';
 import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
+import { insightSamples } from './samples-insight.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
@@ -47,6 +48,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
       ...(await enrolmentSamples(laurel)),
+      ...(await insightSamples(laurel)),
     };
     Object.assign(samples, await drawSamples(laurel));
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;

@@ -18,6 +18,7 @@ import type { World } from './values.ts';
 import { contestWorlds, joined, reopen } from './world-contests.ts';
 import { courseWorlds, rewrite } from './world-courses.ts';
 import { enrolmentWorlds, reopenEnrolments } from './world-enrolments.ts';
+import { insightWorlds } from './world-insight.ts';
 
 const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env.LAUREL_FUZZ_RUNS ?? 2000);
@@ -165,6 +166,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
     own = { ...(await contestWorlds(laurel)), ...(await courseWorlds(laurel)) };
     own = { ...(await contestWorlds(laurel)), ...(await enrolmentWorlds(laurel)) };
+    own = { ...(await contestWorlds(laurel)), ...(await insightWorlds(laurel)) };
     const { items: contests } = await laurel.api.contests.list({});
     world = {
       ...(await rewardWorld(laurel)),

@@ -26,7 +26,7 @@ const doneAt = (learner: string) => `coalesce(${learner}.completed_at, 'infinity
 
 /** One statement, so that places, rows and numbers are of one instant. `$3` asks, `$4` rows are wanted. */
 const selectBoard = (schema: string, audience: Audience) => `
-with learner as materialized (
+with learner as not materialized (
   select enrolment.id, enrolment.participant_id, ${percentSql('enrolment')} as percent, enrolment.completed_at
   from ${schema}.enrolment where ${isOfAudience(audience)}
 ), top as (

@@ -25,10 +25,7 @@ interface Counted {
   started: number;
   done: number;
   here: number;
-  median: number | null;
 }
-
-const noCohort = '00000000-0000-0000-0000-000000000000';
 
 const selectGroups = (schema: string, audience: Audience) => `
 select enrolment.version, enrolment.cohort_id, course_cohort.slug as cohort,
@@ -37,37 +34,53 @@ from ${schema}.enrolment left join ${schema}.course_cohort on course_cohort.id =
 where ${isOfAudience(audience)}
 group by enrolment.version, enrolment.cohort_id, course_cohort.slug`;
 
-/**
- * Counted by whole minutes first, so that the median takes no sorting of all rows. A lesson counts for the groups whose version
- * shows it: `$5` and `$6`, the groups by their place in `$3` and `$4`.
- */
-const countLessons = (schema: string, audience: Audience) => `
-with enrolled as materialized (
-  select enrolment.id, enrolment.last_lesson, kind.place
-  from ${schema}.enrolment
-  join unnest($3::integer[], $4::uuid[]) with ordinality as kind (version, cohort_id, place)
-    on kind.version = enrolment.version and kind.cohort_id = coalesce(enrolment.cohort_id, '${noCohort}')
+/** By version and cohort (`$3`) the part of the course that learners see. */
+const partSql = (row: string) => `($3::jsonb ->> concat(${row}.version, '/', ${row}.cohort_id))::integer as part`;
+
+/** `$4` and `$5`: the lessons in each part. Only there they count. */
+const shownSql = 'unnest($4::text[], $5::integer[]) as shown (lesson, part) using (lesson, part)';
+
+/** Up to so many learners the states are looked up learner by learner, instead of by going through those of all courses. */
+const fewLearners = 5000;
+
+/** Without the offset the planner may choose the other way for a few. */
+const statesOf = (schema: string, learner: string) => `lateral (
+    select lesson, first_at, completed_at from ${schema}.lesson_state where enrolment_id = ${learner}.id offset 0
+  ) state on true`;
+
+/** Parts are told after counting, when there are few rows: so nothing keeps the counting from several workers. */
+const countLessons = (schema: string, audience: Audience, learners: number) => `
+with counted as (
+  select state.lesson, enrolment.version, enrolment.cohort_id, count(*) as started, count(state.completed_at) as done,
+    count(*) filter (where state.completed_at is null and enrolment.last_lesson = state.lesson) as here
+  from ${schema}.enrolment join ${
+    learners > fewLearners
+      ? `${schema}.lesson_state state on state.enrolment_id = enrolment.id`
+      : statesOf(schema, 'enrolment')
+  }
   where ${isOfAudience(audience)}
-), by_minutes as (
-  select state.lesson, enrolled.place,
-    case when state.completed_at is not null
-      then greatest(ceil(date_part('epoch', state.completed_at - state.first_at) / 60), 0)::integer end as minutes,
-    count(*) as started,
-    count(*) filter (where state.completed_at is null and enrolled.last_lesson = state.lesson) as here
-  from enrolled join ${schema}.lesson_state state on state.enrolment_id = enrolled.id
-  group by 1, 2, 3
-), by_lesson as (
-  select lesson, minutes, sum(started) as started, sum(here) as here
-  from by_minutes join unnest($5::text[], $6::bigint[]) as shown (lesson, place) using (lesson, place)
-  group by lesson, minutes
-), summed as (
-  select *, sum(started) over (partition by lesson, minutes is null order by minutes) as up_to,
-    sum(started) filter (where minutes is not null) over (partition by lesson) as done
-  from by_lesson
+  group by state.lesson, enrolment.version, enrolment.cohort_id
+), by_part as (
+  select counted.*, ${partSql('counted')} from counted
 )
-select lesson, sum(started)::integer as started, coalesce(max(done), 0)::integer as done, sum(here)::integer as here,
-  min(minutes) filter (where up_to * 2 >= done) as median
-from summed group by lesson`;
+select lesson, sum(started)::integer as started, sum(done)::integer as done, sum(here)::integer as here
+from by_part join ${shownSql} group by lesson`;
+
+/** Of more learners than that, the median is that of so many of them, whoever: it differs by about a hundredth. */
+const mostTimed = 2000;
+
+const timeLessons = (schema: string, audience: Audience) => `
+with enrolled as (
+  select enrolment.id, ${partSql('enrolment')} from ${schema}.enrolment where ${isOfAudience(audience)}
+  order by uuid_hash(enrolment.id) limit ${mostTimed}
+), timed as materialized (
+  select state.lesson, enrolled.part,
+    ceil(greatest(date_part('epoch', state.completed_at - state.first_at) / 60, 0)) as minutes
+  from enrolled join ${statesOf(schema, 'enrolled')}
+  where state.completed_at is not null
+)
+select lesson, (percentile_disc(0.5) within group (order by minutes))::integer as median
+from timed join ${shownSql} group by lesson`;
 
 /** Makes the funnel of a course: in the order of the latest version, how many started and finished each lesson. */
 export function createFunnel(curricula: Curricula): Funnel {
@@ -86,32 +99,42 @@ async function readFunnel(database: Database, curricula: Curricula, audience: Au
   const latest = await latestOf(database, curricula, audience);
   const ofAudience = audienceValues(audience);
   const groups = await query<Group>(selectGroups(schema, audience), ofAudience);
+  const all = sumOf(groups.map((group) => group.learners));
   const versions = await Promise.all(groups.map(({ version }) => curricula.of(database, latest.courseId, version)));
   const lessons = latest.lessons.filter((lesson) => isShown(latest, lesson, audience));
-  /** By place, from 1, the lessons that learners of the group see. */
-  const shown = groups.flatMap(({ cohort }, index) =>
-    lessons.flatMap(({ id }) => {
-      const theirs = versions[index]?.node(id);
-      const seen = theirs?.type === 'lesson' && isVisible(versions[index] as Curriculum, theirs, cohort);
-      return seen ? [{ id, index, place: index + 1 }] : [];
-    }),
-  );
-  const counted = await query<Counted>(countLessons(schema, audience), [
-    ...ofAudience,
-    groups.map(({ version }) => version),
-    groups.map(({ cohort_id }) => cohort_id ?? noCohort),
-    shown.map(({ id }) => id),
-    shown.map(({ place }) => place),
+  /** The lessons of the latest version that learners of each group see: most groups see the same. */
+  const seen = groups.map(({ cohort }, index) => {
+    const theirs = versions[index] as Curriculum;
+    return lessons.map(({ id }) => id).filter((id) => seesLesson(theirs, id, cohort));
+  });
+  const parts = [...new Map(seen.map((ids) => [ids.join(), ids])).values()];
+  const partOf = new Map(parts.map((ids, part) => [ids.join(), part]));
+  const partByGroup = groups.map(({ version, cohort_id }, index) => [
+    `${version}/${cohort_id ?? ''}`,
+    partOf.get(seen[index]?.join() ?? ''),
   ]);
+  const shown = parts.flatMap((ids, part) => ids.map((id) => ({ id, part })));
+  const values = [
+    ...ofAudience,
+    JSON.stringify(Object.fromEntries(partByGroup)),
+    shown.map(({ id }) => id),
+    shown.map(({ part }) => part),
+  ];
+  const counted = await query<Counted>(countLessons(schema, audience, all), values);
+  const timed = await query<{ lesson: string; median: number }>(timeLessons(schema, audience), values);
   const byLesson = new Map(counted.map((each) => [each.lesson, each]));
+  const medians = new Map(timed.map(({ lesson, median }) => [lesson, median]));
   const learners = new Map<string, number>();
-  for (const { id, index } of shown) learners.set(id, (learners.get(id) ?? 0) + (groups[index]?.learners ?? 0));
+  for (const [index, ids] of seen.entries()) {
+    for (const id of ids) learners.set(id, (learners.get(id) ?? 0) + (groups[index]?.learners ?? 0));
+  }
   return {
-    learners: sumOf(groups.map((group) => group.learners)),
+    learners: all,
     completed: sumOf(groups.map((group) => group.completed)),
     steps: lessons.map(({ id, title }) => {
-      const { started = 0, done = 0, here = 0, median = null } = byLesson.get(id) ?? {};
-      return { lesson: id, title, learners: learners.get(id) ?? 0, started, done, here, medianMinutes: median };
+      const { started = 0, done = 0, here = 0 } = byLesson.get(id) ?? {};
+      const medianMinutes = medians.get(id) ?? null;
+      return { lesson: id, title, learners: learners.get(id) ?? 0, started, done, here, medianMinutes };
     }),
   };
 }
@@ -123,6 +146,12 @@ async function readFunnel(database: Database, curricula: Curricula, audience: Au
 export async function latestOf(database: Database, curricula: Curricula, { course }: Audience): Promise<Curriculum> {
   if (course.version !== null) return curricula.of(database, course.id, course.version);
   throw new LaurelProblem('course_not_published', 'Nobody learns yet: publish the course first.');
+}
+
+/** Whether a version has a lesson for learners of a cohort. */
+function seesLesson(curriculum: Curriculum, id: string, cohort: string | null): boolean {
+  const node = curriculum.node(id);
+  return node?.type === 'lesson' && isVisible(curriculum, node, cohort);
 }
 
 /** Whether somebody of the audience sees a lesson. */

@@ -45,18 +45,20 @@ union all select -1, count(distinct enrolment_id), 0 from stretch`;
 
 /** Of each bar what was played of it: only where stretches begin and end is needed, in between all are covered. */
 const countPlays = (schema: string, audience: Audience) => `
-with stretch as (
-  select lower(played) as a, upper(played) as b
+with ends as (
+  select lower(played) / $5::integer as a, least(upper(played), $4::integer) / $5::integer as b, count(*) as stretches,
+    sum(lower(played) % $5::integer) as behind_a, sum(least(upper(played), $4::integer) % $5::integer) as behind_b
   from ${schema}.enrolment
   join ${schema}.progress_event event on event.enrolment_id = enrolment.id and event.lesson = $3
     and event.watched is not null,
-    unnest(event.watched * int4multirange(int4range(0, $4::integer))) as played
-  where ${isOfAudience(audience)}
+    unnest(event.watched) as played
+  where ${isOfAudience(audience)} and lower(played) < $4::integer
+  group by 1, 2
 )
 select bar, sum(step) as step, sum(extra) as extra
 from (
-  select a / $5::integer as bar, count(*) as step, -sum(a % $5::integer) as extra from stretch group by 1
-  union all select b / $5::integer, -count(*), sum(b % $5::integer) from stretch group by 1
+  select a as bar, stretches as step, -behind_a as extra from ends
+  union all select b, -stretches, behind_b from ends
 ) changes group by bar`;
 
 /** Makes the heat map of a video: what of it is played, and what again. */

@@ -49,21 +49,34 @@ const orders: Record<Sort, { place: string; by: string; after: (schema: string) 
   },
 };
 
-/** A search goes through people of the course alone; the limit is the last value. */
-const selectLearners = (schema: string, audience: Audience, sort: Sort, goesOn: boolean) => `
+const joinPeople = (schema: string) => `join ${schema}.participant on participant.id = enrolment.participant_id`;
+
+const isFound = `and (strpos(lower(participant.display_name), lower($3)) > 0
+    or strpos(lower(participant.external_id), lower($3)) > 0)`;
+
+/** The rows of the page first, and who they are after: people are looked at only where that decides. The limit comes last. */
+const selectLearners = (schema: string, audience: Audience, { sort, q, after }: Page) => `
+with page as (
+  select enrolment.*, ${orders[sort].place} as place
+  from ${schema}.enrolment ${q !== null || sort === 'name' ? joinPeople(schema) : ''}
+  where ${isOfAudience(audience)} ${q === null ? 'and $3::text is null' : isFound} ${after ? orders[sort].after(schema) : ''}
+  order by ${orders[sort].by}
+  limit ${after ? '$6' : '$4'}
+)
 select enrolment.id, enrolment.participant_id, participant.external_id, participant.display_name,
   course_cohort.slug as cohort, enrolment.version, ${percentSql('enrolment')} as percent, enrolment.last_lesson,
-  enrolment.last_active_at, enrolment.enrolled_at, enrolment.completed_at, enrolment.suspect,
-  ${orders[sort].place} as place
-from ${schema}.enrolment
-join ${schema}.participant on participant.id = enrolment.participant_id
+  enrolment.last_active_at, enrolment.enrolled_at, enrolment.completed_at, enrolment.suspect, enrolment.place
+from page enrolment ${joinPeople(schema)}
 left join ${schema}.course_cohort on course_cohort.id = enrolment.cohort_id
-where ${isOfAudience(audience)}
-  and ($3::text is null or strpos(lower(participant.display_name), lower($3)) > 0
-    or strpos(lower(participant.external_id), lower($3)) > 0)
-  ${goesOn ? orders[sort].after(schema) : ''}
-order by ${orders[sort].by}
-limit ${goesOn ? '$6' : '$4'}`;
+order by ${orders[sort].by}`;
+
+/** What of all learners is wanted. */
+interface Page {
+  sort: Sort;
+  q: string | null;
+  /** Where it goes on. */
+  after: readonly [place: number, id: string] | null;
+}
 
 /** Who is where: a page of learners. */
 export async function learners(
@@ -73,8 +86,9 @@ export async function learners(
   const after = cursor === undefined ? null : readCursor(cursor, ['integer', 'id']);
   const audience = await audienceOf(of, context);
   const { query, schema } = context.database;
-  const values = [...audienceValues(audience), q ?? null, ...(after ?? []), limit + 1];
-  const rows = await query<LearnerRow>(selectLearners(schema, audience, sort, after !== null), values);
+  const page = { sort, q: q ?? null, after };
+  const values = [...audienceValues(audience), page.q, ...(after ?? []), limit + 1];
+  const rows = await query<LearnerRow>(selectLearners(schema, audience, page), values);
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {

@@ -58,16 +58,20 @@ export function courseTopics(storage: Storage, schema: string): TopicKind {
   };
 }
 
-/** Opens `cohort:{course}`: tells the host and those who learn that learners of the course moved on, once a second at most. */
-export function cohortTopics(storage: Storage, schema: string): TopicKind {
+/**
+ * Opens `cohort:{course}`: tells the host and those who learn that learners of the course moved on, once a second at most.
+ * @param isEnding - whether the storage is about to be closed: a reading that waited for its second is left out then
+ */
+export function cohortTopics(storage: Storage, schema: string, isEnding: () => boolean): TopicKind {
   const database = databaseOn(storage, schema);
-  const counting = createRecent<() => Promise<Counts>>(mostCourses);
+  const counting = createRecent<() => Promise<Counts | null>>(mostCourses);
   const countsOf = (courseId: string) => {
     const known = counting.get(courseId);
     if (known) return known;
     const made = paced(async () => {
+      if (isEnding()) return null;
       const [counts] = await database.query<Counts>(countLearners(database.schema), [courseId]);
-      return counts ?? { learners: 0, completed: 0 };
+      return counts ?? null;
     });
     counting.set(courseId, made);
     return made;
@@ -87,11 +91,10 @@ export function cohortTopics(storage: Storage, schema: string): TopicKind {
       return {
         subjects: [cohortSubject(course.id)],
         // What it says may be as before: it is the moment that counts.
-        read: async () => ({
-          event: 'cohort',
-          data: { topic: name, course: course.slug, ...(await counts()) },
-          position: 0,
-        }),
+        read: async () => {
+          const now = await counts();
+          return now && { event: 'cohort', data: { topic: name, course: course.slug, ...now }, position: 0 };
+        },
       };
     },
   };
