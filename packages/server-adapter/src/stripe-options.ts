@@ -57,10 +57,11 @@ export function settleStripe(
   if (webhookSecrets.some((each) => !/^\S{8,}$/.test(each))) {
     throw new LaurelConfigurationError('"stripe.webhookSecret" must be the signing secret of the endpoint (whsec_…).');
   }
-  const key = secretKey ?? environment.secretKey ?? null;
-  if (key !== null && !/^[rs]k_\S{4,}$/.test(key)) {
+  if (secretKey !== undefined && !isSecretKey(secretKey)) {
     throw new LaurelConfigurationError('"stripe.secretKey" must be a secret or restricted key (sk_… or rk_…).');
   }
+  // The host's environment may hold something else by this name.
+  const key = [secretKey, environment.secretKey].find((each) => each !== undefined && isSecretKey(each)) ?? null;
   if (!URL.canParse(apiUrl) || !/^https?:$/.test(new URL(apiUrl).protocol)) {
     throw new LaurelConfigurationError('"stripe.apiUrl" must be an http or https address.');
   }
@@ -71,3 +72,5 @@ export function settleStripe(
   }
   return { webhookSecrets, secretKey: key, apiUrl, participantOf: participantOf ?? (() => null), events: names };
 }
+
+const isSecretKey = (text: string) => /^[rs]k_\S{4,}$/.test(text);
