@@ -23,8 +23,7 @@ async function learner(of = nodes, how = {}) {
   const course = await seedCourse(laurel, of, how);
   const name = `learner-${++count}`;
   const [enrolment = ''] = await seedEnrolments(laurel, course, [name]);
-  const record = (...events: never[]) =>
-    laurel.api.progress.record({ course: course.slug, participant: name, events });
+  const record = (...events: never[]) => laurel.api.progress.record({ course: course.slug, participant: name, events });
   const get = () => laurel.api.progress.get({ course: course.slug, participant: name });
   return { course, name, enrolment, record, get };
 }

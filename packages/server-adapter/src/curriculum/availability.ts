@@ -1,11 +1,9 @@
-import type { Availability as AvailabilitySchema, lockKinds } from '@laurelkit/sdk/contract';
-import type * as z from 'zod/mini';
+import type { lockKinds } from '@laurelkit/sdk/contract';
 import type { CourseNode } from '../db/course-tables.ts';
 import type { Curriculum } from './curriculum.ts';
+import { type Availability, nodesOf } from './expression.ts';
 import { previousStep } from './sequence.ts';
 import { addDays, instantAt, localDay } from './zoned-time.ts';
-
-export type Availability = z.output<typeof AvailabilitySchema>;
 
 /** Why something is locked. */
 export interface LockReason {
@@ -171,13 +169,6 @@ function opensAtOf(
   if (leaf.days === 0 && leaf.at === '00:00') return since;
   const at = instantAt(`${addDays(localDay(since, zone), leaf.days)}T${leaf.at}`, zone);
   return new Date(Math.max(at.getTime(), since.getTime()));
-}
-
-/** The nodes that an expression waits for. */
-export function nodesOf(expression: Availability): string[] {
-  if (expression.kind === 'completed' || expression.kind === 'score') return [expression.node];
-  if (expression.kind === 'all' || expression.kind === 'any') return (expression.of as Availability[]).flatMap(nodesOf);
-  return expression.kind === 'not' ? nodesOf(expression.of as Availability) : [];
 }
 
 /** The prerequisites of a node: those of itself and of the units it stands in, and the step before it. */

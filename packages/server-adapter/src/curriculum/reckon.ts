@@ -28,7 +28,7 @@ export interface Standing {
 
 /**
  * How far a learner is, from the states of their lessons alone: the least set of lessons such that each whose rule is met and
- * whose prerequisites are done is in it. It does not depend on the order in which anything was done or arrived, and grows
+ * whose prerequisites are done, or that was credited, is in it. It does not depend on the order in which anything was done or arrived, and grows
  * with the states.
  */
 export function reckon({ current, versions, cohort, states, doneUnits = [] }: Reckoned): Standing {
@@ -41,7 +41,10 @@ export function reckon({ current, versions, cohort, states, doneUnits = [] }: Re
   );
   for (;;) {
     const before = done.size;
-    for (const { version, id } of met) if (mayCount(version, id, { cohort, done, scores })) done.add(id);
+    for (const { version, id } of met) {
+      // Credit is given whatever comes first.
+      if (states.get(id)?.credited || mayCount(version, id, { cohort, done, scores })) done.add(id);
+    }
     const sums = sumUp(current, cohort, done);
     for (const unit of sums.complete) done.add(unit);
     if (done.size === before) return { done, ...sums.earnings };

@@ -1,6 +1,6 @@
 import type { CourseNode } from '../db/course-tables.ts';
-import type { Availability } from './availability.ts';
 import type { Curriculum } from './curriculum.ts';
+import { type Availability, nodesOf } from './expression.ts';
 
 const inCohort = ({ cohorts }: CourseNode, cohort: string | null) =>
   cohorts.length === 0 || (cohort !== null && cohorts.includes(cohort));
@@ -22,17 +22,27 @@ export function isReachable(curriculum: Curriculum, node: CourseNode, cohort: st
   const known = byCohort.get(cohort) ?? new Map<string, boolean>();
   byCohort.set(cohort, known);
 
-  const reach = (wanted: CourseNode): boolean => {
-    const found = known.get(wanted.id);
-    if (found !== undefined) return found;
-    // What waits for itself never opens.
-    known.set(wanted.id, false);
-    const places = [wanted, ...curriculum.unitsOf(wanted.id)];
-    const can =
-      isVisible(curriculum, wanted, cohort) &&
-      places.every(({ opens }) => opens === null || possible(opens) !== 'never');
-    known.set(wanted.id, can);
-    return can;
+  const opensOf = (wanted: CourseNode): Availability[] =>
+    [wanted, ...curriculum.unitsOf(wanted.id)].flatMap(({ opens }) => (opens === null ? [] : [opens]));
+  /** What a node waits for is settled before it, without recursion: a chain may be as long as the course. */
+  const reach = (first: CourseNode): boolean => {
+    const begun = new Set<string>();
+    const stack = [first];
+    for (let wanted = stack.at(-1); wanted; wanted = stack.at(-1)) {
+      if (begun.has(wanted.id)) {
+        known.set(wanted.id, isVisible(curriculum, wanted, cohort) && least(opensOf(wanted).map(possible)) !== 'never');
+        stack.pop();
+        continue;
+      }
+      begun.add(wanted.id);
+      // What waits for itself never opens.
+      known.set(wanted.id, false);
+      for (const each of opensOf(wanted).flatMap(nodesOf)) {
+        const node = curriculum.node(each);
+        if (node) stack.push(...[node, ...requiredIn(curriculum, node)].filter(({ id }) => !known.has(id)));
+      }
+    }
+    return known.get(first.id) ?? false;
   };
   const possible = (expression: Availability): Possible => {
     switch (expression.kind) {
@@ -41,7 +51,11 @@ export function isReachable(curriculum: Curriculum, node: CourseNode, cohort: st
       case 'completed':
       case 'score': {
         const wanted = curriculum.node(expression.node);
-        return wanted && reach(wanted) ? 'sometimes' : 'never';
+        if (!wanted || !known.get(wanted.id)) return 'never';
+        // A unit in which nothing counts for these learners is never done.
+        return wanted.type === 'lesson' || requiredIn(curriculum, wanted).some(({ id }) => known.get(id))
+          ? 'sometimes'
+          : 'never';
       }
       case 'all':
         return least((expression.of as Availability[]).map(possible));
@@ -53,7 +67,22 @@ export function isReachable(curriculum: Curriculum, node: CourseNode, cohort: st
         return 'sometimes';
     }
   };
-  return reach(node);
+  return known.get(node.id) ?? reach(node);
+}
+
+/** The lessons in a unit that count for those who can reach them. */
+function requiredIn(curriculum: Curriculum, unit: CourseNode): CourseNode[] {
+  if (unit.type === 'lesson' || ![unit, ...curriculum.unitsOf(unit.id)].every(({ required }) => required)) return [];
+  const lessons: CourseNode[] = [];
+  const left = [unit.id];
+  for (let id = left.pop(); id !== undefined; id = left.pop()) {
+    for (const child of curriculum.childrenOf(id)) {
+      if (!child.required) continue;
+      if (child.type === 'lesson') lessons.push(child);
+      else left.push(child.id);
+    }
+  }
+  return lessons;
 }
 
 const order: readonly Possible[] = ['never', 'sometimes', 'always'];
