@@ -18,6 +18,7 @@ import { type Difference, findDifferences, rebuildStandings } from './ledger/rec
 import { openStorage } from './open.ts';
 import { type LaurelOptions, settle } from './options.ts';
 import { LaurelConfigurationError, LaurelProblem } from './problem.ts';
+import { type ProgressDifference, recountProgress } from './progress/recount.ts';
 import { findRewardDifferences, type RewardDifference } from './rewards/recount.ts';
 
 /** An installation of Laurel inside the host's process. */
@@ -44,10 +45,13 @@ export interface Laurel {
   /** Brings the schema up to date; answers the names of the steps that ran. */
   migrate(): Promise<string[]>;
   /**
-   * Compares every standing with the points ledger, and rebuilds them from it when told to; and what every reward is worth
-   * with the money ledger, which is only told.
+   * Compares every standing with the points ledger and all progress in courses with its events, and makes them anew from
+   * these when told to; and what every reward is worth with the money ledger, which is only told. `of` looks at a part alone.
    */
-  recount(options?: { rebuild?: boolean }): Promise<(Difference | RewardDifference)[]>;
+  recount(options?: {
+    rebuild?: boolean;
+    of?: 'ledgers' | 'courses';
+  }): Promise<(Difference | RewardDifference | ProgressDifference)[]>;
   /** Opens the storage and starts background work. The first request does it by itself; call it to see errors early. */
   start(): Promise<void>;
   /**
@@ -193,8 +197,11 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
       revoke: async (id) => revokeKey((await ready()).database, id),
     },
     migrate: async () => migrate((await open()).storage, settings.schema),
-    recount: async ({ rebuild = false } = {}) => {
+    recount: async ({ rebuild = false, of } = {}) => {
       const { storage, sequencer, boards, bus } = await ready();
+      const { channel } = bus;
+      const learning = of === 'ledgers' ? [] : await recountProgress(storage, settings.schema, { rebuild, channel });
+      if (of === 'courses') return learning;
       await sequencer.run();
       const found = await storage.transaction(async (transaction) => {
         // Millions of rows are read: the time limit of ordinary statements is not meant for that.
@@ -208,7 +215,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
         return [...differences, ...(await findRewardDifferences(database))];
       });
       if (rebuild) boards.receive({ rebuilt: true });
-      return found;
+      return [...found, ...learning];
     },
     start: async () => {
       await start();
@@ -240,5 +247,6 @@ export type { MailMessage } from './mail/message.ts';
 export type { MailOptions } from './mail/transport.ts';
 export type { LaurelOptions } from './options.ts';
 export { type FieldError, LaurelConfigurationError, LaurelProblem } from './problem.ts';
+export type { ProgressDifference } from './progress/recount.ts';
 export type { RewardDifference } from './rewards/recount.ts';
 export type { StripeEvent, StripeOptions } from './stripe-options.ts';

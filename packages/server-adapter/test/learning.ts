@@ -79,7 +79,7 @@ export async function seedEnrolments(
   names: readonly string[],
   { cohort = null as string | null, since = new Date(Date.now() - 30 * 86_400_000) } = {},
 ): Promise<string[]> {
-  const { total } = weigh(curriculumOf({ courseId: id, version: 1, sequential: false, nodes }), null);
+  const { total } = weigh(curriculumOf({ courseId: id, version: 1, sequential: false, nodes }), cohort);
   const rows = await sql<{ id: string; name: string }>(
     laurel,
     `with people as (

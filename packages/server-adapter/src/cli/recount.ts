@@ -28,7 +28,8 @@ const pageSize = 10_000;
 
 /** Compares what is kept with the ledgers. */
 async function compare(options: ReturnType<typeof storageOptions>, rebuild: boolean, { print }: Terminal) {
-  const found = await withLaurel(options, (laurel) => laurel.recount({ rebuild }));
+  const all = await withLaurel(options, (laurel) => laurel.recount({ rebuild, of: 'ledgers' }));
+  const found = all.filter((each) => each.kind !== 'progress');
   const standings = found.filter((each) => each.kind !== 'reward');
   for (const each of standings) {
     const where = each.kind === 'seq' ? 'sequence' : `participant ${each.participant} since ${each.periodStart}`;
@@ -44,6 +45,22 @@ async function compare(options: ReturnType<typeof storageOptions>, rebuild: bool
     print(`${found.length} differences${mended}`);
   } else print(`${found.length} rewards differ from the money ledger.`);
   return found.length === 0 || (rebuild && found.length === standings.length) ? 0 : 1;
+}
+
+/** Compares progress in courses with its events. */
+async function compareCourses(options: ReturnType<typeof storageOptions>, rebuild: boolean, { print }: Terminal) {
+  const all = await withLaurel(options, (laurel) => laurel.recount({ rebuild, of: 'courses' }));
+  const found = all.filter((each) => each.kind === 'progress');
+  for (const { enrolment, participant, node, what, kept, counted } of found) {
+    const where = enrolment === null ? `participant ${participant}` : `enrolment ${enrolment}`;
+    print(`${where}  ${node ?? 'course'}  ${what}  kept ${kept ?? 'nothing'}  events ${counted ?? 'nothing'}`);
+  }
+  if (found.length === 0) print('No difference: all progress is what its events come to.');
+  else
+    print(
+      `${found.length} differences${rebuild ? ', made anew' : '. Mend them with: laurel recount courses --rebuild'}`,
+    );
+  return found.length === 0 || rebuild ? 0 : 1;
 }
 
 /** The instant or the sequence number that was typed; now, where nothing was. @throws UsageError */
@@ -86,12 +103,17 @@ async function printBoard(options: LaurelOptions, contest: string, at: number | 
 }
 
 export const recount: Command = {
-  usage: 'laurel recount [--rebuild] | laurel recount --contest SLUG [--at INSTANT|SEQ]',
+  usage: 'laurel recount [courses] [--rebuild] | laurel recount --contest SLUG [--at INSTANT|SEQ]',
   summary:
-    'compare standings and rewards with their ledgers, --rebuild makes standings anew; or print a board as it was, as CSV',
+    'compare standings and rewards with their ledgers, or progress in courses with its events, --rebuild makes them anew; or print a board as it was, as CSV',
   run: async (words, terminal) => {
-    const { values } = readWords(words, flags);
+    const { values, positionals } = readWords(words, flags);
     const options = storageOptions(values);
+    if (positionals.length > 0) {
+      if (positionals.join(' ') !== 'courses') throw new UsageError(`Not known: ${positionals.join(' ')}`);
+      if (values.contest !== undefined) throw new UsageError('--contest is for boards: leave "courses" out.');
+      return compareCourses(options, values.rebuild ?? false, terminal);
+    }
     if (values.contest === undefined) {
       if (values.at !== undefined) throw new UsageError('Say which contest: --contest SLUG');
       return compare(options, values.rebuild ?? false, terminal);

@@ -86,8 +86,9 @@ function measure(
       return { have: played.length, need: rule.chapters.length };
     }
     case 'gaps':
+      // Where nothing was played nothing is met, not even by a video shorter than a gap may be.
       return yes(
-        length > 0 &&
+        covered(state.watched, [0, length]) > 0 &&
           gapsWithin(state.watched, [0, length]).every(([from, to]) => to - from <= rule.longestSeconds * 1000),
       );
     case 'score':

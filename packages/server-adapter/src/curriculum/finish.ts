@@ -8,12 +8,14 @@ import type { Learner } from './learner.ts';
 /** What changes of an enrolment by something that is newly done. */
 export interface Change {
   learner: Learner;
-  /** Newly done, in the order in which they became so. */
+  /** Lessons that are newly done. */
   lessons: readonly string[];
   /** What is earned in units by now, and whether each is newly done. */
   units: readonly { unit: string; earned: number; done: boolean }[];
   earned: number;
   total: number;
+  /** Lessons and units that are newly done, in the order in which they became so. */
+  newly: readonly string[];
   /** Whether all that counts is done by this. */
   completed: boolean;
   /** Lessons on which more was claimed than the clock allows: nothing that rests on them counts in contests. */
@@ -26,12 +28,6 @@ interface Credit {
   event: string;
   cause: string;
 }
-
-/** Lessons and units that a change completes. */
-export const completedBy = ({ lessons, units }: Change): string[] => [
-  ...lessons,
-  ...units.filter(({ done }) => done).map(({ unit }) => unit),
-];
 
 /**
  * Parameters: `$1` instant, `$2`, `$3` lessons (enrolment, lesson), `$4…$7` units (enrolment, unit, earned, done), `$8…$11`

@@ -71,14 +71,16 @@ export function addUp(
     }
     earned += more;
   }
+  const moved = [...now].map(([unit, each]) => ({
+    unit,
+    earned: each,
+    done: each === weights.ofUnit(unit) && units.get(unit)?.done !== true,
+  }));
   return {
     learner,
     lessons,
-    units: [...now].map(([unit, each]) => ({
-      unit,
-      earned: each,
-      done: each === weights.ofUnit(unit) && units.get(unit)?.done !== true,
-    })),
+    units: moved,
+    newly: [...lessons, ...moved.filter(({ done }) => done).map(({ unit }) => unit)],
     earned,
     total: weights.total,
     completed: earned === weights.total && weights.total > 0 && learner.completedAt === null,
@@ -108,6 +110,7 @@ export function reckonAnew(
   return {
     learner,
     lessons: newly.filter((id) => !isUnit(id)),
+    newly,
     units: [...standing.unitEarned]
       .map(([unit, earned]) => ({ unit, earned, done: newly.includes(unit) }))
       .filter(({ unit, earned, done }) => done || earned !== (units.get(unit)?.earned ?? 0)),

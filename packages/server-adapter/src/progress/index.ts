@@ -75,7 +75,7 @@ export function progress(services: ProgressServices): Handlers<'progress'> {
         })),
         percent: percentOf(earned, total),
         completedAt: completedAt?.toISOString() ?? null,
-        completed,
+        completed: [...completed],
         seq,
       };
     },

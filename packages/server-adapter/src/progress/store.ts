@@ -1,11 +1,10 @@
-import type { Interval } from '@laurelkit/sdk/progress';
 import type { FoldedLesson, KeptEvent } from '../curriculum/fold.ts';
 import { isLearning } from '../curriculum/fold.ts';
 import type { LessonState } from '../curriculum/lesson-state.ts';
-import { writeMultirange } from '../curriculum/multirange.ts';
 import { type StateObject, stateFrom, stateObject } from '../curriculum/read-standings.ts';
 import type { Database } from '../db/database.ts';
 import { notify } from '../ledger/sequence.ts';
+import { arrays, eventColumns, iso, names, stateColumns } from './state-columns.ts';
 
 /** Events of one learner that are to be kept, and what they come to. */
 export interface Arrived {
@@ -21,54 +20,6 @@ export interface Arrived {
 export type Stored =
   | { fresh: null; states: { enrolmentId: string; suspect: boolean; lesson: string; state: LessonState }[] }
   | { fresh: { enrolmentId: string; id: string }[]; states: null };
-
-const eventColumns: readonly [string, string, (event: KeptEvent) => unknown][] = [
-  ['id', 'uuid', ({ id }) => id],
-  ['lesson', 'text', ({ lesson }) => lesson],
-  ['kind', 'text', ({ kind }) => kind],
-  ['occurred_at', 'timestamptz', ({ occurredAt }) => iso(occurredAt)],
-  ['time_zone', 'text', ({ timeZone }) => timeZone],
-  ['day', 'date', ({ day }) => day],
-  ['device', 'text', ({ device }) => device],
-  ['spent', 'tstzrange', ({ spent }) => spent && timeRange(spent)],
-  ['watched', 'int4multirange', ({ watched }) => (watched.length > 0 ? writeMultirange(watched) : null)],
-  ['rate', 'integer', ({ rate }) => rate],
-  ['position_ms', 'integer', ({ positionMs }) => positionMs],
-  ['score', 'integer', ({ score }) => score],
-  ['name', 'text', ({ name }) => name],
-  ['suspect', 'boolean', ({ suspect }) => suspect],
-  ['actor', 'text', ({ actor }) => actor],
-];
-
-const stateColumns: readonly [string, string, (state: FoldedLesson) => unknown][] = [
-  ['viewed_at', 'timestamptz', ({ viewedAt }) => iso(viewedAt)],
-  ['spent', 'tstzmultirange', ({ spent }) => `{${spent.map(timeRange).join(',')}}`],
-  ['watched', 'int4multirange', ({ watched }) => writeMultirange(watched)],
-  ['position_ms', 'integer', ({ position }) => position?.ms ?? null],
-  ['position_at', 'timestamptz', ({ position }) => iso(position?.at ?? null)],
-  ['position_id', 'uuid', ({ position }) => position?.id ?? null],
-  ['score', 'integer', ({ score }) => score],
-  ['submitted_at', 'timestamptz', ({ submittedAt }) => iso(submittedAt)],
-  ['checked_at', 'timestamptz', ({ checkedAt }) => iso(checkedAt)],
-  ['signed_off_at', 'timestamptz', ({ signedOffAt }) => iso(signedOffAt)],
-  ['credited_at', 'timestamptz', ({ creditedAt }) => iso(creditedAt)],
-  ['happened', 'text', ({ happened }) => (happened.length > 0 ? happened.join(' ') : null)],
-  ['first_at', 'timestamptz', ({ firstAt }) => iso(firstAt)],
-  ['last_at', 'timestamptz', ({ lastAt }) => iso(lastAt)],
-  ['suspect', 'boolean', ({ suspect }) => suspect],
-];
-
-function iso(instant: number): string;
-function iso(instant: number | null): string | null;
-function iso(instant: number | null) {
-  return instant === null ? null : new Date(instant).toISOString();
-}
-const timeRange = ([from, to]: Interval) => `[${iso(from)},${iso(to)})`;
-
-const names = (columns: readonly [string, string, unknown][]) => columns.map(([name]) => name).join(', ');
-/** The arrays of columns as `unnest` takes them: in subqueries, so that no plan rests on how many came once. */
-const arrays = (types: readonly string[], first: number) =>
-  types.map((type, index) => `(select $${first + index}::${type}[])`).join(', ');
 
 const firstEvent = 5;
 const firstState = firstEvent + 1 + eventColumns.length;
@@ -115,7 +66,7 @@ inserted as (
 arrived as (select count(*) = $2::bigint as whole from inserted),
 arriving as (
   select enrolment_id, lesson, ${names(stateColumns).replace('happened', "coalesce(string_to_array(happened, ' '), '{}') as happened")}
-  from unnest(${arrays(['uuid', 'text', ...stateColumns.map(([name, type]) => (name === 'happened' ? 'text' : type))], firstState)})
+  from unnest(${arrays(['uuid', 'text', ...stateColumns.map(([, type]) => type)], firstState)})
     each(enrolment_id, lesson, ${names(stateColumns)})
   where (select whole from arrived)
 ),

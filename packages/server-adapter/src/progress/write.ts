@@ -1,6 +1,6 @@
 import type { BusMessage } from '../bus.ts';
 import { changeMessage } from '../curriculum/change-message.ts';
-import { type Change, completedBy, finish } from '../curriculum/finish.ts';
+import { type Change, finish } from '../curriculum/finish.ts';
 import { claimedBy, foldEvents, type KeptEvent, lastOf } from '../curriculum/fold.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
 import { type Learner, type LearnerRow, learnerOf } from '../curriculum/learner.ts';
@@ -22,7 +22,7 @@ export type Recorded =
       earned: number;
       total: number;
       completedAt: Date | null;
-      completed: string[];
+      completed: readonly string[];
       seq: number;
     };
 
@@ -176,7 +176,7 @@ function answerOf(
     total: weigh(learner.current, learner.cohort).total,
     completedAt: learner.completedAt ?? (change?.completed ? at : null),
     // Who brought nothing new is told of nothing new.
-    completed: change && outcomes.some(({ fresh }) => fresh) ? completedBy(change) : [],
+    completed: change && outcomes.some(({ fresh }) => fresh) ? change.newly : [],
     seq: learner.seq + (moved ? 1 : 0),
   };
 }
