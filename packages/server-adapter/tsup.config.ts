@@ -2,9 +2,14 @@ import { defineConfig } from 'tsup';
 
 const library = ['index', 'express', 'hono', 'node', 'next', 'testing', 'draws'];
 
+const entries = {
+  ...Object.fromEntries(library.map((name) => [name, `src/${name}.ts`])),
+  courses: 'src/course-folder.ts',
+};
+
 export default defineConfig([
   {
-    entry: Object.fromEntries(library.map((name) => [name, `src/${name}.ts`])),
+    entry: entries,
     format: ['esm', 'cjs'],
     dts: true,
     target: 'node22',

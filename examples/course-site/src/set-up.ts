@@ -1,5 +1,5 @@
 import { type Laurel, LaurelProblem } from '@laurelkit/server-adapter';
-import { readCourse } from '@laurelkit/server-adapter/courses';
+import { readCourseFolder } from '@laurelkit/server-adapter/courses';
 
 export const program = 'bakers';
 export const contest = 'spring-bake';
@@ -33,7 +33,7 @@ export async function setUp({ api }: Laurel, url: string, folder: string): Promi
         { event: 'lesson.completed', points: 2 },
       ],
     });
-    const { name, description, language, nodes, faults } = await readCourse(folder);
+    const { name, description, language, nodes, faults } = await readCourseFolder(folder);
     if (faults.length > 0) throw new Error(`the course in ${folder} has faults: ${JSON.stringify(faults)}`);
     const here = JSON.parse(JSON.stringify(nodes).replaceAll(placeholder, `${url}/`)) as typeof nodes;
     const clinic = here.find(({ id }) => id === 'clinic');

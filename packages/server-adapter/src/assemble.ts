@@ -11,8 +11,8 @@ import { startContests } from './contests/start.ts';
 import type { Context } from './context.ts';
 import { conversions } from './conversions/index.ts';
 import { type ConversionInput, conversionStatements, type Recorded, writeTogether } from './conversions/write.ts';
-import { courses } from './courses/index.ts';
 import { courseFiles } from './course-files/index.ts';
+import { courses } from './courses/index.ts';
 import { createCurricula } from './curriculum/kept-curricula.ts';
 import { databaseOn, quoteSchema } from './db/database.ts';
 import { groupCommit } from './db/group-commit.ts';
@@ -25,7 +25,6 @@ import { createStripeSessions, enrolmentSteps, enrolments } from './enrolments/i
 import { entries } from './entries/index.ts';
 import { createLine } from './entries/line.ts';
 import { createOutbox } from './events.ts';
-import type { Handlers } from './handlers.ts';
 import { createApp } from './http/app.ts';
 import type { Arrival } from './http/arrival.ts';
 import type { Drain } from './http/drain.ts';
@@ -90,16 +89,6 @@ import { webhooks as webhookHandlers } from './webhooks/index.ts';
 import { createWebhooks } from './webhooks/service.ts';
 import { winnerSteps, winners } from './winners/index.ts';
 import { createWinnerNotices } from './winners/notify.ts';
-
-const notBuilt = () => Promise.reject(new Error('not built yet'));
-const unbuiltFiles = { render: notBuilt, convert: notBuilt, export: notBuilt };
-const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as never;
-const unbuiltCourses = {
-  enrolments: unbuilt,
-  progress: unbuilt,
-  streaks: unbuilt,
-  insight: unbuilt,
-};
 
 /** Everything of one installation on an open storage, wired together. Nothing runs yet. */
 export type House = ReturnType<typeof assemble>;
@@ -304,9 +293,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...teamBoard(boardKey, keptTeams),
       ...leagues({ key: boardKey, keeper: league }),
     },
-    courses: { ...unbuiltFiles, ...courses({ curricula, channel }) },
-    ...unbuiltCourses,
-    courses: { ...(unbuilt as Handlers<'courses'>), ...courseFiles({ curricula, faultsOf: () => [] }) },
+    courses: { ...courses({ curricula, channel }), ...courseFiles({ curricula }) },
     lessons: lessons(curricula),
     enrolments: enrolments({
       ...{ curricula, channel, schema, settings: settings.stripe, clock: settings.clock },

@@ -33,7 +33,6 @@ async function learner(of = nodes, how: Parameters<typeof seedCourse>[2] & { coh
   const course = await seedCourse(laurel, of, how);
   if (how.cohort) await seedCohort(laurel, course, how.cohort);
   const name = `learner-${++count}`;
-  const [enrolment = ''] = await seedEnrolments(laurel, course, [name]);
   const [enrolment = ''] = await seedEnrolments(laurel, course, [name], { cohort: how.cohort ?? null });
   const record = (...events: never[]) => laurel.api.progress.record({ course: course.slug, participant: name, events });
   const get = () => laurel.api.progress.get({ course: course.slug, participant: name });
