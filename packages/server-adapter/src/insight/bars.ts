@@ -39,3 +39,12 @@ export const timesPlayed = (bars: Bars, changes: readonly Change[]): number[] =>
   runThrough(bars, changes).map(({ covering, extra }, bar) =>
     Math.round(covering + extra / Math.min(bars.barMs, bars.lengthMs - bar * bars.barMs)),
   );
+
+const mostCounted = 20_000;
+
+/** Plays are counted for each so manieth learner: 1 for up to 20,000 viewers, then 2, 4, 8 …, so that they stay as many. */
+export function eachManieth(viewers: number): number {
+  let manieth = 1;
+  while (viewers / manieth > mostCounted) manieth *= 2;
+  return manieth;
+}
