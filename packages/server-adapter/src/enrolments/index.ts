@@ -19,9 +19,6 @@ import type { EnrolmentServices } from './services.ts';
 import { cancelAll } from './transitions.ts';
 import { stripeWebhook } from './webhook.ts';
 
-export { enrolmentSteps } from './keep.ts';
-export { createStripeSessions } from './stripe-sessions.ts';
-
 /** Who learns in which course: seats, the line for them, paying, cohorts. */
 export function enrolments(services: EnrolmentServices): Handlers<'enrolments'> {
   /** Changes an enrolment while nobody else gives or takes seats of its course. */
