@@ -1,12 +1,18 @@
-/** Calls when the page goes out of sight or is left; the answer stops it. */
+/** Calls when the page goes out of sight or is left, once each time; the answer stops it. */
 export function whenHidden(work: () => void): () => void {
-  const onChange = () => {
-    if (document.visibilityState === 'hidden') work();
+  let gone = false;
+  const look = (hidden: boolean) => {
+    if (hidden && !gone) work();
+    gone = hidden;
   };
+  const onChange = () => look(document.visibilityState === 'hidden');
+  const onHide = () => look(true);
   document.addEventListener('visibilitychange', onChange);
-  addEventListener('pagehide', work);
+  addEventListener('pagehide', onHide);
+  addEventListener('pageshow', onChange);
   return () => {
     document.removeEventListener('visibilitychange', onChange);
-    removeEventListener('pagehide', work);
+    removeEventListener('pagehide', onHide);
+    removeEventListener('pageshow', onChange);
   };
 }

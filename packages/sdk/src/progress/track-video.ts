@@ -104,6 +104,10 @@ export function trackVideo(media: Media, options: TrackVideoOptions): VideoTrack
     else resume();
   }
 
+  const onMoved = () => {
+    touched = true;
+  };
+  media.addEventListener('seeked', onMoved);
   for (const moment of moments) media.addEventListener(moment, look);
   for (const moment of ['pause', 'ended']) media.addEventListener(moment, report);
   const sampling = setInterval(() => !media.paused && look(), sampleMs);
@@ -121,6 +125,7 @@ export function trackVideo(media: Media, options: TrackVideoOptions): VideoTrack
       document.removeEventListener('visibilitychange', look);
       stopHiding();
       media.removeEventListener('loadedmetadata', resume);
+      media.removeEventListener('seeked', onMoved);
       for (const moment of moments) media.removeEventListener(moment, look);
       for (const moment of ['pause', 'ended']) media.removeEventListener(moment, report);
     },

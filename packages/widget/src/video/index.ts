@@ -29,7 +29,7 @@ export function view(kit: Kit, store: LessonStore, drawn: Drawn) {
   if (shown.kind !== 'watching') {
     return h(
       'section',
-      { class: 'card', part: 'card' },
+      { class: 'card small-card', part: 'card' },
       h('p', { class: 'muted' }, speech(drawn.language.locale).say(shown.kind)),
     );
   }

@@ -18,7 +18,7 @@ export function locked({ h, cleanName }: Kit, node: OutlineNode | undefined, dra
   if (opens) reasons.push(say('opensAt', { date: drawn.language.date(opens, 'full') }));
   return h(
     'section',
-    { class: 'card', part: 'card', 'aria-label': say('locked') },
+    { class: 'card small-card', part: 'card', 'aria-label': say('locked') },
     h(`h${drawn.heading}`, { class: 'title', part: 'title' }, h('bdi', null, cleanName(node?.title ?? say('locked')))),
     h(
       'div',

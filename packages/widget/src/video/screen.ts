@@ -20,7 +20,6 @@ function frame({ h }: Kit, { lesson }: Watching) {
       src: address.src,
       title: lesson.title,
       allow: 'autoplay; fullscreen; picture-in-picture; encrypted-media',
-      allowFullScreen: true,
       referrerpolicy: 'strict-origin-when-cross-origin',
     })
   );

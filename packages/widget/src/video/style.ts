@@ -26,11 +26,12 @@ export const style: string = css`
 .chapter { display: grid; grid-template-columns: 4em minmax(0, 1fr) auto; gap: 0.3em 0.6em; align-items: baseline; inline-size: 100%; min-block-size: 2.5em; padding: 0.5em 0.6em; border: 0; border-radius: var(--inner); background: none; color: var(--ink); text-align: start; cursor: pointer; }
 .chapter:hover { background: var(--hover); }
 .chapter.here { background: var(--tint); font-weight: 600; }
-.chapter > .name { overflow-wrap: anywhere; white-space: normal; overflow: visible; text-align: start; }
+.chapter > .name { overflow-wrap: anywhere; white-space: normal; overflow: visible; text-align: -webkit-match-parent; text-align: match-parent; }
 .chapter > .bar { grid-column: 1 / -1; background: var(--hover); }
 .chapter > .bar > i { min-inline-size: 0; }
 .shut { display: grid; gap: 0.5em; padding: 1em; border-radius: var(--inner); background: var(--faint); }
 .strong { font-weight: 600; }
+.small-card { align-self: start; }
 @container (max-width: 22em) { .chapter { grid-template-columns: 3em minmax(0, 1fr); } .chapter > .share { grid-column: 2; } .chapter > .share:empty { display: none; } }
 @media (pointer: coarse) { .chapter, .watch .input { min-block-size: 44px; } }
 @media (prefers-reduced-motion: reduce) { .fresh { animation: none; } }

@@ -1,7 +1,7 @@
 /** What a video says, in English. */
 export const en = {
   watched: '{n} % watched',
-  needed: '{have} of {need} % watched',
+  needed: '{have} % watched, {need} % needed',
   coverage: 'What you have watched',
   chapters: 'Chapters',
   chapterShare: '{n} % watched',

@@ -4,7 +4,7 @@ import type { VideoKey } from './words.ts';
 /** What a video says, in Spanish. */
 export const es: Record<VideoKey, Message> = {
   watched: '{n} % visto',
-  needed: '{have} de {need} % visto',
+  needed: '{have} % visto, hace falta el {need} %',
   coverage: 'Lo que has visto',
   chapters: 'Capítulos',
   chapterShare: '{n} % visto',

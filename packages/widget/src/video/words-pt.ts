@@ -4,7 +4,7 @@ import type { VideoKey } from './words.ts';
 /** What a video says, in Portuguese. */
 export const pt: Record<VideoKey, Message> = {
   watched: '{n} % visto',
-  needed: '{have} de {need} % visto',
+  needed: '{have} % visto, é preciso {need} %',
   coverage: 'O que já viu',
   chapters: 'Capítulos',
   chapterShare: '{n} % visto',
