@@ -179,7 +179,9 @@ test('what the scripted API answers of a lesson with a video keeps the contract'
     };
     keeps('/outline', contract.lessons.outline.response);
     keeps('/progress', contract.progress.get.response);
-    keeps('/progress', contract.progress.record.response, { events: [{ id: 'a', segments: [[0, 24_000]] }] });
+    keeps('/progress', contract.progress.record.response, {
+      events: [{ id: lecture.enrolment, segments: [[0, 24_000]] }],
+    });
     keeps('/lessons/kneading', contract.lessons.get.response);
   }
 });
