@@ -27,6 +27,7 @@ export const style: string = css`
 .chapter:hover { background: var(--hover); }
 .chapter.here { background: var(--tint); font-weight: 600; }
 .chapter > .name { overflow-wrap: anywhere; white-space: normal; overflow: visible; text-align: -webkit-match-parent; text-align: match-parent; }
+.chapter > .small { text-align: -webkit-match-parent; text-align: match-parent; }
 .chapter > .bar { grid-column: 1 / -1; background: var(--hover); }
 .chapter > .bar > i { min-inline-size: 0; }
 .shut { display: grid; gap: 0.5em; padding: 1em; border-radius: var(--inner); background: var(--faint); }
