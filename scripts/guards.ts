@@ -137,6 +137,11 @@ const later: Record<string, Record<string, Schema>> = {
     [routes.leaderboards.teams]: contract.leaderboards.teams.response,
     [routes.leaderboards.cohort]: contract.leaderboards.cohort.response,
   },
+  video: {
+    [routes.lessons.get]: contract.lessons.get.response,
+    [routes.lessons.outline]: contract.lessons.outline.response,
+    [routes.progress.get]: contract.progress.get.response,
+  },
 };
 
 /** The schema of an answer without what the element that asks for it does not draw. */

@@ -5,6 +5,7 @@ import { answerOwn, type Reply, write } from './referral-api.ts';
 import { answerReviews } from './reviews.ts';
 import { ownOf, rewardOf } from './rewards.ts';
 import { contestOf, programOf, rowsOf, type Scenario, scenarios } from './scenario.ts';
+import { answerLecture } from './video-api.ts';
 
 /** A scripted Laurel: one scenario, its listeners, and what a test changes. */
 interface Instance {
@@ -185,6 +186,9 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
     response.on('close', () => instance.streams.delete(response));
   } else if (instance.scenario.staff && rest[0] !== 'programs') {
     void answerStaff(request, url, `/${rest.join('/')}`, instance.scenario, response);
+  } else if (instance.scenario.lecture && rest[0] === 'courses') {
+    const { lecture } = instance.scenario;
+    void bodyOf(request).then((body) => reply(response, answerLecture(lecture, `/${rest.join('/')}`, body)));
   } else if (/^reviews(\/decide)?$/.test(rest.join('/'))) {
     void answerReviews(request, url, `/${rest.join('/')}`, instance.scenario.reviews ?? []).then((body) =>
       instance.scenario.reviews ? send(response, 200, body) : send(response, 403, problem('forbidden', 403)),

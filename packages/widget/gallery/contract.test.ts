@@ -10,6 +10,7 @@ import { replyTo } from './editor-api.ts';
 import { type Reply, write } from './referral-api.ts';
 import { reviewsOf } from './reviews.ts';
 import { type Scenario, scenarios } from './scenario.ts';
+import { answerLecture } from './video-api.ts';
 
 const answers = {
   '/contests/spring': contract.contests.get.response,
@@ -167,4 +168,20 @@ test('the evidence of the gallery holds, and the reader’s receipt with it; wha
   expect(verifyEvidence(evidenceOf()).steps.filter(({ ok }) => !ok)).toEqual([]);
   expect(receiptInEvidence(receiptOf(), evidenceOf())).toBe(true);
   expect(verifyEvidence(forgedEvidence()).valid).toBe(false);
+});
+
+test('what the scripted API answers of a lesson with a video keeps the contract', () => {
+  for (const name of ['lecture', 'lectureDone', 'lectureLocked', 'lectureRefuses', 'lectureStrange']) {
+    const lecture = scenarios[name]?.().lecture as NonNullable<Scenario['lecture']>;
+    const keeps = (path: string, schema: { parse(value: unknown): unknown }, body = {}) => {
+      const { body: answer, code } = answerLecture(lecture, `/courses/baking${path}`, body);
+      if (!code) expect(schema.parse(answer), path).toEqual(answer);
+    };
+    keeps('/outline', contract.lessons.outline.response);
+    keeps('/progress', contract.progress.get.response);
+    keeps('/progress', contract.progress.record.response, {
+      events: [{ id: lecture.enrolment, segments: [[0, 24_000]] }],
+    });
+    keeps('/lessons/kneading', contract.lessons.get.response);
+  }
 });

@@ -5,6 +5,7 @@ import { crowd, type Person, type Row, rank, strange } from './people.ts';
 import { reviewsOf } from './reviews.ts';
 import { type Own, ownOf, ownOfAll, ownOfSome, ownOfStrange } from './rewards.ts';
 import { at, day, uuid } from './time.ts';
+import { type Lecture, videoScenarios } from './video.ts';
 
 const hour = 3_600_000;
 
@@ -25,6 +26,8 @@ export interface Scenario {
   staff?: Staff;
   /** What waits for staff; without it the reader is no staff. */
   reviews?: ReturnType<typeof reviewsOf>;
+  /** A lesson with a video, and what was told of it. */
+  lecture?: Lecture;
   /** Answers 503 to everything, or never answers. */
   down?: 'refuse' | 'hang';
 }
@@ -134,6 +137,7 @@ export const scenarios: Record<string, () => Scenario> = {
   quiet: () => ({ people: [], reviews: [] }),
   ...contestScenarios,
   ...editorScenarios,
+  ...videoScenarios,
   down: () => ({ people: [], down: 'refuse' }),
   hanging: () => ({ people: [], down: 'hang' }),
 };

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { serveApi } from './api.ts';
+import { serveMedia } from './media.ts';
 import { type Loader, page } from './pages.ts';
 
 const strict =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; media-src 'self'; frame-src https://www.youtube-nocookie.com https://player.vimeo.com; require-trusted-types-for 'script'; trusted-types 'none'";
 
 const hashOf = (code: string) => `'sha384-${createHash('sha384').update(code).digest('base64')}'`;
 
@@ -42,6 +43,7 @@ export function serveGallery(port = 0): Promise<Server> {
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://gallery');
     if (serveApi(request, response)) return;
+    if (url.pathname.startsWith('/media/')) return serveMedia(request, response, url.pathname.slice(7));
     const reply = (type: string, body: string | Buffer) =>
       response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' }).end(body);
     const file = fileOf(url.pathname);

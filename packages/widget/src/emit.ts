@@ -22,6 +22,8 @@ export interface Events {
   claimed: { contest: string; prize: string };
   /** The draw of a contest was checked on this device. */
   verified: { contest: string; valid: boolean };
+  /** A lesson became done. */
+  completed: { course: string; lesson: string };
   /** Something could not be read; nothing is shown in its place. */
   error: { code: string };
 }

@@ -22,6 +22,8 @@ export {
   type ReferralProps,
   Review,
   type ReviewProps,
+  Video,
+  type VideoProps,
 } from './components.ts';
 export { defineElements } from './element.ts';
 export type { Events } from './emit.ts';

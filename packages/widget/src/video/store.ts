@@ -1,0 +1,124 @@
+import type { Api } from '@laurelkit/sdk/client';
+import { createProgressOutbox, type ProgressOutbox } from '@laurelkit/sdk/progress';
+import type { Kit } from '../kit.ts';
+import type { Host } from '../views/kind.ts';
+import { answers } from './answers.ts';
+import type { OutlineNode } from './locked.ts';
+import { createWatching, type Given, type Watching } from './watching.ts';
+
+type Connection = NonNullable<ReturnType<Kit['session']['own']['peek']>>;
+
+/** What one `<laurel-video>` shows. */
+export type Shown =
+  | { kind: 'reading' | 'failed' | 'signedOut' | 'notEnrolled' | 'missing' }
+  | { kind: 'locked'; node: OutlineNode | undefined }
+  | { kind: 'watching'; watching: Watching };
+
+const routes = {
+  lesson: 'GET /courses/{course}/lessons/{lesson}',
+  outline: 'GET /courses/{course}/outline',
+  progress: 'GET /courses/{course}/progress',
+} as const;
+
+/** The store of one `<laurel-video>`. */
+export type LessonStore = ReturnType<typeof createLesson>;
+
+/** Reads a lesson and follows its video, as one learner. */
+export function createLesson(kit: Kit, { read, error }: Host) {
+  const { signal, session, checked, createReader, later } = kit;
+  const course = read('course') ?? '';
+  const lesson = read('lesson') ?? '';
+  const shown = signal<Shown>({ kind: 'reading' });
+  let outbox: ProgressOutbox | undefined;
+
+  function close(): void {
+    const now = shown.peek();
+    if (now.kind === 'watching') now.watching.stop();
+    outbox?.close();
+    outbox = undefined;
+  }
+
+  const readLesson = (as: Connection) => checked(as, routes.lesson, answers[routes.lesson])({ course, lesson });
+
+  /** Whose progress it is; nobody’s for staff, who look at a lesson without learning it. */
+  const enrolmentOf = (as: Connection): Promise<string | null> =>
+    checked(
+      as,
+      routes.progress,
+      answers[routes.progress],
+    )({ course }).then(
+      ({ enrolment }) => enrolment,
+      (problem: { status?: number }) => {
+        const { status = 0 } = problem;
+        if (status === 403 || status === 404 || status === 422) return null;
+        throw problem;
+      },
+    );
+
+  async function open(as: Connection): Promise<Shown> {
+    try {
+      const [about, learner] = await Promise.all([readLesson(as), enrolmentOf(as)]);
+      if (!about.video) return { kind: 'missing' };
+      if (learner) outbox = createProgressOutbox({ connection: as, course, learner });
+      const given: Given = {
+        lesson: { ...about, video: about.video },
+        outbox,
+        alone: true,
+        reread: () => readLesson(as).then(({ state }) => state),
+      };
+      return { kind: 'watching', watching: createWatching(kit, given) };
+    } catch (problem) {
+      const { code, status } = problem as { code?: string; status?: number };
+      if (code === 'not_enrolled') return { kind: 'notEnrolled' };
+      if (code === 'lesson_not_found' || code === 'course_not_found') return { kind: 'missing' };
+      if (status === 401) return { kind: 'signedOut' };
+      if (code !== 'lesson_locked') throw problem;
+      const outline: Awaited<ReturnType<Api['lessons']['outline']>> | null = await checked(
+        as,
+        routes.outline,
+        answers[routes.outline],
+      )({ course }).catch(() => null);
+      return { kind: 'locked', node: outline?.nodes.find(({ id }) => id === lesson) };
+    }
+  }
+
+  // What opens by the clock is looked at again then.
+  const again = later(() => void readAgain(), 0);
+  const longest = 2 ** 31 - 1;
+
+  async function readAgain(): Promise<void> {
+    const as = session.own.peek();
+    if (!as) {
+      shown.value = { kind: 'signedOut' };
+      return;
+    }
+    // What is being watched is not taken away by reading it again.
+    if (shown.peek().kind === 'watching') return;
+    const next = await reader.run(() => open(as));
+    if (!next) return;
+    shown.value = next;
+    const opensAt = next.kind === 'locked' ? next.node?.opensAt : null;
+    if (opensAt) again.call(Math.min(longest, Math.max(1000, Date.parse(opensAt) - Date.now() + 500)));
+  }
+
+  const reader = createReader({
+    read: () => void readAgain(),
+    forget() {
+      close();
+      shown.value = { kind: 'reading' };
+    },
+    fail(code) {
+      if (shown.peek().kind === 'reading') shown.value = { kind: 'failed' };
+      error(code);
+    },
+  });
+
+  return {
+    shown,
+    stop(): void {
+      reader.stop();
+      again.cancel();
+      close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Message } from '../i18n/speak.ts';
+import type { VideoKey } from './words.ts';
+
+/** What a video says, in Spanish. */
+export const es: Record<VideoKey, Message> = {
+  watched: '{n} % visto',
+  needed: '{have} % visto, hace falta el {need} %',
+  coverage: 'Lo que has visto',
+  chapters: 'Capítulos',
+  chapterShare: '{n} % visto',
+  chapterDone: 'visto',
+  speed: 'Velocidad',
+  resumed: 'Sigue en {time}, donde lo dejaste.',
+  restart: 'Desde el principio',
+  done: 'Hecho',
+  doneSaid: 'Esta lección está hecha.',
+  offline: 'No tienes conexión. Lo que ves sigue contando: se guarda en este dispositivo y se envía cuando vuelvas.',
+  waiting: 'Lo que has visto está guardado en este dispositivo y se enviará pronto.',
+  refused: 'Una parte de lo que has visto no se pudo contar: {why}.',
+  why_lesson_locked: 'la lección aún no está abierta',
+  why_lesson_not_found: 'la lección ya no existe',
+  why_other: 'el servidor no lo aceptó',
+  broken: 'El vídeo no se reproduce aquí. Lo que has visto hasta ahora está guardado.',
+  unsupported: 'Este navegador no puede reproducir este tipo de vídeo.',
+  again: 'Reintentar',
+  locked: 'Aún no está abierta',
+  lockedText: 'Esta lección aún no está abierta.',
+  opensAt: 'Se abre el {date}.',
+  lock_completed: 'Primero termina «{title}».',
+  lock_sequence: 'Primero termina «{title}».',
+  lock_score: 'Primero consigue al menos {score} de 100 en «{title}».',
+  lock_cohort: 'Es para otro grupo.',
+  lock_not: 'Ahora está cerrada para ti.',
+  signedOut: 'Inicia sesión para ver esta lección.',
+  notEnrolled: 'Inscríbete en el curso para ver esta lección.',
+  missing: 'No hay tal vídeo en este curso.',
+};

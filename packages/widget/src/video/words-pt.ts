@@ -1,0 +1,37 @@
+import type { Message } from '../i18n/speak.ts';
+import type { VideoKey } from './words.ts';
+
+/** What a video says, in Portuguese. */
+export const pt: Record<VideoKey, Message> = {
+  watched: '{n} % visto',
+  needed: '{have} % visto, é preciso {need} %',
+  coverage: 'O que já viu',
+  chapters: 'Capítulos',
+  chapterShare: '{n} % visto',
+  chapterDone: 'visto',
+  speed: 'Velocidade',
+  resumed: 'Continua em {time}, onde ficou.',
+  restart: 'Do princípio',
+  done: 'Concluída',
+  doneSaid: 'Esta lição está concluída.',
+  offline: 'Está sem ligação. O que vê continua a contar: fica guardado neste dispositivo e é enviado quando voltar.',
+  waiting: 'O que viu está guardado neste dispositivo e será enviado em breve.',
+  refused: 'Uma parte do que viu não pôde ser contada: {why}.',
+  why_lesson_locked: 'a lição ainda não está aberta',
+  why_lesson_not_found: 'a lição já não existe',
+  why_other: 'o servidor não a aceitou',
+  broken: 'O vídeo não se reproduz aqui. O que viu até agora está guardado.',
+  unsupported: 'Este navegador não consegue reproduzir este tipo de vídeo.',
+  again: 'Tentar de novo',
+  locked: 'Ainda não está aberta',
+  lockedText: 'Esta lição ainda não está aberta.',
+  opensAt: 'Abre em {date}.',
+  lock_completed: 'Conclua primeiro «{title}».',
+  lock_sequence: 'Conclua primeiro «{title}».',
+  lock_score: 'Obtenha primeiro pelo menos {score} de 100 em «{title}».',
+  lock_cohort: 'É para outro grupo.',
+  lock_not: 'Está fechada para si agora.',
+  signedOut: 'Inicie sessão para ver esta lição.',
+  notEnrolled: 'Inscreva-se no curso para ver esta lição.',
+  missing: 'Não há tal vídeo neste curso.',
+};
