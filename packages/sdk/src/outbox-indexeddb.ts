@@ -63,12 +63,20 @@ export function indexedDbStorage(name: string): OutboxStorage {
   const placeOf = (store: IDBObjectStore, key: string) => answerOf(store.index('key').getKey(key));
 
   return {
-    add: (item) =>
-      within('items', 'readwrite', async (store) => {
-        if ((await placeOf(store, item.key)) !== undefined) return false;
-        await answerOf(store.add(item));
+    async add(item) {
+      try {
+        await within('items', 'readwrite', (store) => {
+          const added = answerOf(store.add(item));
+          // In one go: a page that is being left does not live to hear an answer in between.
+          store.transaction.commit();
+          return added;
+        });
         return true;
-      }),
+      } catch (error) {
+        if ((error as DOMException).name === 'ConstraintError') return false;
+        throw error;
+      }
+    },
     all: () => within<OutboxItem[]>('items', 'readonly', (store) => answerOf(store.getAll())),
     get: (key) => within<OutboxItem | undefined>('items', 'readonly', (store) => answerOf(store.index('key').get(key))),
     put: (item) =>

@@ -27,6 +27,7 @@ const files = {
   review: () => import('./review/index.ts'),
   progress: () => import('./progress/index.ts'),
   course: () => import('./course/index.ts'),
+  track: () => import('./track/index.ts'),
   video: () => import('./video/index.ts'),
   catalogue: () => import('./catalogue/index.ts'),
   author: () => import('./author/index.ts'),

@@ -6,10 +6,10 @@ import { zoneOf } from '../learning/read.ts';
 import type { Learning } from '../learning/state.ts';
 import { createLearning } from '../learning/store.ts';
 import { lessonsOf } from '../learning/tree.ts';
+import type { Recorded, Recorder } from '../track/index.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
 import { lessonInHash, putInHash } from './hash.ts';
-import { createRecorder, type Recorded, type Recorder } from './record.ts';
 
 const route = 'GET /courses/{course}/lessons/{lesson}';
 
@@ -92,7 +92,24 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
     }
     if (completed.length > 0 || page?.todo.length) again.call();
   }
-  const recorder: Recorder = createRecorder(kit, course, heard);
+  let recorder: Recorder | null = null;
+  /** The lesson that is recorded. */
+  let recorded: string | null = null;
+
+  /** Records the lesson that is on screen, once the part that can is there. */
+  function record(): void {
+    const { page } = place.peek();
+    if (!page || !whose || page.id === recorded) return;
+    const track = kit.chunk('track');
+    if (!track) return;
+    recorder ??= track.createRecorder(kit, { course: course(), learner: whose, heard });
+    recorder?.open(page.id, root?.querySelector('.lessonpage') ?? null);
+    recorded = page.id;
+  }
+  function pause(): void {
+    recorder?.close();
+    recorded = null;
+  }
 
   async function load(lesson: string): Promise<void> {
     turn += 1;
@@ -105,7 +122,6 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
       const first = place.peek().page?.id !== page.id;
       set({ page, problem: null });
       if (!first) return;
-      recorder.open(lesson);
       kit.emit(root?.host ?? null, 'opened', { course: course(), lesson, kind: page.kind });
     } catch (error) {
       if (mine !== turn) return;
@@ -125,7 +141,7 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
       set({ contents: false });
       return;
     }
-    recorder.close();
+    pause();
     focus = byHand;
     set({ lesson, page: null, problem: null, contents: false, marking: false, notMarked: null });
     if (byHand && host.read('hash') !== undefined) putInHash(lesson);
@@ -197,13 +213,16 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
       const enrolment = view?.enrolment?.state === 'active' ? view.enrolment.id : null;
       if (enrolment !== whose) {
         whose = enrolment;
-        recorder.close();
+        pause();
+        recorder?.stop();
+        recorder = null;
         turn += 1;
         set(nowhere);
         const first = enrolment && firstLesson();
         if (first) go(first, false);
         return;
       }
+      record();
       if (!focus) return;
       const title = to.querySelector<HTMLElement>('.lessontitle');
       if (!title || title.dataset.lesson !== place.peek().lesson) return;
@@ -217,7 +236,7 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
     stop() {
       turn += 1;
       learning.stop();
-      recorder.close();
+      recorder?.stop();
       again.cancel();
       store.video?.store.stop();
       root?.host.removeEventListener('laurel:open', onOpen);

@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact';
 import type { Kit } from '../kit.ts';
 import { lockWords } from './locks.ts';
 import type { Speech } from './speech.ts';
@@ -84,7 +85,7 @@ export function outline(kit: Kit, view: OutlineView, speech: Speech<LearningKey>
     );
   }
 
-  function unit(branch: Branch, above: string) {
+  function unit(branch: Branch, above: string): ComponentChild {
     const { node, children } = branch;
     const open = view.isOpen(node.id);
     const { done, all } = countOf(branch);
@@ -131,7 +132,7 @@ export function outline(kit: Kit, view: OutlineView, speech: Speech<LearningKey>
     );
   }
 
-  const one = (branch: Branch, above: string) =>
+  const one = (branch: Branch, above: string): ComponentChild =>
     branch.node.type === 'unit' ? unit(branch, above) : lesson(branch.node, above);
 
   return h(

@@ -40,7 +40,10 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
   }
 
   function follow({ course, progress }: LearningView): void {
-    if (!progress) return hush();
+    if (!progress) {
+      hush();
+      return;
+    }
     silence ??= whenLive((live) =>
       live.listen(`course:${course.slug}`, {
         message(message) {

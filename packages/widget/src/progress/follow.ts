@@ -22,7 +22,7 @@ const playerOf = ({ course }: LearningView): Element | undefined =>
  */
 export function follow(kit: Kit, view: LearningView, event: MouseEvent, lesson: string, linked: boolean): void {
   const from = event.currentTarget as Element;
-  if (!kit.emit(from, 'lesson', { course: view.course.slug, lesson })) return event.preventDefault();
-  if (linked) return;
-  playerOf(view)?.dispatchEvent(new CustomEvent('laurel:open', { detail: { lesson } }));
+  const stopped = !kit.emit(from, 'lesson', { course: view.course.slug, lesson });
+  if (stopped) event.preventDefault();
+  else if (!linked) playerOf(view)?.dispatchEvent(new CustomEvent('laurel:open', { detail: { lesson } }));
 }
