@@ -1,5 +1,5 @@
-import { terms, way } from '../enrolling/panel.ts';
 import type { Kit } from '../kit.ts';
+import type { LearningKit } from '../learning/kit.ts';
 import type { Speech } from '../learning/speech.ts';
 import type { Course } from '../learning/state.ts';
 import { hueOf, initials } from '../parts/name.ts';
@@ -36,8 +36,9 @@ function cover({ h, cleanName }: Kit, { id, name, imageUrl }: Course) {
 }
 
 /** A course: what it is, what it takes and costs, how far the visitor is, and the way in. */
-export function card(kit: Kit, store: Catalogue, course: Course, drawn: Drawn, speech: Speech<CatalogueKey>) {
+export function card(kit: LearningKit, store: Catalogue, course: Course, drawn: Drawn, speech: Speech<CatalogueKey>) {
   const { h, Link, emit, cleanName } = kit;
+  const { terms, way } = kit.learning;
   const { say, percent, duration } = speech;
   const { mine, signedIn } = store.state.value;
   const enrolment = mine.get(course.slug) ?? null;

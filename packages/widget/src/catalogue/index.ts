@@ -1,6 +1,7 @@
 import { focusLater, rootOf } from '../contest/focus.ts';
 import type { Kit } from '../kit.ts';
-import { type Speech, speechOf } from '../learning/speech.ts';
+import { type Holder, holderOf, withLearning } from '../learning/kit.ts';
+import type { Speech } from '../learning/speech.ts';
 import type { Drawn, Host } from '../views/kind.ts';
 import { card } from './card.ts';
 import { type Catalogue, createCatalogue } from './store.ts';
@@ -8,12 +9,11 @@ import { type CatalogueKey, words } from './words.ts';
 
 export { style } from './style.ts';
 
-const speak = speechOf<CatalogueKey>(words);
 const glass = 'M10.5 4a6.5 6.5 0 1 0 .01 0M15.5 15.5 20.5 20.5';
 const mostTags = 12;
 
 /** The store of one `<laurel-catalogue>`. */
-export const open = (kit: Kit, host: Host): Catalogue => createCatalogue(kit, host);
+export const open = (_: Kit, host: Host): Holder<Catalogue> => holderOf(host);
 
 /** What one looks for: words, and topics where there are any. */
 function finder({ h, icon, cleanName }: Kit, store: Catalogue, { say }: Speech<CatalogueKey>) {
@@ -90,13 +90,21 @@ function nothing({ h }: Kit, store: Catalogue, { say }: Speech<CatalogueKey>) {
 }
 
 /** The catalogue: what one looks for, and a card for each course. */
-export function view(kit: Kit, store: Catalogue, drawn: Drawn) {
+export function view(plain: Kit, holder: Holder<Catalogue>, drawn: Drawn) {
+  const kit = withLearning(plain);
+  if (!kit) return kit;
+  const store = holder.store ?? createCatalogue(kit, holder.host);
+  holder.store = store;
   const { h, title } = kit;
   const { items, failed, offline, busy, nextCursor, more, words: sought, tag, at } = store.state.value;
   if (!items) return failed ? null : undefined;
-  const speech = speak(drawn.language);
+  const speech = kit.learning.speechOf<CatalogueKey>(kit, drawn.language, 'catalogue', words);
+  if (!speech) return undefined;
   const { say, time } = speech;
   const empty = items.length === 0;
+  store.found = empty
+    ? say('notFound', { words: sought || tag })
+    : say(nextCursor ? 'foundMore' : 'found', { n: items.length });
   return h(
     'section',
     { class: 'card learn catalogue', part: 'card', 'aria-label': say('title') },
@@ -134,20 +142,12 @@ export function view(kit: Kit, store: Catalogue, drawn: Drawn) {
   );
 }
 
-const said = new WeakMap<Catalogue, unknown>();
-
 /** Says how many courses were found, when something was looked for. */
-export function drawn(store: Catalogue): void {
-  const { items, words: sought, tag, busy, nextCursor } = store.state.peek();
-  if (busy || !items) return;
-  const before = said.get(store);
+export function drawn({ store, host }: Holder<Catalogue>): void {
+  if (!store) return;
+  const { items, words: sought, tag, busy } = store.state.peek();
   const now = `${sought} ${tag}`;
-  said.set(store, now);
-  if (before === undefined || before === now) return;
-  const { say } = speak(store.host.language());
-  store.host.say(
-    items.length > 0
-      ? say(nextCursor ? 'foundMore' : 'found', { n: items.length })
-      : say('notFound', { words: sought || tag }),
-  );
+  if (busy || !items || store.said === now) return;
+  if (store.said !== null) host.say(store.found);
+  store.said = now;
 }

@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { answers as enrolAnswers } from '../enrolling/answers.ts';
-import { createEnrolling, type Enrolling } from '../enrolling/store.ts';
-import type { Kit } from '../kit.ts';
+import type { Enrolling } from '../enrolling/store.ts';
+import type { LearningKit } from '../learning/kit.ts';
 import type { Course, Enrolment } from '../learning/state.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
@@ -36,7 +36,10 @@ interface CatalogueState {
 export interface Catalogue {
   readonly state: Signal<CatalogueState>;
   enrolling: Enrolling;
-  host: Host;
+  /** What was found, in words. */
+  found: string;
+  /** What was last said to be looked for. */
+  said: string | null;
   /** Looks for words, once typing rests. */
   type(words: string): void;
   /** Looks at once. */
@@ -47,7 +50,7 @@ export interface Catalogue {
 }
 
 /** Courses by words and topics, with what the visitor is enrolled in. */
-export function createCatalogue(kit: Kit, host: Host): Catalogue {
+export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
   const { signal, session, checked, createReader, later } = kit;
   const state = signal<CatalogueState>({
     items: null,
@@ -120,8 +123,9 @@ export function createCatalogue(kit: Kit, host: Host): Catalogue {
   });
   return {
     state,
-    host,
-    enrolling: createEnrolling(kit, () => read()),
+    found: '',
+    said: null,
+    enrolling: kit.learning.createEnrolling(kit, () => read()),
     read,
     type(typed) {
       set({ typed });

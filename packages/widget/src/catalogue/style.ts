@@ -1,10 +1,7 @@
-import { learningStyle } from '../learning/style.ts';
 import { css } from '../styles/css.ts';
 
 /** The catalogue. */
-export const style: string =
-  learningStyle +
-  css`
+export const style: string = css`
 .catalogue .top { align-items: baseline; }
 .finder { display: grid; gap: 0.75em; grid-template-columns: minmax(0, 1fr); }
 .search { position: relative; }

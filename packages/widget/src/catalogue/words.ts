@@ -1,9 +1,7 @@
-import { type EnrolKey, enrolWords } from '../enrolling/words.ts';
-import type { Message } from '../i18n/speak.ts';
-import { joinWords } from '../learning/join-words.ts';
-import type { Words } from '../learning/speech.ts';
+import type { EnrolKey } from '../enrolling/words.ts';
 
-const en = {
+/** What the catalogue says in English. */
+export const words = {
   title: 'Courses',
   search: 'Search courses',
   clear: 'Clear',
@@ -28,60 +26,8 @@ const en = {
   completed: 'Finished',
 };
 
-/** What the catalogue says. */
-export type CatalogueKey = keyof typeof en | EnrolKey;
+/** The keys of it. */
+export type CatalogueOwnKey = keyof typeof words;
 
-const own: Readonly<Record<'en' | 'es' | 'pt', Readonly<Record<keyof typeof en, Message>>>> = {
-  en,
-  es: {
-    title: 'Cursos',
-    search: 'Buscar cursos',
-    clear: 'Borrar',
-    topics: 'Temas',
-    all: 'Todos',
-    found: { one: '{n} curso', other: '{n} cursos' },
-    foundMore: { one: '{n} curso hasta ahora', other: '{n} cursos hasta ahora' },
-    none: 'Aquí aún no hay cursos.',
-    notFound: 'Nada encaja con «{words}».',
-    notFoundTag: 'Nada encaja.',
-    notFoundHint: 'Prueba con menos palabras o con otras.',
-    showAll: 'Mostrar todos los cursos',
-    more: 'Mostrar más',
-    failed: 'No se ha cargado. No se ha perdido nada.',
-    again: 'Reintentar',
-    offline: 'Sin conexión. Estos son los cursos a las {time}.',
-    open: 'Abrir',
-    goOn: 'Continuar',
-    toCourse: '{action}: {course}',
-    percentDone: '{percent} hecho',
-    enrolled: 'En curso',
-    completed: 'Terminado',
-  },
-  pt: {
-    title: 'Cursos',
-    search: 'Procurar cursos',
-    clear: 'Limpar',
-    topics: 'Temas',
-    all: 'Todos',
-    found: { one: '{n} curso', other: '{n} cursos' },
-    foundMore: { one: '{n} curso até agora', other: '{n} cursos até agora' },
-    none: 'Ainda não há cursos aqui.',
-    notFound: 'Nada combina com “{words}”.',
-    notFoundTag: 'Nada combina.',
-    notFoundHint: 'Tente menos palavras ou outras.',
-    showAll: 'Mostrar todos os cursos',
-    more: 'Mostrar mais',
-    failed: 'Não carregou. Nada se perdeu.',
-    again: 'Tentar de novo',
-    offline: 'Sem ligação. Estes são os cursos às {time}.',
-    open: 'Abrir',
-    goOn: 'Continuar',
-    toCourse: '{action}: {course}',
-    percentDone: '{percent} feito',
-    enrolled: 'Inscrito',
-    completed: 'Terminado',
-  },
-};
-
-/** All the words of the file, in three languages. */
-export const words: Words<CatalogueKey> = joinWords(enrolWords, own);
+/** The keys of all it says. */
+export type CatalogueKey = CatalogueOwnKey | EnrolKey;

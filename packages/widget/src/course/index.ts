@@ -1,36 +1,27 @@
-import { terms, way } from '../enrolling/panel.ts';
 import type { Kit } from '../kit.ts';
-import { outline } from '../learning/outline.ts';
-import { ring } from '../learning/ring.ts';
-import { speechOf } from '../learning/speech.ts';
+import { type Holder, holderOf, type LearningKit, withLearning } from '../learning/kit.ts';
+import type { Speech } from '../learning/speech.ts';
 import type { LearningView } from '../learning/state.ts';
 import { around, lessonsOf } from '../learning/tree.ts';
 import type { Drawn, Host } from '../views/kind.ts';
 import { lessonArea } from './lesson.ts';
-import { stageDrawn } from './stage.ts';
 import { type CourseStore, createCourse } from './store.ts';
 import { type CourseKey, words } from './words.ts';
 
 export { style } from './style.ts';
 
-const speak = speechOf<CourseKey>(words);
-const kits = new WeakMap<CourseStore, Kit>();
-
 /** The store of one `<laurel-course>`. */
-export function open(kit: Kit, host: Host): CourseStore {
-  const store = createCourse(kit, host);
-  kits.set(store, kit);
-  store.whenDone((title, far) => {
-    const { say, percent } = speak(host.language());
-    host.say(say('doneSaid', { title: kit.cleanName(title), percent: percent(far) }));
-  });
-  return store;
-}
+export const open = (_: Kit, host: Host): Holder<CourseStore> => holderOf(host);
 
 /** The name of the course, and how far or under which terms. */
-function head(kit: Kit, { course, progress, enrolment }: LearningView, drawn: Drawn) {
+function head(
+  kit: LearningKit,
+  { course, progress, enrolment }: LearningView,
+  drawn: Drawn,
+  speech: Speech<CourseKey>,
+) {
   const { h, title, cleanName } = kit;
-  const speech = speak(drawn.language);
+  const { ring, terms } = kit.learning;
   const { say, percent, duration } = speech;
   const facts = [
     course.lessons > 0 && say('lessons', { n: course.lessons }),
@@ -61,12 +52,21 @@ function head(kit: Kit, { course, progress, enrolment }: LearningView, drawn: Dr
 }
 
 /** The whole element: the contents beside the lesson, below each other where there is no room. */
-export function view(kit: Kit, store: CourseStore, drawn: Drawn) {
+export function view(plain: Kit, holder: Holder<CourseStore>, drawn: Drawn) {
+  const kit = withLearning(plain);
+  if (!kit) return kit;
+  const store = holder.store ?? createCourse(kit, holder.host);
+  holder.store = store;
   const { h, cleanName } = kit;
+  const { outline, speechOf, way } = kit.learning;
   const { view, failed, offline } = store.learning.state.value;
   if (!view) return failed ? null : undefined;
-  const speech = speak(drawn.language);
+  const speech = speechOf<CourseKey>(kit, drawn.language, 'course', words);
+  if (!speech) return undefined;
   const { say, time } = speech;
+  store.tell = (lesson, far) => {
+    drawn.say(say('doneSaid', { title: cleanName(lesson), percent: speech.percent(far) }));
+  };
   const { lesson, turned, contents } = store.place.value;
   const { course, outline: tree, enrolment, progress } = view;
   const nodes = tree?.nodes ?? [];
@@ -90,7 +90,7 @@ export function view(kit: Kit, store: CourseStore, drawn: Drawn) {
     'section',
     { class: `card learn course${learns ? ' learns' : ''}`, part: 'card', 'aria-label': cleanName(course.name) },
     offline && h('p', { class: 'note small', part: 'error' }, h('span', null, say('offline', { time: time(view.at) }))),
-    head(kit, view, drawn),
+    head(kit, view, drawn, speech),
     !learns && way(kit, view, store.enrolling, drawn, speech),
     lessonsOf(nodes).length === 0
       ? h('p', { class: 'muted' }, say('empty'))
@@ -120,8 +120,6 @@ export function view(kit: Kit, store: CourseStore, drawn: Drawn) {
 }
 
 /** Opens the first lesson, moves the focus to a chosen one, and lets the player draw. */
-export function drawn(store: CourseStore, root: ShadowRoot): void {
-  store.arrive(root);
-  const kit = kits.get(store);
-  if (kit) stageDrawn(kit, store, root);
+export function drawn({ store }: Holder<CourseStore>, root: ShadowRoot): void {
+  store?.arrive(root);
 }

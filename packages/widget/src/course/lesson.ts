@@ -1,5 +1,5 @@
 import type { Kit } from '../kit.ts';
-import { lockWords } from '../learning/locks.ts';
+import type { LearningKit } from '../learning/kit.ts';
 import type { Speech } from '../learning/speech.ts';
 import type { LearningView, Node } from '../learning/state.ts';
 import type { Drawn } from '../views/kind.ts';
@@ -10,16 +10,13 @@ import { todo } from './todo.ts';
 import type { CourseKey } from './words.ts';
 
 /** Why there is nothing to read, and what can be done. */
-function trouble(
-  { h, ...kit }: Kit,
-  store: CourseStore,
-  node: Node | undefined,
-  { say, ...speech }: Speech<CourseKey>,
-) {
+function trouble(kit: LearningKit, store: CourseStore, node: Node | undefined, speech: Speech<CourseKey>) {
+  const { h } = kit;
+  const { say } = speech;
   const { problem } = store.place.value;
   if (problem === 'gone') return h('p', { class: 'note', part: 'error' }, h('span', null, say('gone')));
   if (problem === 'locked' || node?.state === 'locked') {
-    const why = node && lockWords({ h, ...kit }, node, { say, ...speech });
+    const why = node && kit.learning.lockWords(kit, node, speech);
     return h(
       'p',
       { class: 'note', part: 'error' },
@@ -66,12 +63,12 @@ function marking({ h, icon }: Kit, store: CourseStore, lesson: Lesson, { say, da
 }
 
 /** The lessons before and after. */
-function ways(kit: Kit, store: CourseStore, nodes: readonly Node[], lesson: Lesson, speech: Speech<CourseKey>) {
+function ways(kit: LearningKit, store: CourseStore, nodes: readonly Node[], lesson: Lesson, speech: Speech<CourseKey>) {
   const { h, cleanName, icon } = kit;
   const button = (id: string | null, word: 'previous' | 'next') => {
     const node = nodes.find((each) => each.id === id);
     if (!id || !node) return null;
-    const why = lockWords(kit, node, speech);
+    const why = kit.learning.lockWords(kit, node, speech);
     return h(
       'button',
       {
@@ -100,7 +97,13 @@ function ways(kit: Kit, store: CourseStore, nodes: readonly Node[], lesson: Less
 }
 
 /** The lesson somebody is at: its title, what it is, what is left to do, and where to go from there. */
-export function lessonArea(kit: Kit, store: CourseStore, view: LearningView, drawn: Drawn, speech: Speech<CourseKey>) {
+export function lessonArea(
+  kit: LearningKit,
+  store: CourseStore,
+  view: LearningView,
+  drawn: Drawn,
+  speech: Speech<CourseKey>,
+) {
   const { h, cleanName } = kit;
   const { say, duration, date } = speech;
   const { lesson: id, page } = store.place.value;

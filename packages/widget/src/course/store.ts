@@ -1,15 +1,14 @@
 import type { Api } from '@laurelkit/sdk/client';
 import type { Signal } from '@preact/signals';
-import { createEnrolling, type Enrolling } from '../enrolling/store.ts';
-import type { Kit } from '../kit.ts';
-import { zoneOf } from '../learning/read.ts';
+import type { Enrolling } from '../enrolling/store.ts';
+import type { LearningKit } from '../learning/kit.ts';
 import type { Learning } from '../learning/state.ts';
-import { createLearning } from '../learning/store.ts';
 import { lessonsOf } from '../learning/tree.ts';
 import type { Recorded, Recorder } from '../track/index.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
 import { lessonInHash, putInHash } from './hash.ts';
+import { stageDrawn } from './stage.ts';
 
 const route = 'GET /courses/{course}/lessons/{lesson}';
 
@@ -50,8 +49,8 @@ export interface CourseStore {
   markDone(): Promise<void>;
   /** Called after each drawing: opens the first lesson, hears what the page asks for, moves the focus. */
   arrive(root: ShadowRoot): void;
-  /** Called with what became done meanwhile. */
-  whenDone(tell: (lesson: string, percent: number) => void): void;
+  /** Called with the title of a lesson that became done meanwhile, and how far that is. */
+  tell(lesson: string, percent: number): void;
   /** The part that plays videos, for the lesson it was made for. */
   video: { lesson: string; store: { stop(): void } } | null;
   stop(): void;
@@ -68,7 +67,7 @@ const nowhere: Place = {
 };
 
 /** A course and the lesson somebody is at. */
-export function createCourse(kit: Kit, host: Host): CourseStore {
+export function createCourse(kit: LearningKit, host: Host): CourseStore {
   const { signal, session, checked, call, later } = kit;
   const place = signal(nowhere);
   const set = (changes: Partial<Place>) => {
@@ -79,16 +78,15 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
   let whose: string | null = null;
   let focus = false;
   let root: ShadowRoot | undefined;
-  let tell: (lesson: string, percent: number) => void = () => {};
   const course = () => host.read('course') ?? '';
   const again = later(() => store.refresh(), 300, 500);
-  const learning = createLearning(kit, host, () => again.call());
+  const learning = kit.learning.createLearning(kit, host, () => again.call());
 
   function heard({ percent, completed }: Recorded): void {
     const { lesson, page } = place.peek();
     if (completed.length > 0) {
       void learning.read();
-      if (lesson && completed.includes(lesson)) tell(page?.title ?? '', percent);
+      if (lesson && completed.includes(lesson)) store.tell(page?.title ?? '', percent);
     }
     if (completed.length > 0 || page?.todo.length) again.call();
   }
@@ -176,11 +174,12 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
 
   const store: CourseStore = {
     learning,
-    enrolling: createEnrolling(kit, () => learning.read()),
+    enrolling: kit.learning.createEnrolling(kit, () => learning.read()),
     host,
     place,
     set,
     video: null,
+    tell: () => {},
     choose: (lesson) => go(lesson, true),
     refresh: async () => {
       const { lesson } = place.peek();
@@ -195,10 +194,10 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
         const progress = await call(
           who,
           'POST /courses/{course}/complete',
-        )({ course: course(), lesson, timeZone: zoneOf() });
+        )({ course: course(), lesson, timeZone: kit.learning.zoneOf() });
         learning.took(progress);
         const done = progress.nodes.find(({ id }) => id === lesson)?.state === 'done';
-        if (done) tell(page?.title ?? '', progress.percent);
+        if (done) store.tell(page?.title ?? '', progress.percent);
         await Promise.all([store.refresh(), learning.read()]);
         set({ marking: false, notMarked: done ? null : 'notAllowed' });
         if (done) setTimeout(() => root?.querySelector<HTMLElement>('.isdone')?.focus(), 50);
@@ -223,15 +222,13 @@ export function createCourse(kit: Kit, host: Host): CourseStore {
         return;
       }
       record();
+      stageDrawn(kit, store, to);
       if (!focus) return;
       const title = to.querySelector<HTMLElement>('.lessontitle');
       if (!title || title.dataset.lesson !== place.peek().lesson) return;
       focus = false;
       title.focus({ preventScroll: true });
       title.scrollIntoView({ block: 'nearest' });
-    },
-    whenDone(then) {
-      tell = then;
     },
     stop() {
       turn += 1;

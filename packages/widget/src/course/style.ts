@@ -1,14 +1,11 @@
-import { learningStyle } from '../learning/style.ts';
 import { css } from '../styles/css.ts';
 
 /** The course element. */
-export const style: string =
-  learningStyle +
-  css`
+export const style: string = css`
 .course .about { display: grid; gap: 0.2em; min-inline-size: 0; }
 .coursehead { display: flex; align-items: center; gap: 0.9em; padding-block-end: 0.9em; border-block-end: 1px solid var(--line); }
 .small-dial { flex: none; inline-size: 2.75em; }
-.small-dial .track, .small-dial .arc { stroke-width: 13; }
+.course .small-dial .track, .course .small-dial .arc { stroke-width: 13; }
 .sides { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gap); align-items: start; }
 .side { display: grid; gap: 0.6em; grid-template-columns: minmax(0, 1fr); }
 .fold-contents { justify-self: stretch; justify-content: start; }

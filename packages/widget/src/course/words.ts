@@ -1,10 +1,8 @@
-import { type EnrolKey, enrolWords } from '../enrolling/words.ts';
-import type { Message } from '../i18n/speak.ts';
-import { joinWords } from '../learning/join-words.ts';
-import type { Words } from '../learning/speech.ts';
-import { type LearningKey, learningWords } from '../learning/words.ts';
+import type { EnrolKey } from '../enrolling/words.ts';
+import type { LearningKey } from '../learning/words.ts';
 
-const en = {
+/** What the course element says in English. */
+export const words = {
   lesson: 'Lesson: {title}',
   previous: 'Previous',
   next: 'Next',
@@ -47,96 +45,8 @@ const en = {
   elsewhere: 'You take it where your course has put it; what counts is shown here.',
 };
 
-/** What the course element says. */
-export type CourseKey = keyof typeof en | LearningKey | EnrolKey;
+/** The keys of it. */
+export type CourseOwnKey = keyof typeof words;
 
-const own: Readonly<Record<'en' | 'es' | 'pt', Readonly<Record<keyof typeof en, Message>>>> = {
-  en,
-  es: {
-    lesson: 'Lección: {title}',
-    previous: 'Anterior',
-    next: 'Siguiente',
-    table: 'Tabla',
-    code: 'Código',
-    newTab: 'se abre junto a esta página',
-    todo: 'Lo que falta',
-    todo_viewed: 'Abrirla',
-    todo_time: 'Dedícale {need}: llevas {have}',
-    todo_watched: 'Mira el {need} del vídeo: llevas el {have}',
-    todo_chapters: { one: 'Mira {n} capítulo: llevas {have}', other: 'Mira {n} capítulos: llevas {have}' },
-    todo_gaps: 'Mira los tramos que te has saltado',
-    todo_score: 'Llega a {need} de 100: tu mejor resultado es {have}',
-    todo_submitted: 'Entrega tu trabajo',
-    todo_manual: 'Márcala como hecha cuando termines',
-    todo_staff: 'Quien enseña la marca como hecha',
-    todo_event: 'Cuenta sola en cuanto haya pasado',
-    markDone: 'Marcar como hecha',
-    busy: 'Un momento…',
-    doneOn: 'Hecha el {date}',
-    doneSaid: '«{title}» está hecha. {percent} del curso.',
-    finished: 'Has terminado este curso.',
-    finishedOn: 'Terminaste este curso el {date}.',
-    notAllowed: 'Falta algo antes de que cuente como hecha.',
-    lockedNow: 'Esta lección aún no está abierta',
-    gone: 'Esta lección ya no es parte del curso.',
-    failed: 'No se ha cargado. No se ha perdido nada.',
-    again: 'Reintentar',
-    when: 'De {from} a {to}',
-    whenFrom: 'El {from}',
-    whenZone: 'Horas de tu zona, {zone}.',
-    liveOver: 'Esta sesión ha terminado.',
-    join: 'Entrar en la sesión',
-    openSite: 'Abrir {site}',
-    download: 'Descargar de {site}',
-    badAddress: 'No se puede abrir la dirección de esta lección. Avisa a quien organiza.',
-    noPlayer: 'Aquí no se puede mostrar el vídeo. No se ha perdido nada; recarga la página.',
-    ticked: 'hecho',
-    unticked: 'sin hacer',
-    elsewhere: 'Se hace donde lo ha puesto tu curso; aquí se ve lo que cuenta.',
-  },
-  pt: {
-    lesson: 'Aula: {title}',
-    previous: 'Anterior',
-    next: 'Seguinte',
-    table: 'Tabela',
-    code: 'Código',
-    newTab: 'abre ao lado desta página',
-    todo: 'O que falta',
-    todo_viewed: 'Abrir',
-    todo_time: 'Dedique {need}: já são {have}',
-    todo_watched: 'Veja {need} do vídeo: já são {have}',
-    todo_chapters: { one: 'Veja {n} capítulo: já são {have}', other: 'Veja {n} capítulos: já são {have}' },
-    todo_gaps: 'Veja os trechos que você pulou',
-    todo_score: 'Chegue a {need} de 100: seu melhor resultado é {have}',
-    todo_submitted: 'Entregue seu trabalho',
-    todo_manual: 'Marque como feita quando terminar',
-    todo_staff: 'Quem ensina marca como feita',
-    todo_event: 'Conta sozinha assim que acontecer',
-    markDone: 'Marcar como feita',
-    busy: 'Um momento…',
-    doneOn: 'Feita em {date}',
-    doneSaid: '“{title}” está feita. {percent} do curso.',
-    finished: 'Você terminou este curso.',
-    finishedOn: 'Você terminou este curso em {date}.',
-    notAllowed: 'Falta algo antes de contar como feita.',
-    lockedNow: 'Esta aula ainda não está aberta',
-    gone: 'Esta aula já não faz parte do curso.',
-    failed: 'Não carregou. Nada se perdeu.',
-    again: 'Tentar de novo',
-    when: 'De {from} a {to}',
-    whenFrom: 'Em {from}',
-    whenZone: 'Horas da sua zona, {zone}.',
-    liveOver: 'Esta sessão terminou.',
-    join: 'Entrar na sessão',
-    openSite: 'Abrir {site}',
-    download: 'Baixar de {site}',
-    badAddress: 'O endereço desta aula não pode ser aberto. Avise a organização.',
-    noPlayer: 'O vídeo não pode ser mostrado aqui. Nada se perdeu; recarregue a página.',
-    ticked: 'feito',
-    unticked: 'por fazer',
-    elsewhere: 'Você faz onde seu curso a colocou; aqui se vê o que conta.',
-  },
-};
-
-/** All the words of the file, in three languages. */
-export const words: Words<CourseKey> = joinWords(joinWords(learningWords, enrolWords), own);
+/** The keys of all it says. */
+export type CourseKey = CourseOwnKey | LearningKey | EnrolKey;

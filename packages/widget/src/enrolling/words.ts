@@ -1,6 +1,5 @@
-import type { Message } from '../i18n/speak.ts';
-
-const en = {
+/** What enrolling says in English. */
+export const enrolWords = {
   lessons: { one: '{n} lesson', other: '{n} lessons' },
   free: 'Free',
   starts: 'Starts {date}',
@@ -34,75 +33,5 @@ const en = {
   notSent: 'That did not get through. Nothing was lost; please try again.',
 };
 
-/** What enrolling says. */
-export type EnrolKey = keyof typeof en;
-
-export const enrolWords: Readonly<Record<'en' | 'es' | 'pt', Readonly<Record<EnrolKey, Message>>>> = {
-  en,
-  es: {
-    lessons: { one: '{n} lección', other: '{n} lecciones' },
-    free: 'Gratis',
-    starts: 'Empieza el {date}',
-    seatsLeft: { one: 'Queda {n} plaza', other: 'Quedan {n} plazas' },
-    noSeats: 'No quedan plazas',
-    signIn: 'Inicia sesión para inscribirte',
-    signedOut: 'Inicia sesión para inscribirte y seguir por donde ibas en cualquier dispositivo.',
-    enrol: 'Inscribirme',
-    enrolFree: 'Inscribirme gratis',
-    enrolFor: 'Inscribirme por {price}',
-    waitFor: 'Esperar una plaza',
-    waitHint: 'Cuando queda libre una plaza, es de quien va primero en la lista.',
-    group: 'En qué grupo',
-    groupStarts: '{name}, empieza el {date}',
-    noGroup: 'Por mi cuenta',
-    invited: 'Aquí inscribe quien organiza.',
-    over: 'Este curso ya no admite a nadie.',
-    waiting: 'Eres el número {n} en la lista de espera.',
-    unpaid: 'Tienes una plaza guardada hasta el {date}.',
-    unpaidNow: 'Tienes una plaza guardada.',
-    pay: 'Pagar {price}',
-    payNow: 'Pagar',
-    busy: 'Un momento…',
-    enrolledSaid: 'Ya estás en el curso.',
-    waitingSaid: 'Estás en la lista de espera.',
-    unpaidSaid: 'Tienes una plaza guardada hasta que se pague.',
-    closed: 'Ahora mismo nadie puede inscribirse. No se ha cobrado nada.',
-    full: 'Mientras tanto se han ocupado todas las plazas. No se ha cobrado nada.',
-    noPaying: 'Aquí aún no se puede pagar. Pregunta a quien organiza; tu plaza sigue guardada.',
-    tooMany: 'Han sido muchos intentos en poco tiempo. Espera unos minutos.',
-    notSent: 'No ha llegado. No se ha perdido nada; inténtalo otra vez.',
-  },
-  pt: {
-    lessons: { one: '{n} aula', other: '{n} aulas' },
-    free: 'Grátis',
-    starts: 'Começa em {date}',
-    seatsLeft: { one: 'Resta {n} vaga', other: 'Restam {n} vagas' },
-    noSeats: 'Não há mais vagas',
-    signIn: 'Iniciar sessão para se inscrever',
-    signedOut: 'Inicie sessão para se inscrever e continuar de onde parou em qualquer aparelho.',
-    enrol: 'Inscrever-me',
-    enrolFree: 'Inscrever-me grátis',
-    enrolFor: 'Inscrever-me por {price}',
-    waitFor: 'Esperar por uma vaga',
-    waitHint: 'Quando uma vaga fica livre, é de quem está primeiro na fila.',
-    group: 'Em que grupo',
-    groupStarts: '{name}, começa em {date}',
-    noGroup: 'Por conta própria',
-    invited: 'Aqui quem inscreve é a organização.',
-    over: 'Este curso já não aceita ninguém.',
-    waiting: 'Você é o número {n} na fila por uma vaga.',
-    unpaid: 'Há uma vaga guardada para você até {date}.',
-    unpaidNow: 'Há uma vaga guardada para você.',
-    pay: 'Pagar {price}',
-    payNow: 'Pagar',
-    busy: 'Um momento…',
-    enrolledSaid: 'Você está no curso.',
-    waitingSaid: 'Você está na fila por uma vaga.',
-    unpaidSaid: 'Há uma vaga guardada para você até ser paga.',
-    closed: 'Neste momento ninguém pode se inscrever. Nada foi cobrado.',
-    full: 'Entretanto todas as vagas foram ocupadas. Nada foi cobrado.',
-    noPaying: 'Aqui ainda não dá para pagar. Pergunte à organização; sua vaga fica guardada.',
-    tooMany: 'Foram muitas tentativas em pouco tempo. Espere uns minutos.',
-    notSent: 'Isso não chegou. Nada se perdeu; tente outra vez.',
-  },
-};
+/** The keys of it. */
+export type EnrolKey = keyof typeof enrolWords;

@@ -1,5 +1,22 @@
+import type { words as catalogue } from '../catalogue/words.ts';
+import type { words as course } from '../course/words.ts';
+import { enrolWords } from '../enrolling/words.ts';
 import type { Language } from '../i18n/index.ts';
 import { type Message, speaker } from '../i18n/speak.ts';
+import type { Kit } from '../kit.ts';
+import type { words as progress } from '../progress/words.ts';
+import { learningWords } from './words.ts';
+
+type Said<Words> = Readonly<Record<keyof Words, Message>>;
+
+/** What the faces of a course say in a language, by their folders. */
+export interface CourseWords {
+  learning: Said<typeof learningWords>;
+  enrolling: Said<typeof enrolWords>;
+  progress: Said<typeof progress>;
+  course: Said<typeof course>;
+  catalogue: Said<typeof catalogue>;
+}
 
 /** What a view says with: words, numbers, dates, durations of one language. */
 export interface Speech<Key extends string> {
@@ -13,9 +30,6 @@ export interface Speech<Key extends string> {
   /** `25 min`, `1 hr 30 min`, `24 hr`. */
   duration(minutes: number): string;
 }
-
-/** Catalogues by the first two letters of their language. */
-export type Words<Key extends string> = Readonly<Record<'en' | 'es' | 'pt', Readonly<Record<Key, Message>>>>;
 
 function durationIn(locale: string, minutes: number): string {
   const unit = (value: number, name: string) =>
@@ -36,21 +50,38 @@ function dateIn(locale: string, instant: string): string {
   return date.toLocaleString(locale, midnight ? day : { ...day, hour: 'numeric', minute: '2-digit' });
 }
 
-/** Makes what answers the speech of a language; English where there is no catalogue. */
-export function speechOf<Key extends string>(words: Words<Key>): (language: Language) => Speech<Key> {
-  const known = new WeakMap<Language, Speech<Key>>();
-  return (language) => {
-    const { locale } = language;
-    const name = locale.slice(0, 2).toLowerCase() as keyof Words<Key>;
-    const made = known.get(language) ?? {
-      locale,
-      ...speaker<Key>(locale, words[name] ?? words.en),
-      date: (instant: string) => dateIn(locale, instant),
-      time: (instant: string | number) => language.date(instant, 'time'),
-      percent: (whole: number) => (whole / 100).toLocaleString(locale, { style: 'percent' }),
-      duration: (minutes: number) => durationIn(locale, minutes),
-    };
-    known.set(language, made);
-    return made;
+type Own = 'progress' | 'course' | 'catalogue';
+const known = new WeakMap<Language, Map<Own, Speech<never>>>();
+
+/**
+ * The speech of one face in the reader's language; `undefined` until its words have been read, English where they cannot be.
+ */
+export function speechOf<Key extends string>(
+  { chunk }: Kit,
+  language: Language,
+  face: Own,
+  english: Readonly<Record<string, Message>>,
+): Speech<Key> | undefined {
+  const { locale } = language;
+  const name = locale.slice(0, 2).toLowerCase();
+  const read = name === 'es' || name === 'pt' ? chunk(`${name}course`) : null;
+  if (read === undefined) return;
+  const faces = known.get(language) ?? new Map<Own, Speech<never>>();
+  known.set(language, faces);
+  const words: Partial<CourseWords> = read?.words ?? {};
+  const tag = read || name === 'en' ? locale : 'en';
+  const made = (faces.get(face) as Speech<Key> | undefined) ?? {
+    locale: tag,
+    ...speaker<string>(tag, {
+      ...(words.learning ?? learningWords),
+      ...(words.enrolling ?? enrolWords),
+      ...(words[face] ?? english),
+    }),
+    date: (instant: string) => dateIn(tag, instant),
+    time: (instant: string | number) => language.date(instant, 'time'),
+    percent: (whole: number) => (whole / 100).toLocaleString(tag, { style: 'percent' }),
+    duration: (minutes: number) => durationIn(tag, minutes),
   };
+  faces.set(face, made);
+  return made;
 }

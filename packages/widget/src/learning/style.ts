@@ -2,7 +2,7 @@ import { css } from '../styles/css.ts';
 import { form } from '../styles/form.ts';
 
 /** What the faces of a course have in common: the ring, the outline, the way in. */
-export const learningStyle: string =
+export const style: string =
   form +
   css`
 .learn { overflow-wrap: anywhere; }

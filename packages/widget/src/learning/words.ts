@@ -1,6 +1,5 @@
-import type { Message } from '../i18n/speak.ts';
-
-const en = {
+/** What the faces of a course have in common, in English. */
+export const learningWords = {
   contents: 'Contents',
   percentDone: '{percent} done',
   lessonsDone: { one: '{done} of {n} lesson done', other: '{done} of {n} lessons done' },
@@ -30,67 +29,5 @@ const en = {
   empty: 'There are no lessons here yet.',
 };
 
-/** What the faces of a course have in common. */
-export type LearningKey = keyof typeof en;
-
-export const learningWords: Readonly<Record<'en' | 'es' | 'pt', Readonly<Record<LearningKey, Message>>>> = {
-  en,
-  es: {
-    contents: 'Contenido',
-    percentDone: '{percent} hecho',
-    lessonsDone: { one: '{done} de {n} lección hecha', other: '{done} de {n} lecciones hechas' },
-    state_done: 'Hecho',
-    state_started: 'Empezado',
-    state_open: 'Abierto',
-    state_locked: 'Cerrado',
-    here: 'Estás aquí',
-    optional: 'Opcional',
-    chooseOf: { one: 'Basta con {n} de estas', other: 'Basta con {n} de estas' },
-    opensAfter: 'Se abre después de «{title}»',
-    opensScore: 'Se abre con {n} de 100 en «{title}»',
-    opensOn: 'Se abre el {date}',
-    lock_cohort: 'Para otro grupo',
-    lock_date: 'Aún no está abierto',
-    lock_not: 'No está abierto para ti',
-    lock_not_enrolled: 'Se abre cuando te inscribas',
-    kind_page: 'Lectura',
-    kind_video: 'Vídeo',
-    kind_embed: 'Para probar',
-    kind_quiz: 'Cuestionario',
-    kind_assignment: 'Tarea',
-    kind_live: 'Sesión en directo',
-    kind_external: 'En otro sitio',
-    kind_download: 'Descarga',
-    offline: 'Sin conexión. Así estaba a las {time}.',
-    empty: 'Aquí aún no hay lecciones.',
-  },
-  pt: {
-    contents: 'Conteúdo',
-    percentDone: '{percent} feito',
-    lessonsDone: { one: '{done} de {n} aula feita', other: '{done} de {n} aulas feitas' },
-    state_done: 'Feito',
-    state_started: 'Começado',
-    state_open: 'Aberto',
-    state_locked: 'Fechado',
-    here: 'Você está aqui',
-    optional: 'Opcional',
-    chooseOf: { one: 'Basta {n} destas', other: 'Bastam {n} destas' },
-    opensAfter: 'Abre depois de “{title}”',
-    opensScore: 'Abre com {n} de 100 em “{title}”',
-    opensOn: 'Abre em {date}',
-    lock_cohort: 'Para outro grupo',
-    lock_date: 'Ainda não está aberto',
-    lock_not: 'Não está aberto para você',
-    lock_not_enrolled: 'Abre quando você se inscrever',
-    kind_page: 'Leitura',
-    kind_video: 'Vídeo',
-    kind_embed: 'Para experimentar',
-    kind_quiz: 'Questionário',
-    kind_assignment: 'Tarefa',
-    kind_live: 'Sessão ao vivo',
-    kind_external: 'Em outro site',
-    kind_download: 'Arquivo',
-    offline: 'Sem ligação. Estava assim às {time}.',
-    empty: 'Ainda não há aulas aqui.',
-  },
-};
+/** The keys of it. */
+export type LearningKey = keyof typeof learningWords;

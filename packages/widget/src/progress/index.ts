@@ -1,8 +1,6 @@
-import { terms, way } from '../enrolling/panel.ts';
 import type { Kit } from '../kit.ts';
-import { outline } from '../learning/outline.ts';
-import { ring } from '../learning/ring.ts';
-import { speechOf } from '../learning/speech.ts';
+import { type Holder, holderOf, type LearningKit, withLearning } from '../learning/kit.ts';
+import type { Speech } from '../learning/speech.ts';
 import type { LearningView } from '../learning/state.ts';
 import { around, lessonsOf } from '../learning/tree.ts';
 import { wreath } from '../podium/wreath.ts';
@@ -16,17 +14,16 @@ import { type ProgressKey, words } from './words.ts';
 
 export { style } from './style.ts';
 
-const speak = speechOf<ProgressKey>(words);
 const check = 'M5 12.5 10 17.5 19 7';
 
 /** The store of one `<laurel-progress>`. */
-export const open = (kit: Kit, host: Host): ProgressStore => createProgress(kit, host);
+export const open = (_: Kit, host: Host): Holder<ProgressStore> => holderOf(host);
 
 /** How far, as a ring and in words; once all is done, so. */
-function head(kit: Kit, view: LearningView, drawn: Drawn) {
+function head(kit: LearningKit, view: LearningView, drawn: Drawn, speech: Speech<ProgressKey>) {
   const { h, icon, title, cleanName } = kit;
   const { course, progress } = view;
-  const speech = speak(drawn.language);
+  const { ring, terms } = kit.learning;
   const { say, percent, date, duration } = speech;
   const name = cleanName(course.name);
   if (!progress) {
@@ -82,9 +79,8 @@ function head(kit: Kit, view: LearningView, drawn: Drawn) {
 }
 
 /** What is next and how long it takes. */
-function nextStep(kit: Kit, view: LearningView, drawn: Drawn) {
+function nextStep(kit: Kit, view: LearningView, drawn: Drawn, { say, duration }: Speech<ProgressKey>) {
   const { h, Link, cleanName } = kit;
-  const { say, duration } = speak(drawn.language);
   const { progress, outline: tree } = view;
   if (!progress || progress.completedAt) return null;
   const { next } = progress;
@@ -115,12 +111,19 @@ function nextStep(kit: Kit, view: LearningView, drawn: Drawn) {
 }
 
 /** The whole element. */
-export function view(kit: Kit, store: ProgressStore, drawn: Drawn) {
+export function view(plain: Kit, holder: Holder<ProgressStore>, drawn: Drawn) {
+  const kit = withLearning(plain);
+  if (!kit) return kit;
+  const store = holder.store ?? createProgress(kit, holder.host);
+  holder.store = store;
   const { h, cleanName } = kit;
+  const { outline, speechOf, way } = kit.learning;
   const { view, failed, offline } = store.learning.state.value;
   if (!view) return failed ? null : undefined;
-  const speech = speak(drawn.language);
+  const speech = speechOf<ProgressKey>(kit, drawn.language, 'progress', words);
+  if (!speech) return undefined;
   const { say, time } = speech;
+  store.congrats = say('congrats', { course: cleanName(view.course.name) });
   const { course, outline: tree, progress, enrolment } = view;
   const { turned } = store.ui.value;
   const nodes = tree?.nodes ?? [];
@@ -132,8 +135,8 @@ export function view(kit: Kit, store: ProgressStore, drawn: Drawn) {
     'section',
     { class: 'card learn progress', part: 'card', 'aria-label': cleanName(course.name) },
     offline && h('p', { class: 'note small', part: 'error' }, h('span', null, say('offline', { time: time(view.at) }))),
-    head(kit, view, drawn),
-    lessons > 0 && nextStep(kit, view, drawn),
+    head(kit, view, drawn, speech),
+    lessons > 0 && nextStep(kit, view, drawn, speech),
     enrolment?.state !== 'active' && way(kit, view, store.enrolling, drawn, speech),
     lessons === 0
       ? h('p', { class: 'muted' }, say('empty'))
@@ -161,11 +164,11 @@ export function view(kit: Kit, store: ProgressStore, drawn: Drawn) {
 }
 
 /** Says once that a course is done, and remembers that it did. */
-export function drawn({ learning, host }: ProgressStore, root: ShadowRoot): void {
-  const { view } = learning.state.peek();
+export function drawn({ store, host }: Holder<ProgressStore>, root: ShadowRoot): void {
+  const view = store?.learning.state.peek().view;
   if (!view?.progress || !celebrates(view) || !celebrated(view)) return;
   const { course } = view;
-  host.say(speak(host.language()).say('congrats', { course: course.name }));
+  host.say(store?.congrats ?? '');
   root.host.dispatchEvent(
     new CustomEvent('laurel:completed', { detail: { course: course.slug }, bubbles: true, composed: true }),
   );

@@ -1,9 +1,8 @@
 import type { Api } from '@laurelkit/sdk/client';
 import type { Signal } from '@preact/signals';
-import { createEnrolling, type Enrolling } from '../enrolling/store.ts';
-import type { Kit } from '../kit.ts';
+import type { Enrolling } from '../enrolling/store.ts';
+import type { LearningKit } from '../learning/kit.ts';
 import type { Learning } from '../learning/state.ts';
-import { createLearning } from '../learning/store.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
 
@@ -30,15 +29,16 @@ export interface ProgressStore {
   set(changes: Partial<Ui>): void;
   /** Opens or closes the board of the group, and reads it. */
   showBoard(open: boolean): void;
-  host: Host;
+  /** What is said when the course is done. */
+  congrats: string;
   stop(): void;
 }
 
 /** A course, how far the visitor is, and what they have opened. */
-export function createProgress(kit: Kit, host: Host): ProgressStore {
+export function createProgress(kit: LearningKit, host: Host): ProgressStore {
   const { signal, session, checked, later, whenLive } = kit;
   const ui = signal<Ui>({ turned: {}, contents: null, board: null, boardOpen: false, boardFailed: false });
-  const learning = createLearning(kit, host);
+  const learning = kit.learning.createLearning(kit, host);
   const set = (changes: Partial<Ui>) => {
     ui.value = { ...ui.peek(), ...changes };
   };
@@ -59,10 +59,10 @@ export function createProgress(kit: Kit, host: Host): ProgressStore {
 
   return {
     learning,
-    enrolling: createEnrolling(kit, () => learning.read()),
+    enrolling: kit.learning.createEnrolling(kit, () => learning.read()),
     ui,
     set,
-    host,
+    congrats: '',
     showBoard(open) {
       set({ boardOpen: open });
       silence?.();

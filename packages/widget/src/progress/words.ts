@@ -1,10 +1,8 @@
-import { type EnrolKey, enrolWords } from '../enrolling/words.ts';
-import type { Message } from '../i18n/speak.ts';
-import { joinWords } from '../learning/join-words.ts';
-import type { Words } from '../learning/speech.ts';
-import { type LearningKey, learningWords } from '../learning/words.ts';
+import type { EnrolKey } from '../enrolling/words.ts';
+import type { LearningKey } from '../learning/words.ts';
 
-const en = {
+/** What the progress element says in English. */
+export const words = {
   next: 'Next',
   begin: 'Begin',
   goOn: 'Continue',
@@ -40,82 +38,8 @@ const en = {
   saidPercent: '{percent} of {course} done',
 };
 
-/** What the progress element says. */
-export type ProgressKey = keyof typeof en | LearningKey | EnrolKey;
+/** The keys of it. */
+export type ProgressOwnKey = keyof typeof words;
 
-const own: Readonly<Record<'en' | 'es' | 'pt', Readonly<Record<keyof typeof en, Message>>>> = {
-  en,
-  es: {
-    next: 'Lo siguiente',
-    begin: 'Empezar',
-    goOn: 'Continuar',
-    nothingNext: 'Ahora mismo no hay nada abierto. Lo que viene está en el contenido.',
-    doneOn: 'Terminado el {date}',
-    congrats: 'Has terminado {course}',
-    congratsText: 'Todas las lecciones que cuentan están hechas. Así se queda, y puedes volver a cualquiera.',
-    streak: 'Días seguidos',
-    streakDays: { one: '{n} día seguido', other: '{n} días seguidos' },
-    streakNone: 'Aún no hay racha. Una lección la empieza.',
-    streakToday: 'Hoy ya cuenta.',
-    streakStill: 'Aprende algo hoy para mantenerla.',
-    longest: { one: 'La más larga: {n} día', other: 'La más larga: {n} días' },
-    freezes: {
-      one: 'Queda {n} comodín; salva un día sin aprender.',
-      other: 'Quedan {n} comodines; cada uno salva un día sin aprender.',
-    },
-    fiveWeeks: 'Las últimas cinco semanas',
-    learntDays: { one: 'Aprendiste {n} día', other: 'Aprendiste {n} días' },
-    frozenDays: { one: '{n} día salvado por un comodín', other: '{n} días salvados por un comodín' },
-    day_learnt: '{day}: aprendido',
-    day_frozen: '{day}: salvado por un comodín',
-    day_skipped: '{day}: saltado en la línea de cambio de fecha',
-    day_none: '{day}: nada',
-    board: 'Cómo van los demás',
-    boardPeople: { one: '{n} persona aprende aquí', other: '{n} personas aprenden aquí' },
-    boardFailed: 'No se ha cargado. No se ha perdido nada.',
-    boardAgain: 'Reintentar',
-    place: 'Puesto',
-    name: 'Nombre',
-    far: 'Cuánto',
-    you: 'Tú',
-    saidPercent: '{percent} de {course} hecho',
-  },
-  pt: {
-    next: 'A seguir',
-    begin: 'Começar',
-    goOn: 'Continuar',
-    nothingNext: 'Neste momento não há nada aberto. O que vem a seguir está no conteúdo.',
-    doneOn: 'Terminado em {date}',
-    congrats: 'Você terminou {course}',
-    congratsText: 'Todas as aulas que contam estão feitas. Assim fica, e você pode voltar a qualquer uma.',
-    streak: 'Dias seguidos',
-    streakDays: { one: '{n} dia seguido', other: '{n} dias seguidos' },
-    streakNone: 'Ainda não há sequência. Uma aula começa uma.',
-    streakToday: 'Hoje já conta.',
-    streakStill: 'Aprenda algo hoje para mantê-la.',
-    longest: { one: 'A maior: {n} dia', other: 'A maior: {n} dias' },
-    freezes: {
-      one: 'Resta {n} proteção; salva um dia sem aprender.',
-      other: 'Restam {n} proteções; cada uma salva um dia sem aprender.',
-    },
-    fiveWeeks: 'As últimas cinco semanas',
-    learntDays: { one: 'Você aprendeu {n} dia', other: 'Você aprendeu {n} dias' },
-    frozenDays: { one: '{n} dia salvo por uma proteção', other: '{n} dias salvos por uma proteção' },
-    day_learnt: '{day}: aprendido',
-    day_frozen: '{day}: salvo por uma proteção',
-    day_skipped: '{day}: saltado na linha de data',
-    day_none: '{day}: nada',
-    board: 'Como vão os outros',
-    boardPeople: { one: '{n} pessoa aprende aqui', other: '{n} pessoas aprendem aqui' },
-    boardFailed: 'Não carregou. Nada se perdeu.',
-    boardAgain: 'Tentar de novo',
-    place: 'Lugar',
-    name: 'Nome',
-    far: 'Quanto',
-    you: 'Você',
-    saidPercent: '{percent} de {course} feito',
-  },
-};
-
-/** All the words of the file, in three languages. */
-export const words: Words<ProgressKey> = joinWords(joinWords(learningWords, enrolWords), own);
+/** The keys of all it says. */
+export type ProgressKey = ProgressOwnKey | LearningKey | EnrolKey;
