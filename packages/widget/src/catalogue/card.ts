@@ -1,11 +1,11 @@
 import type { Kit } from '../kit.ts';
 import type { LearningKit } from '../learning/kit.ts';
+import { plain } from '../learning/plain.ts';
 import type { Speech } from '../learning/speech.ts';
 import type { Course } from '../learning/state.ts';
 import { hueOf, initials } from '../parts/name.ts';
 import { safeImage } from '../parts/safe-url.ts';
 import type { Drawn } from '../views/kind.ts';
-import { plain } from './plain.ts';
 import type { Catalogue } from './store.ts';
 import type { CatalogueKey } from './words.ts';
 

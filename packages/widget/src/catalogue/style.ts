@@ -31,6 +31,7 @@ export const style: string = css`
 .entry .own { display: grid; gap: 0.4em; margin-block-start: auto; padding-block-start: 0.3em; }
 .entry .own > .bar { background: var(--hover); }
 .entry .above { position: relative; z-index: 1; margin-block-start: auto; padding-block-start: 0.4em; inline-size: fit-content; max-inline-size: 100%; }
+.entry .above .strong { font-size: 0.875em; }
 .entry .above .button { padding: 0.45em 0.9em; font-size: 0.9375em; }
 .catalogue .nothing { display: grid; gap: 0.5em; justify-items: center; padding: 2em 0; text-align: center; }
 @media (prefers-reduced-motion: reduce) { .entries { transition: none; } }

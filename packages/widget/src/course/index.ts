@@ -1,5 +1,6 @@
 import type { Kit } from '../kit.ts';
 import { type Holder, holderOf, type LearningKit, withLearning } from '../learning/kit.ts';
+import { plain } from '../learning/plain.ts';
 import type { Speech } from '../learning/speech.ts';
 import type { LearningView } from '../learning/state.ts';
 import { around, lessonsOf } from '../learning/tree.ts';
@@ -71,6 +72,7 @@ export function view(plain: Kit, holder: Holder<CourseStore>, drawn: Drawn) {
   const { course, outline: tree, enrolment, progress } = view;
   const nodes = tree?.nodes ?? [];
   const learns = enrolment?.state === 'active';
+  const about = plain(course.description);
   const units = around(nodes, lesson ?? progress?.next?.lesson);
   const top = nodes.find(({ type }) => type === 'unit')?.id;
   const list = outline(
@@ -78,6 +80,7 @@ export function view(plain: Kit, holder: Holder<CourseStore>, drawn: Drawn) {
     {
       id: 'c',
       nodes,
+      learns,
       current: learns ? lesson : null,
       isOpen: (unit) => store.place.peek().turned[unit] ?? (units.includes(unit) || (!learns && unit === top)),
       toggle: (unit, to) => store.set({ turned: { ...turned, [unit]: to } }),
@@ -91,6 +94,7 @@ export function view(plain: Kit, holder: Holder<CourseStore>, drawn: Drawn) {
     { class: `card learn course${learns ? ' learns' : ''}`, part: 'card', 'aria-label': cleanName(course.name) },
     offline && h('p', { class: 'note small', part: 'error' }, h('span', null, say('offline', { time: time(view.at) }))),
     head(kit, view, drawn, speech),
+    !learns && about && h('p', { class: 'abstract' }, about),
     !learns && way(kit, view, store.enrolling, drawn, speech),
     lessonsOf(nodes).length === 0
       ? h('p', { class: 'muted' }, say('empty'))

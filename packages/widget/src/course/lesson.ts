@@ -144,7 +144,7 @@ export function lessonArea(
       lesson.blocks.length > 0 &&
       h(
         'div',
-        { class: 'prose', part: 'text' },
+        { class: 'lessontext', part: 'text' },
         blocks(
           {
             kit,

@@ -19,7 +19,7 @@ const isWeb = /^https?:$/;
 function video(...[kit, store, lesson, drawn, { say }]: Face) {
   const { h, chunk } = kit;
   const part = chunk('video') as unknown as Part | null | undefined;
-  if (part === undefined) return h('div', { class: 'stage waits', 'aria-busy': true });
+  if (part === undefined) return h('div', { class: 'waits screen', 'aria-busy': true });
   if (part === null) return h('p', { class: 'note', part: 'error' }, h('span', null, say('noPlayer')));
   if (store.video?.lesson !== lesson.id) {
     store.video?.store.stop();

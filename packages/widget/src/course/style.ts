@@ -6,6 +6,7 @@ export const style: string = css`
 .coursehead { display: flex; align-items: center; gap: 0.9em; padding-block-end: 0.9em; border-block-end: 1px solid var(--line); }
 .small-dial { flex: none; inline-size: 2.75em; }
 .course .small-dial .track, .course .small-dial .arc { stroke-width: 13; }
+.abstract { max-inline-size: 42em; line-height: 1.6; }
 .sides { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gap); align-items: start; }
 .side { display: grid; gap: 0.6em; grid-template-columns: minmax(0, 1fr); }
 .fold-contents { justify-self: stretch; justify-content: start; }
@@ -20,35 +21,37 @@ export const style: string = css`
 .lessontitle:focus { outline: none; }
 .lessontitle:focus-visible { outline: 2px solid var(--accent-ink); outline-offset: 4px; border-radius: 2px; }
 .waits { border-radius: var(--inner); background: var(--hover); animation: late 0s 6s forwards; }
-.waits.stage { aspect-ratio: 16 / 9; }
+.waits.screen { aspect-ratio: 16 / 9; }
 .waits.text { min-block-size: 14em; background: linear-gradient(var(--hover) 0.8em, transparent 0) 0 0 / 100% 1.8em; }
 .frame { inline-size: 100%; aspect-ratio: 16 / 10; border: 1px solid var(--line); border-radius: var(--inner); background: #fff; color-scheme: light; }
-.prose { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.9em; max-inline-size: 42em; line-height: 1.65; }
-.prose h2, .prose h3, .prose h4, .prose h5, .prose h6 { line-height: 1.3; font-weight: 650; margin-block-start: 0.5em; }
-.prose .t1 { font-size: 1.3em; }
-.prose .t2 { font-size: 1.15em; }
-.prose .t3, .prose .t4 { font-size: 1em; }
-.prose ul, .prose ol { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.35em; padding-inline-start: 1.5em; }
-.prose ul { list-style: disc; }
-.prose ol { list-style: decimal; }
-.prose li > ul, .prose li > ol { margin-block-start: 0.35em; }
-.prose li::marker { color: var(--muted); }
-.prose .task { list-style: none; position: relative; }
-.prose .task::before { content: ''; position: absolute; inset-inline-start: -1.5em; inset-block-start: 0.35em; inline-size: 0.9em; block-size: 0.9em; border: 1.5px solid color-mix(in oklch, var(--ink) 55%, transparent); border-radius: 0.2em; }
-.prose [data-checked='true']::before { background: var(--accent); border-color: var(--accent); }
-.prose [data-checked='true']::after { content: ''; position: absolute; inset-inline-start: -1.2em; inset-block-start: 0.42em; inline-size: 0.25em; block-size: 0.5em; border: solid var(--on-accent); border-width: 0 2px 2px 0; transform: rotate(45deg); }
-.prose blockquote { display: grid; gap: 0.6em; padding-inline-start: 1em; border-inline-start: 0.2em solid var(--accent); color: var(--muted); }
-.prose code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; }
-.prose :not(pre) > code { padding: 0.1em 0.35em; border-radius: 0.3em; background: var(--hover); }
-.prose pre { overflow: auto; padding: 0.9em 1em; border-radius: var(--inner); background: var(--faint); border: 1px solid var(--line); line-height: 1.5; tab-size: 2; }
-.prose pre > code { white-space: pre; }
-.prose hr { border: 0; border-block-start: 1px solid var(--line); margin-block: 0.5em; }
-.prose figure > img { display: block; max-inline-size: 100%; block-size: auto; border-radius: var(--inner); }
-.prose .scrolls { overflow-x: auto; }
-.prose table { border-collapse: collapse; min-inline-size: 60%; line-height: 1.4; }
-.prose tr > * { block-size: auto; padding: 0.5em 0.9em 0.5em 0; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; font-size: 1em; }
-.prose thead { color: inherit; font-size: 1em; }
-.prose thead th { font-weight: 650; border-block-end-color: color-mix(in oklch, var(--ink) 40%, transparent); }
+.lessontext { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.9em; max-inline-size: 42em; line-height: 1.65; }
+.lessontext h2, .lessontext h3, .lessontext h4, .lessontext h5, .lessontext h6 { line-height: 1.3; font-weight: 650; margin-block-start: 0.5em; }
+.lessontext .t1 { font-size: 1.3em; }
+.lessontext .t2 { font-size: 1.15em; }
+.lessontext .t3, .lessontext .t4 { font-size: 1em; }
+.lessontext ul, .lessontext ol { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.35em; padding-inline-start: 1.5em; }
+.lessontext ul { list-style: disc; }
+.lessontext ol { list-style: decimal; }
+.lessontext li > ul, .lessontext li > ol { margin-block-start: 0.35em; }
+.lessontext li::marker { color: var(--muted); }
+.lessontext .task { list-style: none; position: relative; }
+.lessontext .task::before { content: ''; position: absolute; inset-inline-start: -1.5em; inset-block-start: 0.35em; inline-size: 0.9em; block-size: 0.9em; border: 1.5px solid color-mix(in oklch, var(--ink) 55%, transparent); border-radius: 0.2em; }
+.lessontext [data-checked='true']::before { background: var(--accent); border-color: var(--accent); }
+.lessontext [data-checked='true']::after { content: ''; position: absolute; inset-inline-start: -1.2em; inset-block-start: 0.42em; inline-size: 0.25em; block-size: 0.5em; border: solid var(--on-accent); border-width: 0 2px 2px 0; transform: rotate(45deg); }
+.lessontext blockquote { display: grid; gap: 0.6em; padding-inline-start: 1em; border-inline-start: 0.2em solid var(--accent); }
+.lessontext > blockquote { color: var(--muted); }
+.lessontext code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; }
+.lessontext :not(pre) > code { padding: 0.1em 0.35em; border-radius: 0.3em; background: var(--hover); }
+.lessontext pre { overflow: auto; padding: 0.9em 1em; border-radius: var(--inner); background: var(--faint); border: 1px solid var(--line); line-height: 1.5; tab-size: 2; }
+.lessontext pre > code { white-space: pre; }
+.lessontext hr { border: 0; border-block-start: 1px solid var(--line); margin-block: 0.5em; }
+.lessontext figure > img { display: block; max-inline-size: 100%; block-size: auto; border-radius: var(--inner); }
+.lessontext .scrolls { overflow-x: auto; }
+.lessontext table { border-collapse: collapse; min-inline-size: 60%; line-height: 1.4; }
+.lessontext tr > * { block-size: auto; padding: 0.5em 0.9em 0.5em 0; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; font-size: 1em; }
+.course .lessontext td:first-child, .course .lessontext th:first-child { inline-size: auto; }
+.lessontext thead { color: inherit; font-size: 1em; }
+.lessontext thead th { font-weight: 650; border-block-end-color: color-mix(in oklch, var(--ink) 40%, transparent); }
 .lefts { display: grid; gap: 0.5em; }
 .lefts > li { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.65em; align-items: start; }
 .lefts .mark, .isdone .mark { display: grid; place-items: center; inline-size: 1.35em; block-size: 1.35em; border: 1.5px solid color-mix(in oklch, var(--ink) 38%, transparent); border-radius: 50%; }
@@ -72,8 +75,9 @@ export const style: string = css`
   .learns > .sides { grid-template-columns: minmax(13em, 19em) minmax(0, 1fr); column-gap: calc(var(--gap) * 1.6); }
   .side > .fold-contents { display: none; }
   .side:not(.shown) > .list { display: block; }
-  .learns .side { border-inline-end: 1px solid var(--line); padding-inline-end: 1.1em; }
+  .learns .side { position: sticky; inset-block-start: 0; max-block-size: 100vh; overflow: hidden auto; overscroll-behavior: contain; border-inline-end: 1px solid var(--line); padding-inline: 0.6em 1.1em; margin-inline-start: -0.6em; }
+  .learns .side .outline { margin-inline-end: 0; }
 }
 @container (max-width: 22em) { .ways > .button { flex-basis: 100%; max-inline-size: none; } .lessontitle { font-size: 1.3em; } }
-@media (forced-colors: active) { .waits { border: 1px dashed; } .prose [data-checked='true']::before, .lefts .met .mark, .isdone .mark { background: Highlight; color: HighlightText; forced-color-adjust: none; } }
+@media (forced-colors: active) { .waits { border: 1px dashed; } .lessontext [data-checked='true']::before, .lefts .met .mark, .isdone .mark { background: Highlight; color: HighlightText; forced-color-adjust: none; } }
 `;

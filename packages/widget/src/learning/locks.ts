@@ -14,7 +14,10 @@ function sentence({ cleanName }: Kit, lock: Lock, { say, date }: Speech<Learning
 /** Why a node is locked and when it opens; `''` where it is not. */
 export function lockWords(kit: Kit, node: Node, speech: Speech<LearningKey>): string {
   if (node.state !== 'locked') return '';
-  const all = node.locks.map((lock) => sentence(kit, lock, speech));
+  // That one has to enrol is said once, beside the way in.
+  const own = node.locks.filter(({ kind }) => kind !== 'not_enrolled');
+  if (own.length === 0 && node.locks.length > 0) return '';
+  const all = own.map((lock) => sentence(kit, lock, speech));
   if (node.opensAt && !node.locks.some(({ kind }) => kind === 'date')) {
     all.push(speech.say('opensOn', { date: speech.date(node.opensAt) }));
   }

@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import type { EnrolKey } from '../enrolling/words.ts';
 import type { Kit } from '../kit.ts';
 import { lockWords } from './locks.ts';
 import type { Speech } from './speech.ts';
@@ -12,6 +13,8 @@ export interface OutlineView {
   /** Tells apart the ids of two outlines. */
   id: string;
   nodes: readonly Node[];
+  /** Whether the states are those of somebody who learns here. */
+  learns: boolean;
   /** The lesson somebody is at. */
   current: string | null | undefined;
   isOpen(unit: string): boolean;
@@ -29,7 +32,8 @@ const drawings = {
 
 /** Lessons that count of a unit, and how many of them are done. */
 function countOf({ node, children }: Branch): { done: number; all: number } {
-  if (node.type === 'lesson') return { done: node.state === 'done' ? 1 : 0, all: node.required ? 1 : 0 };
+  if (node.type === 'lesson')
+    return { done: node.required && node.state === 'done' ? 1 : 0, all: node.required ? 1 : 0 };
   return children.map(countOf).reduce((sum, { done, all }) => ({ done: sum.done + done, all: sum.all + all }), {
     done: 0,
     all: 0,
@@ -37,7 +41,7 @@ function countOf({ node, children }: Branch): { done: number; all: number } {
 }
 
 /** A course as a tree of units that open and close, each lesson with its state; arrow keys walk it. */
-export function outline(kit: Kit, view: OutlineView, speech: Speech<LearningKey>) {
+export function outline(kit: Kit, view: OutlineView, speech: Speech<LearningKey | EnrolKey>) {
   const { h, icon, Link, cleanName } = kit;
   const { say, percent, duration } = speech;
   const { id, current } = view;
@@ -63,8 +67,8 @@ export function outline(kit: Kit, view: OutlineView, speech: Speech<LearningKey>
     ].filter(Boolean);
     const title = h(
       'span',
-      { class: 'what' },
-      h('bdi', null, cleanName(node.title)),
+      { class: 'title-of' },
+      h('bdi', { class: 'called' }, cleanName(node.title)),
       h('span', { class: 'said' }, ` ${say(`state_${node.state}`)}`),
       h('span', { class: 'small muted' }, facts.join(' · ')),
     );
@@ -91,7 +95,9 @@ export function outline(kit: Kit, view: OutlineView, speech: Speech<LearningKey>
     const { done, all } = countOf(branch);
     const why = lockWords(kit, node, speech);
     const facts = [
-      node.state === 'done' ? say('state_done') : all > 0 && say('lessonsDone', { done: Math.min(done, all), n: all }),
+      node.state !== 'done' &&
+        all > 0 &&
+        (view.learns ? say('lessonsDone', { done, n: all }) : say('lessons', { n: all })),
       node.choose !== null && say('chooseOf', { n: node.choose }),
       why !== above && why,
     ].filter(Boolean);
@@ -113,10 +119,16 @@ export function outline(kit: Kit, view: OutlineView, speech: Speech<LearningKey>
         h('span', { class: 'turn', 'aria-hidden': true }, icon(drawings.chevron)),
         h(
           'span',
-          { class: 'what' },
-          node.label && h('span', { class: 'label small' }, h('bdi', null, cleanName(node.label)), ' '),
-          h('bdi', { class: 'strong' }, cleanName(node.title)),
-          h('span', { class: 'small muted numbers' }, facts.join(' · ')),
+          { class: 'title-of' },
+          h(
+            'span',
+            { class: 'called' },
+            node.label && h('bdi', { class: 'tier small' }, cleanName(node.label)),
+            ' ',
+            h('bdi', { class: 'strong' }, cleanName(node.title)),
+            node.state === 'done' && h('span', { class: 'said' }, ` ${say('state_done')}`),
+          ),
+          facts.length > 0 && h('span', { class: 'small muted numbers' }, facts.join(' · ')),
         ),
         h(
           'span',

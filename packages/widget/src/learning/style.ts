@@ -28,9 +28,9 @@ export const style: string =
 .outline .node:focus-visible { outline-offset: -2px; z-index: 1; }
 .outline .node[aria-disabled='true'] { cursor: default; }
 .outline .node[aria-disabled='true']:hover { background: none; }
-.outline .what { display: grid; gap: 0.1em; min-inline-size: 0; line-height: 1.35; text-align: -webkit-match-parent; text-align: match-parent; }
-.outline .what > bdi { display: block; text-align: -webkit-match-parent; text-align: match-parent; }
-.outline .label { color: var(--accent-ink); font-weight: 650; letter-spacing: 0.02em; }
+.outline .title-of { display: grid; gap: 0.1em; min-inline-size: 0; line-height: 1.35; text-align: -webkit-match-parent; text-align: match-parent; }
+.outline .called { display: block; min-inline-size: 0; text-align: -webkit-match-parent; text-align: match-parent; }
+.outline .tier { margin-inline-end: 0.55em; color: var(--accent-ink); font-weight: 650; letter-spacing: 0.02em; white-space: nowrap; }
 .outline .small { line-height: 1.35; }
 .outline .turn { display: grid; place-items: center; inline-size: 1.35em; block-size: 1.35em; color: var(--muted); }
 .outline .turn > svg { inline-size: 0.95em; stroke-width: 2.25; }
@@ -47,13 +47,13 @@ export const style: string =
 .outline .unit .unit .unit .lesson > .node { padding-inline-start: 2.35em; }
 .outline .mark { position: relative; display: grid; place-items: center; inline-size: 1.35em; block-size: 1.35em; border: 1.5px solid color-mix(in oklch, var(--ink) 38%, transparent); border-radius: 50%; color: var(--muted); }
 .outline .mark > svg { inline-size: 0.85em; stroke-width: 2.75; }
-.outline .started .mark { border-color: var(--accent-ink); background: linear-gradient(90deg, var(--accent) 50%, transparent 50%); }
+.outline .started > .node > .mark { border-color: var(--accent-ink); background: linear-gradient(90deg, var(--accent) 50%, transparent 50%); }
 .outline .done > .node > .mark { background: var(--accent); border-color: transparent; color: var(--on-accent); }
 .outline .locked > .node > .mark { border-style: dashed; }
-.outline .locked > .node { color: var(--muted); }
-.outline .locked > .node > .what > .strong, .outline .locked > .node > .what > .label { color: var(--muted); }
+.outline .locked > .node > .title-of > .called { color: var(--muted); }
+.outline .locked > .node > .title-of .tier { color: inherit; }
 .outline .current > .node { background: var(--tint); }
-.outline .current > .node > .what > bdi { font-weight: 650; }
+.outline .current > .node > .title-of > .called { font-weight: 650; }
 .outline .current > .node::before { content: ''; position: absolute; inset-block: 0.35em; inset-inline-start: 0; inline-size: 0.2em; border-radius: 1em; background: var(--accent); }
 @media (prefers-reduced-motion: no-preference) { .outline .turn > svg { transition: transform 0.15s; } }
 @media (prefers-reduced-motion: reduce) { .ring > .arc { transition: none; } }

@@ -26,7 +26,7 @@ function head(kit: LearningKit, view: LearningView, drawn: Drawn, speech: Speech
   const { ring, terms } = kit.learning;
   const { say, percent, date, duration } = speech;
   const name = cleanName(course.name);
-  if (!progress) {
+  if (!progress || progress.lessons === 0) {
     const facts = [
       course.lessons > 0 && say('lessons', { n: course.lessons }),
       course.minutes > 0 && duration(course.minutes),
@@ -149,6 +149,7 @@ export function view(plain: Kit, holder: Holder<ProgressStore>, drawn: Drawn) {
             {
               id: 'p',
               nodes,
+              learns: !!progress,
               current: at,
               isOpen: (unit) => store.ui.peek().turned[unit] ?? units.includes(unit),
               toggle: (unit, to) => store.set({ turned: { ...turned, [unit]: to } }),
@@ -158,8 +159,8 @@ export function view(plain: Kit, holder: Holder<ProgressStore>, drawn: Drawn) {
             speech,
           ),
         ),
-    progress && streak(kit, progress, speech, level),
-    progress && board(kit, store, speech),
+    progress && lessons > 0 && streak(kit, progress, speech, level),
+    progress && lessons > 0 && board(kit, store, speech),
   );
 }
 

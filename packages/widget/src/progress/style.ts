@@ -23,7 +23,7 @@ export const style: string = css`
 .streak .days { display: flex; align-items: center; gap: 0.3em; padding: 0.35em 0.7em; border-radius: 2em; background: var(--faint); color: var(--muted); }
 .streak .lit { background: color-mix(in oklch, oklch(0.75 0.16 62) 24%, transparent); color: color-mix(in oklab, oklch(0.62 0.17 52) 45%, var(--ink)); }
 .streak .days > b { font-size: 1.125em; }
-.weeks { display: grid; gap: 0.5em; max-inline-size: 17em; }
+.weeks { flex: 0 1 11.5em; display: grid; gap: 0.5em; min-inline-size: 10em; }
 .weeks .grid { display: grid; grid-template-columns: repeat(7, 1.15em); gap: 0.28em; }
 .weeks .weekday { color: var(--muted); font-size: 0.6875em; text-align: center; line-height: 1.3; inline-size: 1.67em; }
 .day { display: block; inline-size: 1.15em; block-size: 1.15em; border-radius: 0.28em; background: var(--hover); }
@@ -42,7 +42,7 @@ export const style: string = css`
 .fold[aria-expanded='true']::before { transform: rotate(45deg); }
 .others { inline-size: 100%; border-spacing: 0; line-height: 1.3; margin-block-start: 0.4em; }
 .progress .others tr > * { block-size: 2.5em; padding: 0.2em 0.5em; border-block-start: 1px solid var(--line); }
-.progress .others td:first-child { inline-size: 2.5em; text-align: end; }
+.progress .others td:first-child { inline-size: 2.5em; text-align: end; white-space: nowrap; }
 .others th { max-inline-size: 0; inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .others .far { white-space: nowrap; text-align: end; }
 .others .far > .bar { display: inline-block; inline-size: 5em; margin-inline-end: 0.6em; background: var(--hover); vertical-align: 0.2em; }
