@@ -53,8 +53,8 @@ function head(
 }
 
 /** The whole element: the contents beside the lesson, below each other where there is no room. */
-export function view(plain: Kit, holder: Holder<CourseStore>, drawn: Drawn) {
-  const kit = withLearning(plain);
+export function view(given: Kit, holder: Holder<CourseStore>, drawn: Drawn) {
+  const kit = withLearning(given);
   if (!kit) return kit;
   const store = holder.store ?? createCourse(kit, holder.host);
   holder.store = store;

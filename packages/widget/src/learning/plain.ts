@@ -7,7 +7,7 @@ export function plain(markdown: string | null): string {
     .replace(/<((?:https?|mailto):[^>\s]+)>/g, '$1')
     .replace(/^(>\s?|[-*+]\s+|\d+[.)]\s+)/gm, '')
     .replace(/(\*\*|__|~~|`)(.+?)\1/g, '$2')
-    .replace(/(^|[^\w*])[*_]([^*_\s][^*_]*)[*_](?![\w*])/g, '$1$2')
+    .replace(/(^|[^\w*\\])[*_]([^*_\s][^*_\\]*)[*_](?![\w*])/g, '$1$2')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();

@@ -129,7 +129,8 @@ export function view(plain: Kit, holder: Holder<ProgressStore>, drawn: Drawn) {
   const nodes = tree?.nodes ?? [];
   const level = Math.min(6, drawn.heading + 1);
   const at = progress?.next?.lesson;
-  const units = around(nodes, at);
+  // Where nothing is open, what comes next is shown, with when it opens.
+  const units = around(nodes, at ?? (progress && lessonsOf(nodes).find(({ state }) => state !== 'done')?.id));
   const lessons = lessonsOf(nodes).length;
   return h(
     'section',
