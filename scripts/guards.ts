@@ -142,6 +142,20 @@ const later: Record<string, Record<string, Schema>> = {
     [routes.lessons.outline]: contract.lessons.outline.response,
     [routes.progress.get]: contract.progress.get.response,
   },
+  learning: {
+    [routes.courses.get]: contract.courses.get.response,
+    [routes.lessons.outline]: contract.lessons.outline.response,
+    [routes.progress.get]: contract.progress.get.response,
+  },
+  enrolling: {
+    [routes.enrolments.list]: contract.enrolments.list.response,
+    [routes.enrolments.enroll]: contract.enrolments.enroll.response,
+    [routes.enrolments.checkout]: contract.enrolments.checkout.response,
+    [routes.enrolments.listCohorts]: contract.enrolments.listCohorts.response,
+  },
+  progress: { [routes.insight.board]: contract.insight.board.response },
+  course: { [routes.lessons.get]: contract.lessons.get.response },
+  catalogue: { [routes.courses.list]: contract.courses.list.response },
 };
 
 /** The schema of an answer without what the element that asks for it does not draw. */

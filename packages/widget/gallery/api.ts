@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerContest, writeContest } from './contest-api.ts';
+import { answerCourse, progressMessage, writeCourse } from './course-api.ts';
+import { lessonsInOrder } from './courses.ts';
 import { answerStaff } from './editor-api.ts';
 import { answerOwn, type Reply, write } from './referral-api.ts';
 import { answerReviews } from './reviews.ts';
@@ -156,6 +158,15 @@ function act(instance: Instance, action: string, query: URLSearchParams): void {
     wallet.balances[0].approved += 1000;
     broadcast('me', { topic: 'program:friends', program: programOf().id });
   }
+  const { learn } = instance.scenario;
+  if (action === 'learn' && learn) {
+    for (const { id } of lessonsInOrder.slice(0, Number(query.get('lessons')))) learn.done.add(id);
+    learn.seq += 1;
+    broadcast('progress', progressMessage(learn));
+  }
+  if (action === 'seat' && learn) {
+    learn.enrolments = learn.enrolments.map((each) => ({ ...each, state: 'active', position: null, payBy: null }));
+  }
   if (action === 'break') {
     instance.scenario.down = 'refuse';
     for (const stream of instance.streams) stream.destroy();
@@ -201,9 +212,17 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
       void bodyOf(request).then((body) =>
         reply(
           response,
-          writeContest(instance.scenario, path, body, signedIn) ?? write(instance.scenario, path, body, signedIn),
+          (instance.scenario.learn && writeCourse(instance.scenario.learn, path, body, signedIn)) ??
+            writeContest(instance.scenario, path, body, signedIn) ??
+            write(instance.scenario, path, body, signedIn),
         ),
       );
+      return true;
+    }
+    const { learn } = instance.scenario;
+    const course = learn && answerCourse(learn, path, url.searchParams, signedIn);
+    if (course) {
+      reply(response, course);
       return true;
     }
     const body = answer(instance, path, url.searchParams, signedIn);

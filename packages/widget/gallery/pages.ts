@@ -1,7 +1,7 @@
 /** The pages that host the elements: plain, and three that are unlike each other, and some that fight back. */
 
-const serif = `body{margin:0;background:#fdfbf7;color:#2b2622;font:19px/1.75 'DejaVu Serif',Georgia,serif}main{max-width:42rem;margin:0 auto;padding:3rem 1.25rem}h1{font-weight:400;font-size:2.1em;line-height:1.2}a{color:#7a3b10}laurel-referral,laurel-leaderboard,laurel-contest,laurel-video{--laurel-accent:#7a3b10;--laurel-radius:4px;margin:2em 0}`;
-const dark = `body{margin:0;background:#0e1116;color:#c9d1d9;font:13px/1.4 'DejaVu Sans',system-ui,sans-serif}main{padding:12px;display:grid;gap:12px;grid-template-columns:minmax(0,1fr)}h1{font-size:15px;margin:0}p{margin:0;color:#8b949e}laurel-referral,laurel-leaderboard,laurel-contest,laurel-video{--laurel-accent:#58a6ff;--laurel-surface:#161b22;--laurel-text:#e6edf3;--laurel-radius:8px}`;
+const serif = `body{margin:0;background:#fdfbf7;color:#2b2622;font:19px/1.75 'DejaVu Serif',Georgia,serif}main{max-width:42rem;margin:0 auto;padding:3rem 1.25rem}h1{font-weight:400;font-size:2.1em;line-height:1.2}a{color:#7a3b10}laurel-referral,laurel-leaderboard,laurel-contest,laurel-video,laurel-progress,laurel-course,laurel-catalogue{--laurel-accent:#7a3b10;--laurel-radius:4px;margin:2em 0}`;
+const dark = `body{margin:0;background:#0e1116;color:#c9d1d9;font:13px/1.4 'DejaVu Sans',system-ui,sans-serif}main{padding:12px;display:grid;gap:12px;grid-template-columns:minmax(0,1fr)}h1{font-size:15px;margin:0}p{margin:0;color:#8b949e}laurel-referral,laurel-leaderboard,laurel-contest,laurel-video,laurel-progress,laurel-course,laurel-catalogue{--laurel-accent:#58a6ff;--laurel-surface:#161b22;--laurel-text:#e6edf3;--laurel-radius:8px}`;
 const shop = `*,*::before,*::after{all:unset}html{display:block;font-size:62.5%}body{display:block;background:#fff0f3;color:#3a0a1e;font:1.6rem/1.2 'DejaVu Sans',sans-serif;letter-spacing:.12em;text-transform:uppercase;text-align:center;line-height:.9}head,script,style,title,meta{display:none}main,h1,p{display:block;padding:1rem}table,td,tr,th,button,input{display:inline!important;color:red!important}`;
 const plain = `body{margin:0;font:16px/1.5 'DejaVu Sans',system-ui,sans-serif;color:#1c1f1e;background:#fff}main{max-width:60rem;margin:0 auto;padding:16px;display:grid;gap:16px}@media(prefers-color-scheme:dark){body{background:#121514;color:#e8ebe9}}p{margin:0}`;
 
@@ -58,6 +58,9 @@ function scriptOf(query: URLSearchParams, scenario: string, loader: Loader | und
   return `<script data-src="/laurel.js" ${how}>${loader.code}</script>`;
 }
 
+/** Attributes of the elements of courses. */
+const courseAttributes = ['lesson', 'hash', 'lesson-url', 'course-url', 'tag', 'cohort'];
+
 /** A host page as HTML. Query: `host, scenario, show, signed, dir, lang, theme, fight, far, loader, consent` and attributes of the elements. */
 export function page(query: URLSearchParams, loader?: Loader): string {
   const get = (name: string, fallback = '') => query.get(name) ?? fallback;
@@ -65,8 +68,8 @@ export function page(query: URLSearchParams, loader?: Loader): string {
   const scenario = get('scenario', 'pinned');
   const show = get('show', 'both');
   const style = { serif, dark, shop }[host] ?? plain;
-  const own = ['limit', 'podium', 'theme', 'session', 'join-url', 'heading', 'view'].flatMap((name) =>
-    query.has(name) ? [`${name}="${escaped(get(name))}"`] : [],
+  const own = ['limit', 'podium', 'theme', 'session', 'join-url', 'heading', 'view', ...courseAttributes].flatMap(
+    (name) => (query.has(name) ? [`${name}="${escaped(get(name))}"`] : []),
   );
   const attributes = own.join(' ');
   const referral = `<laurel-referral program="friends" ${attributes}></laurel-referral>`;
@@ -76,6 +79,9 @@ export function page(query: URLSearchParams, loader?: Loader): string {
   const contest = `<laurel-contest contest="spring" ${attributes}></laurel-contest>`;
   const editor = `<laurel-contest-editor ${query.has('only') ? '' : 'program="friends"'} ${query.has('open') ? `contest="${escaped(get('open'))}"` : ''} ${attributes}></laurel-contest-editor>`;
   const video = `<laurel-video course="baking" lesson="kneading" ${attributes}></laurel-video>`;
+  const course = `<laurel-course course="roasting" ${attributes}></laurel-course>`;
+  const progress = `<laurel-progress course="roasting" ${attributes}></laurel-progress>`;
+  const catalogue = `<laurel-catalogue ${attributes}></laurel-catalogue>`;
   const words = '<p>Words of the host page, which must stay where they are.</p>';
   const signed = query.has('signed') ? `<script src="/identify.js"></script>` : '';
   const fight = query.has('fight') ? `<script>${fights[get('fight')] ?? ''}</script>` : '';
@@ -83,5 +89,5 @@ export function page(query: URLSearchParams, loader?: Loader): string {
     ? `laurel-leaderboard,laurel-referral{display:block;min-height:${get('reserve')}px}`
     : '';
   const far = query.has('far') ? '#far{block-size:400vh}' : '';
-  return `${host === 'quirks' ? '' : '<!doctype html>'}<html lang="${escaped(get('lang', 'en'))}" dir="${escaped(get('dir', 'ltr'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/host.css?${escaped(new URLSearchParams({ style, extra: reserve + far }).toString())}">${fight}${signed}${scriptOf(query, scenario, loader)}</head><body><main><h1>Host page</h1>${words}<div id="far"></div>${query.has('invitation') ? banner : ''}${show === 'review' ? review : ''}${show === 'contest' ? contest : ''}${show === 'editor' ? editor : ''}${show === 'video' ? video : ''}${['card', 'both'].includes(show) ? referral : ''}${['board', 'both'].includes(show) ? board : ''}${words.replace('<p>', '<p id="after">')}</main></body></html>`;
+  return `${host === 'quirks' ? '' : '<!doctype html>'}<html lang="${escaped(get('lang', 'en'))}" dir="${escaped(get('dir', 'ltr'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/host.css?${escaped(new URLSearchParams({ style, extra: reserve + far }).toString())}">${fight}${signed}${scriptOf(query, scenario, loader)}</head><body><main><h1>Host page</h1>${words}<div id="far"></div>${query.has('invitation') ? banner : ''}${show === 'review' ? review : ''}${show === 'contest' ? contest : ''}${show === 'editor' ? editor : ''}${show === 'video' ? video : ''}${['progress', 'learning'].includes(show) ? progress : ''}${['course', 'learning'].includes(show) ? course : ''}${show === 'catalogue' ? catalogue : ''}${['card', 'both'].includes(show) ? referral : ''}${['board', 'both'].includes(show) ? board : ''}${words.replace('<p>', '<p id="after">')}</main></body></html>`;
 }

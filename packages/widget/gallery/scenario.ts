@@ -1,5 +1,6 @@
 import { type Contest, settings } from './contest-parts.ts';
 import { contestScenarios, type Part } from './contests.ts';
+import { type Learn, learns } from './courses.ts';
 import { editorScenarios, type Staff } from './editor.ts';
 import { crowd, type Person, type Row, rank, strange } from './people.ts';
 import { reviewsOf } from './reviews.ts';
@@ -28,6 +29,8 @@ export interface Scenario {
   reviews?: ReturnType<typeof reviewsOf>;
   /** A lesson with a video, and what was told of it. */
   lecture?: Lecture;
+  /** What there is to learn, and the visitor's part in it. */
+  learn?: Learn;
   /** Answers 503 to everything, or never answers. */
   down?: 'refuse' | 'hang';
 }
@@ -103,6 +106,12 @@ const over = { state: 'closed', startsAt: at(-40 * day), endsAt: at(-9 * day) } 
 
 /** Every state the gallery shows, made anew at each call. */
 export const scenarios: Record<string, () => Scenario> = {
+  ...Object.fromEntries(
+    Object.entries(learns).map(([name, learn]) => [
+      name,
+      (): Scenario => ({ people: crowd(24), me: 3, learn: learn() }),
+    ]),
+  ),
   pinned: () => ({ people: crowd(240), me: 46 }),
   top: () => ({ people: crowd(240), me: 3 }),
   leading: () => ({ people: crowd(24), me: 0, contest: { period: 'contest' } }),

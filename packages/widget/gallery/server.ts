@@ -29,6 +29,7 @@ async function readLoader(): Promise<Loader> {
 const own: Record<string, [file: URL, type: string]> = {
   '/': [new URL('./index.html', import.meta.url), 'text/html'],
   '/gallery.css': [new URL('./gallery.css', import.meta.url), 'text/css'],
+  '/picture.svg': [new URL('./picture.svg', import.meta.url), 'image/svg+xml'],
   '/gallery.js': [new URL('./gallery.js', import.meta.url), 'text/javascript'],
 };
 

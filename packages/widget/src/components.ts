@@ -76,6 +76,77 @@ export interface ContestEditorProps extends CommonProps {
   contest?: string;
 }
 
+/** Properties of `Progress`. */
+export interface ProgressProps extends CommonProps {
+  /** Id or slug of the course. */
+  course: string;
+  /** Where a lesson has a page, with `{course}` and `{lesson}` in it. */
+  lessonUrl?: string;
+  /** Where a stranger signs in. */
+  joinUrl?: string;
+  /** Slug of the group that one enrols in. */
+  cohort?: string;
+}
+
+/** Properties of `Course`. */
+export interface CourseProps extends CommonProps {
+  /** Id or slug of the course. */
+  course: string;
+  /** The lesson to begin with; the next one unless told. */
+  lesson?: string;
+  /** Keeps the lesson in the address of the page, as `#lesson=…`. */
+  hash?: boolean;
+  /** Where a stranger signs in. */
+  joinUrl?: string;
+  /** Slug of the group that one enrols in. */
+  cohort?: string;
+}
+
+/** Properties of `CourseVideo`. */
+export interface CourseVideoProps extends CommonProps {
+  /** Id or slug of the course. */
+  course: string;
+  /** Id of the lesson. */
+  lesson: string;
+}
+
+/** Properties of `Catalogue`. */
+export interface CatalogueProps extends CommonProps {
+  /** Where a course has a page, with `{course}` in it. */
+  courseUrl?: string;
+  /** The topic that is chosen from the start. */
+  tag?: string;
+  /** Where a stranger signs in. */
+  joinUrl?: string;
+}
+
+/** How far somebody is in a course as a Preact component: the custom element, defined when it first mounts. */
+export function Progress({ lessonUrl, joinUrl, session, ...rest }: ProgressProps): JSX.Element {
+  useEffect(defineElements, []);
+  const own = { 'lesson-url': lessonUrl, 'join-url': joinUrl, session: session ? '' : undefined };
+  return h('laurel-progress', { ...rest, ...own });
+}
+
+/** A course and its lessons as a Preact component: the custom element, defined when it first mounts. */
+export function Course({ joinUrl, hash, session, ...rest }: CourseProps): JSX.Element {
+  useEffect(defineElements, []);
+  const own = { 'join-url': joinUrl, hash: hash ? '' : undefined, session: session ? '' : undefined };
+  return h('laurel-course', { ...rest, ...own });
+}
+
+/** The video of a lesson as a Preact component: the custom element, defined when it first mounts. */
+export function CourseVideo({ session, ...rest }: CourseVideoProps): JSX.Element {
+  useEffect(defineElements, []);
+  return h('laurel-video', { ...rest, session: session ? '' : undefined });
+}
+
+/** The catalogue of courses as a Preact component: the custom element, defined when it first mounts. */
+export function Catalogue({ courseUrl, joinUrl, session, ...rest }: CatalogueProps): JSX.Element {
+  useEffect(defineElements, []);
+  const own = { 'course-url': courseUrl, 'join-url': joinUrl, session: session ? '' : undefined };
+  return h('laurel-catalogue', { ...rest, ...own });
+}
+
 /** The editor of contests for staff as a Preact component: the custom element, defined when it first mounts. */
 export function ContestEditor(props: ContestEditorProps): JSX.Element {
   useEffect(defineElements, []);

@@ -7,7 +7,7 @@ export interface Events {
   /** A share target was chosen. */
   share: { channel: string; link: string };
   /** A stranger wants to take part: sign them in, then call `identify`. */
-  join: { program: string };
+  join: { program: string; course?: string };
   /** Somebody confirmed their address and takes part from now on; they are signed in. */
   joined: { program: string; referralCode: string };
   /** An invited visitor put the banner away. */
@@ -22,8 +22,16 @@ export interface Events {
   claimed: { contest: string; prize: string };
   /** The draw of a contest was checked on this device. */
   verified: { contest: string; valid: boolean };
-  /** A lesson became done. */
-  completed: { course: string; lesson: string };
+  /** Somebody chose a lesson; `preventDefault()` keeps the element from going there. */
+  lesson: { course: string; lesson: string };
+  /** Somebody chose a course of the catalogue; `preventDefault()` keeps the link from being followed. */
+  course: { course: string };
+  /** Somebody enrolled, or got in line. */
+  enrolled: { course: string; state: 'waiting' | 'unpaid' | 'active' };
+  /** A lesson is on screen. */
+  opened: { course: string; lesson: string; kind: string };
+  /** A lesson became done, or, without one, the course: that once per browser. */
+  completed: { course: string; lesson?: string };
   /** Something could not be read; nothing is shown in its place. */
   error: { code: string };
 }
@@ -31,7 +39,7 @@ export interface Events {
 /** Dispatches an event at an element; `false` when the page prevented its default. */
 export function emit<Name extends keyof Events>(from: Element | null, name: Name, detail: Events[Name]): boolean {
   try {
-    const options = { detail, bubbles: true, composed: true, cancelable: name === 'join' };
+    const options = { detail, bubbles: true, composed: true, cancelable: true };
     return from?.dispatchEvent(new CustomEvent(`laurel:${name}`, options)) ?? true;
   } catch {
     return true;

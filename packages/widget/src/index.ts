@@ -10,14 +10,22 @@
  * ```
  */
 export {
+  Catalogue,
+  type CatalogueProps,
   Contest,
   ContestEditor,
   type ContestEditorProps,
   type ContestProps,
+  Course,
+  type CourseProps,
+  CourseVideo,
+  type CourseVideoProps,
   Invitation,
   type InvitationProps,
   Leaderboard,
   type LeaderboardProps,
+  Progress,
+  type ProgressProps,
   Referral,
   type ReferralProps,
   Review,

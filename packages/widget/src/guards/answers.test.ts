@@ -2,14 +2,20 @@ import { ContestSettings, contract, liveMessages, routes } from '@laurelkit/sdk/
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { answers as boards } from '../boards/answers.ts';
+import { answers as catalogue } from '../catalogue/answers.ts';
 import { answers as contest } from '../contest/answers.ts';
+import { answers as course } from '../course/answers.ts';
+import { answers as enrolling } from '../enrolling/answers.ts';
 import { answers as invitation } from '../invitation/answers.ts';
+import { answers as learning } from '../learning/answers.ts';
 import { messages } from '../live/messages.ts';
 import { answers as own } from '../own/answers.ts';
+import { answers as progress } from '../progress/answers.ts';
 import { answers as settings } from '../settings/answers.ts';
 import { answers as signup } from '../signup/answers.ts';
 import { answers as steps } from '../steps/answers.ts';
 import { answers as team } from '../team/answers.ts';
+import { answers as video } from '../video/answers.ts';
 import { answers } from './answers.ts';
 import type { Guard } from './shapes.ts';
 
@@ -182,7 +188,8 @@ const operations = Object.entries(routes).flatMap(([resource, its]) =>
   }),
 );
 const schemas = Object.fromEntries(operations) as Record<string, Schema>;
-const folders = { first: answers, boards, contest, invitation, own, settings, signup, steps, team };
+const courses = { catalogue, course, enrolling, learning, progress, video };
+const folders = { first: answers, ...courses, boards, contest, invitation, own, settings, signup, steps, team };
 const pairs = Object.entries(folders as Record<string, Guards>)
   .flatMap(([place, guards]) =>
     Object.entries(guards).map(([route, guard]) => {
@@ -197,7 +204,7 @@ const pairs = Object.entries(folders as Record<string, Guards>)
   .map(([name, guard, schema]): [name: string, Guard, Schema] => [name, guard, schema as Schema]);
 
 test('every guard has its schema', () => {
-  expect(pairs).toHaveLength(5 + 1 + 2 + 2 + 1 + 8 + 2 + 1 + 4 + 4);
+  expect(pairs).toHaveLength(5 + 1 + 2 + 2 + 1 + 8 + 2 + 1 + 4 + (1 + 1 + 4 + 3 + 1 + 3) + 4);
   for (const [name, , schema] of pairs) expect(schema, name).toBeDefined();
 });
 

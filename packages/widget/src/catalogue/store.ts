@@ -1,0 +1,161 @@
+import type { Signal } from '@preact/signals';
+import { answers as enrolAnswers } from '../enrolling/answers.ts';
+import type { Enrolling } from '../enrolling/store.ts';
+import type { LearningKit } from '../learning/kit.ts';
+import type { Course, Enrolment } from '../learning/state.ts';
+import type { Host } from '../views/kind.ts';
+import { answers } from './answers.ts';
+
+const list = 'GET /courses';
+const own = 'GET /enrolments';
+const pageSize = 12;
+const typingMilliseconds = 250;
+
+/** What the catalogue shows. */
+interface CatalogueState {
+  /** `null` until the first answer. */
+  items: readonly Course[] | null;
+  nextCursor: string | null;
+  /** The visitor’s enrolments, by the slug of their course. */
+  mine: ReadonlyMap<string, Enrolment>;
+  signedIn: boolean;
+  /** Every topic that was seen. */
+  tags: readonly string[];
+  tag: string;
+  /** What is typed, and what was looked for. */
+  typed: string;
+  words: string;
+  busy: boolean;
+  more: 'idle' | 'busy' | 'failed';
+  failed: boolean;
+  offline: boolean;
+  at: number;
+}
+
+/** The state of one catalogue, and what can be done with it. */
+export interface Catalogue {
+  readonly state: Signal<CatalogueState>;
+  enrolling: Enrolling;
+  /** What was found, in words. */
+  found: string;
+  /** What was last said to be looked for. */
+  said: string | null;
+  /** Looks for words, once typing rests. */
+  type(words: string): void;
+  /** Looks at once. */
+  find(words: string, tag: string): void;
+  showMore(): Promise<void>;
+  read(): Promise<boolean>;
+  stop(): void;
+}
+
+/** Courses by words and topics, with what the visitor is enrolled in. */
+export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
+  const { signal, session, checked, createReader, later } = kit;
+  const state = signal<CatalogueState>({
+    items: null,
+    nextCursor: null,
+    mine: new Map(),
+    signedIn: false,
+    tags: [],
+    tag: host.read('tag') ?? '',
+    typed: '',
+    words: '',
+    busy: false,
+    more: 'idle',
+    failed: false,
+    offline: false,
+    at: 0,
+  });
+  const set = (changes: Partial<CatalogueState>) => {
+    state.value = { ...state.peek(), ...changes };
+  };
+  const page = (cursor?: string) => {
+    const { words, tag } = state.peek();
+    const query = { limit: pageSize, ...(words && { q: words }), ...(tag && { tag }), ...(cursor && { cursor }) };
+    return checked(session.everyone(), list, answers[list])(query);
+  };
+  const union = (items: readonly Course[]) => [
+    ...new Set([...state.peek().tags, ...items.flatMap(({ tags }) => tags)]),
+  ];
+
+  async function read(): Promise<boolean> {
+    const answer = await reader.run(() =>
+      Promise.all([
+        page(),
+        // What the visitor has is beside the list: without it the list still stands.
+        session.mine((who) => checked(who, own, enrolAnswers[own])({ limit: 100 })).catch(() => undefined),
+      ]),
+    );
+    if (!answer) return false;
+    const [{ items, nextCursor }, enrolments] = answer;
+    const known = enrolments?.items.filter((each) => each.state !== 'cancelled');
+    // Staff see everybody's; none of them is theirs.
+    const alone = new Set(known?.map(({ participant }) => participant)).size <= 1;
+    set({
+      items,
+      nextCursor,
+      tags: union(items),
+      mine: known && alone ? new Map(known.map((each) => [each.course, each])) : state.peek().mine,
+      signedIn: !!session.own.peek() && enrolments !== undefined,
+      busy: false,
+      more: 'idle',
+      failed: false,
+      offline: false,
+      at: Date.now(),
+    });
+    return true;
+  }
+  const typing = later(() => {
+    const { typed, words } = state.peek();
+    if (typed.trim() === words) return;
+    set({ words: typed.trim(), busy: true });
+    void read();
+  }, typingMilliseconds);
+  const reader = createReader({
+    read,
+    forget: () => set({ mine: new Map(), signedIn: false }),
+    fail(code) {
+      const known = !!state.peek().items;
+      set({ offline: known, failed: !known, busy: false });
+      host.error(code);
+    },
+  });
+  return {
+    state,
+    found: '',
+    said: null,
+    enrolling: kit.learning.createEnrolling(kit, () => read()),
+    read,
+    type(typed) {
+      set({ typed });
+      typing.cancel();
+      typing.call();
+    },
+    find(words, tag) {
+      typing.cancel();
+      set({ typed: words, words: words.trim(), tag, busy: true });
+      void read();
+    },
+    async showMore() {
+      const { nextCursor, items, more } = state.peek();
+      if (!nextCursor || more === 'busy') return;
+      set({ more: 'busy' });
+      try {
+        const next = await page(nextCursor);
+        const known = new Set(items?.map(({ id }) => id));
+        const all = [...(items ?? []), ...next.items.filter(({ id }) => !known.has(id))];
+        // Other words meanwhile: this page is not theirs.
+        if (state.peek().nextCursor === nextCursor) {
+          set({ items: all, tags: union(all), nextCursor: next.nextCursor, more: 'idle' });
+        }
+      } catch {
+        set({ more: 'failed' });
+      }
+    },
+    stop() {
+      reader.stop();
+      typing.cancel();
+    },
+  };
+}

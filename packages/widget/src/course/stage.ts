@@ -1,0 +1,119 @@
+import type { Kit } from '../kit.ts';
+import type { Speech } from '../learning/speech.ts';
+import type { Drawn, Host } from '../views/kind.ts';
+import type { CourseStore, Lesson } from './store.ts';
+import type { CourseKey } from './words.ts';
+
+/** What a part that is a file of its own has. */
+interface Part {
+  open(kit: Kit, host: Host): { stop(): void };
+  view(kit: Kit, store: { stop(): void }, drawn: Drawn): unknown;
+  drawn?(store: { stop(): void }, root: ShadowRoot): void;
+}
+
+type Face = [kit: Kit, store: CourseStore, lesson: Lesson, drawn: Drawn, speech: Speech<CourseKey>];
+
+const isWeb = /^https?:$/;
+
+/** The player of a video lesson: a file of its own, told which lesson by the attributes it would read. */
+function video(...[kit, store, lesson, drawn, { say }]: Face) {
+  const { h, chunk } = kit;
+  const part = chunk('video') as unknown as Part | null | undefined;
+  if (part === undefined) return h('div', { class: 'waits screen', 'aria-busy': true });
+  if (part === null) return h('p', { class: 'note', part: 'error' }, h('span', null, say('noPlayer')));
+  if (store.video?.lesson !== lesson.id) {
+    store.video?.store.stop();
+    const read = (name: string) => (name === 'lesson' ? lesson.id : store.host.read(name));
+    store.video = { lesson: lesson.id, store: part.open(kit, { ...store.host, read }) };
+  }
+  return h('div', { class: 'film', key: lesson.id }, part.view(kit, store.video.store, drawn) as never);
+}
+
+/** A page of somebody else's in a frame that cannot reach this one. */
+function embed(...[{ h, safeUrl }, , lesson, , { say }]: Face) {
+  const url = safeUrl(lesson.url, isWeb);
+  if (!url) return h('p', { class: 'note', part: 'error' }, h('span', null, say('badAddress')));
+  // A frame of the page's own origin with both could take its sandbox off.
+  const other = new URL(url).origin !== location.origin;
+  return h('iframe', {
+    key: url,
+    class: 'frame',
+    part: 'frame',
+    title: lesson.title,
+    sandbox: `allow-scripts allow-forms allow-popups allow-presentation${other ? ' allow-same-origin' : ''}`,
+    allow: 'fullscreen',
+    referrerpolicy: 'strict-origin',
+    loading: 'lazy',
+    src: url,
+  });
+}
+
+/** A button to an address outside, with the site's name. */
+function outside(...[{ h, Link, safeUrl }, , lesson, , { say }]: Face) {
+  const url = safeUrl(lesson.url, isWeb);
+  if (!url) return lesson.url && h('p', { class: 'note', part: 'error' }, h('span', null, say('badAddress')));
+  const site = new URL(url).host;
+  return h(
+    'p',
+    null,
+    h(
+      Link,
+      { href: url, outside: true, class: 'button primary' },
+      say(lesson.kind === 'download' ? 'download' : 'openSite', { site }),
+      h('span', { class: 'said' }, ` (${say('newTab')})`),
+    ),
+  );
+}
+
+/** When a session is, in the learner's own zone, and the way in. */
+function live(...[{ h, Link, safeUrl }, , lesson, , { say, locale }]: Face) {
+  const { startsAt, endsAt } = lesson;
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const hour = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const day = (instant: string) => new Date(instant).toDateString();
+  const over = !!endsAt && Date.parse(endsAt) < Date.now();
+  const from = startsAt && format.format(new Date(startsAt));
+  const to = startsAt && endsAt && (day(startsAt) === day(endsAt) ? hour : format).format(new Date(endsAt));
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const url = safeUrl(lesson.url, isWeb);
+  return h(
+    'div',
+    { class: 'panel session', part: 'session' },
+    from &&
+      h(
+        'p',
+        { class: 'strong' },
+        h('time', { dateTime: startsAt }, to ? say('when', { from, to }) : say('whenFrom', { from })),
+      ),
+    from && h('p', { class: 'small muted' }, say('whenZone', { zone: (zone || 'UTC').replaceAll('_', ' ') })),
+    over
+      ? h('p', null, say('liveOver'))
+      : url &&
+          h(
+            Link,
+            { href: url, outside: true, class: 'button primary' },
+            say('join'),
+            h('span', { class: 'said' }, ` (${say('newTab')})`),
+          ),
+  );
+}
+
+const faces: Partial<Record<Lesson['kind'], (...face: Face) => unknown>> = {
+  video,
+  embed,
+  live,
+  external: outside,
+  download: outside,
+  quiz: outside,
+  assignment: outside,
+};
+
+/** What a lesson of its kind has beside its text. */
+export const stage = (...face: Face) => faces[face[2].kind]?.(...face) as never;
+
+/** Lets the part that plays videos finish its drawing. */
+export function stageDrawn({ chunk }: Kit, store: CourseStore, root: ShadowRoot): void {
+  const { page } = store.place.peek();
+  if (page?.kind !== 'video' || store.video?.lesson !== page.id) return;
+  (chunk('video') as unknown as Part | null | undefined)?.drawn?.(store.video.store, root);
+}

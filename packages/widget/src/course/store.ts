@@ -1,0 +1,245 @@
+import type { Api } from '@laurelkit/sdk/client';
+import type { Signal } from '@preact/signals';
+import type { Enrolling } from '../enrolling/store.ts';
+import type { LearningKit } from '../learning/kit.ts';
+import type { Learning } from '../learning/state.ts';
+import { lessonsOf } from '../learning/tree.ts';
+import type { Recorded, Recorder } from '../track/index.ts';
+import type { Host } from '../views/kind.ts';
+import { answers } from './answers.ts';
+import { lessonInHash, putInHash } from './hash.ts';
+import { stageDrawn } from './stage.ts';
+
+const route = 'GET /courses/{course}/lessons/{lesson}';
+
+/** A lesson as the API answers it. */
+export type Lesson = Awaited<ReturnType<Api['lessons']['get']>>;
+/** A block of its text. */
+export type Block = Lesson['blocks'][number];
+
+/** What somebody has before them. */
+interface Place {
+  /** The lesson that is chosen. */
+  lesson: string | null;
+  /** As the API answered it; `null` until then. */
+  page: Lesson | null;
+  /** Why there is none. */
+  problem: 'locked' | 'gone' | 'failed' | null;
+  /** Units, by what the reader last did with them. */
+  turned: Readonly<Record<string, boolean>>;
+  /** On narrow screens: whether the contents are shown. */
+  contents: boolean;
+  marking: boolean;
+  /** Why marking as done did not work. */
+  notMarked: 'notAllowed' | 'failed' | null;
+}
+
+/** The state of one course element. */
+export interface CourseStore {
+  learning: Learning;
+  enrolling: Enrolling;
+  host: Host;
+  readonly place: Signal<Place>;
+  set(changes: Partial<Place>): void;
+  /** Opens a lesson; whoever chose it finds the focus at its title. */
+  choose(lesson: string): void;
+  /** Reads the lesson again. */
+  refresh(): Promise<void>;
+  /** Says that the lesson is done. */
+  markDone(): Promise<void>;
+  /** Called after each drawing: opens the first lesson, hears what the page asks for, moves the focus. */
+  arrive(root: ShadowRoot): void;
+  /** Called with the title of a lesson that became done meanwhile, and how far that is. */
+  tell(lesson: string, percent: number): void;
+  /** The part that plays videos, for the lesson it was made for. */
+  video: { lesson: string; store: { stop(): void } } | null;
+  stop(): void;
+}
+
+const nowhere: Place = {
+  lesson: null,
+  page: null,
+  problem: null,
+  turned: {},
+  contents: false,
+  marking: false,
+  notMarked: null,
+};
+
+/** A course and the lesson somebody is at. */
+export function createCourse(kit: LearningKit, host: Host): CourseStore {
+  const { signal, session, checked, call, later } = kit;
+  const place = signal(nowhere);
+  const set = (changes: Partial<Place>) => {
+    place.value = { ...place.peek(), ...changes };
+  };
+  let turn = 0;
+  /** The enrolment the place belongs to. */
+  let whose: string | null = null;
+  let focus = false;
+  let root: ShadowRoot | undefined;
+  const course = () => host.read('course') ?? '';
+  const again = later(() => store.refresh(), 300, 500);
+  const learning = kit.learning.createLearning(kit, host, () => again.call());
+
+  function heard({ percent, completed }: Recorded): void {
+    const { lesson, page } = place.peek();
+    if (completed.length > 0) {
+      void learning.read();
+      if (lesson && completed.includes(lesson)) store.tell(page?.title ?? '', percent);
+    }
+    if (completed.length > 0 || page?.todo.length) again.call();
+  }
+  let recorder: Recorder | null = null;
+  /** The lesson that is recorded. */
+  let recorded: string | null = null;
+
+  /** Records the lesson that is on screen, once the part that can is there. */
+  function record(): void {
+    const { page } = place.peek();
+    if (!page || !whose || page.id === recorded) return;
+    const track = kit.chunk('track');
+    if (!track) return;
+    recorder ??= track.createRecorder(kit, { course: course(), learner: whose, heard });
+    recorder?.open(page.id, root?.querySelector('.lessonpage') ?? null);
+    recorded = page.id;
+  }
+  function pause(): void {
+    recorder?.close();
+    recorded = null;
+  }
+
+  async function load(lesson: string): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    const who = session.own.peek();
+    if (!who) return;
+    try {
+      const page = await checked(who, route, answers[route])({ course: course(), lesson });
+      if (mine !== turn) return;
+      const first = place.peek().page?.id !== page.id;
+      set({ page, problem: null });
+      if (!first) return;
+      kit.emit(root?.host ?? null, 'opened', { course: course(), lesson, kind: page.kind });
+    } catch (error) {
+      if (mine !== turn) return;
+      const { code, status } = error as { code?: string; status?: number };
+      if (status === 401 || status === 403) return void learning.read();
+      if (code === 'lesson_locked' || code === 'lesson_not_found') void learning.read();
+      const problem = code === 'lesson_locked' ? 'locked' : code === 'lesson_not_found' ? 'gone' : 'failed';
+      // What was there stays when only its refreshing failed.
+      if (problem !== 'failed' || !place.peek().page) set({ problem });
+      host.error(code ?? 'failed');
+    }
+  }
+
+  function go(lesson: string, byHand: boolean): void {
+    if (lesson === place.peek().lesson && place.peek().page) {
+      focus ||= byHand;
+      set({ contents: false });
+      return;
+    }
+    pause();
+    focus = byHand;
+    set({ lesson, page: null, problem: null, contents: false, marking: false, notMarked: null });
+    if (byHand && host.read('hash') !== undefined) putInHash(lesson);
+    void load(lesson);
+  }
+
+  /** The lesson to begin with: the one that is asked for, else the next, else the first. */
+  function firstLesson(): string | undefined {
+    const { outline, progress } = learning.state.peek().view ?? {};
+    const lessons = lessonsOf(outline?.nodes ?? []);
+    const known = (id: string | null | undefined) => lessons.find((each) => each.id === id)?.id;
+    const inHash = host.read('hash') === undefined ? null : lessonInHash();
+    return known(inHash) ?? known(host.read('lesson')) ?? known(progress?.next?.lesson) ?? lessons[0]?.id;
+  }
+
+  const onOpen = (event: Event) => {
+    const { lesson } = (event as CustomEvent<{ lesson?: unknown }>).detail ?? {};
+    if (typeof lesson === 'string' && whose) go(lesson, true);
+  };
+  const onHash = () => {
+    const lesson = host.read('hash') === undefined ? null : lessonInHash();
+    if (lesson && whose && lesson !== place.peek().lesson) go(lesson, true);
+  };
+
+  function listen(to: ShadowRoot): void {
+    if (root) return;
+    root = to;
+    to.host.addEventListener('laurel:open', onOpen);
+    addEventListener('popstate', onHash);
+    addEventListener('hashchange', onHash);
+  }
+
+  const store: CourseStore = {
+    learning,
+    enrolling: kit.learning.createEnrolling(kit, () => learning.read()),
+    host,
+    place,
+    set,
+    video: null,
+    tell: () => {},
+    choose: (lesson) => go(lesson, true),
+    refresh: async () => {
+      const { lesson } = place.peek();
+      if (lesson && whose) await load(lesson);
+    },
+    async markDone() {
+      const { lesson, marking, page } = place.peek();
+      const who = session.own.peek();
+      if (!lesson || !who || marking) return;
+      set({ marking: true, notMarked: null });
+      try {
+        const progress = await call(
+          who,
+          'POST /courses/{course}/complete',
+        )({ course: course(), lesson, timeZone: kit.learning.zoneOf() });
+        learning.took(progress);
+        const done = progress.nodes.find(({ id }) => id === lesson)?.state === 'done';
+        if (done) store.tell(page?.title ?? '', progress.percent);
+        await Promise.all([store.refresh(), learning.read()]);
+        set({ marking: false, notMarked: done ? null : 'notAllowed' });
+        if (done) setTimeout(() => root?.querySelector<HTMLElement>('.isdone')?.focus(), 50);
+      } catch (error) {
+        const { code } = error as { code?: string };
+        set({ marking: false, notMarked: code === 'completion_not_allowed' ? 'notAllowed' : 'failed' });
+      }
+    },
+    arrive(to) {
+      listen(to);
+      const { view } = learning.state.peek();
+      const enrolment = view?.enrolment?.state === 'active' ? view.enrolment.id : null;
+      if (enrolment !== whose) {
+        whose = enrolment;
+        pause();
+        recorder?.stop();
+        recorder = null;
+        turn += 1;
+        set(nowhere);
+        const first = enrolment && firstLesson();
+        if (first) go(first, false);
+        return;
+      }
+      record();
+      stageDrawn(kit, store, to);
+      if (!focus) return;
+      const title = to.querySelector<HTMLElement>('.lessontitle');
+      if (!title || title.dataset.lesson !== place.peek().lesson) return;
+      focus = false;
+      title.focus({ preventScroll: true });
+      title.scrollIntoView({ block: 'nearest' });
+    },
+    stop() {
+      turn += 1;
+      learning.stop();
+      recorder?.stop();
+      again.cancel();
+      store.video?.store.stop();
+      root?.host.removeEventListener('laurel:open', onOpen);
+      removeEventListener('popstate', onHash);
+      removeEventListener('hashchange', onHash);
+    },
+  };
+  return store;
+}

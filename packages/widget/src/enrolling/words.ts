@@ -1,0 +1,37 @@
+/** What enrolling says in English. */
+export const enrolWords = {
+  lessons: { one: '{n} lesson', other: '{n} lessons' },
+  free: 'Free',
+  starts: 'Starts {date}',
+  seatsLeft: { one: '{n} seat left', other: '{n} seats left' },
+  noSeats: 'All seats are taken',
+  signIn: 'Sign in to enrol',
+  signedOut: 'Sign in to enrol and to keep your place on every device.',
+  enrol: 'Enrol',
+  enrolFree: 'Enrol for free',
+  enrolFor: 'Enrol for {price}',
+  waitFor: 'Wait for a seat',
+  waitHint: 'When a seat comes free, the first in line gets it.',
+  group: 'Which group',
+  groupStarts: '{name}, starts {date}',
+  noGroup: 'On my own',
+  invited: 'The organiser enrols people here.',
+  over: 'This course takes nobody in any more.',
+  waiting: 'You are number {n} in line for a seat.',
+  unpaid: 'A seat is kept for you until {date}.',
+  unpaidNow: 'A seat is kept for you.',
+  pay: 'Pay {price}',
+  payNow: 'Pay',
+  busy: 'One moment…',
+  enrolledSaid: 'You are enrolled.',
+  waitingSaid: 'You are in line for a seat.',
+  unpaidSaid: 'A seat is kept for you until it is paid.',
+  closed: 'Nobody can enrol at the moment. Nothing was charged.',
+  full: 'All seats are taken meanwhile. Nothing was charged.',
+  noPaying: 'Paying is not set up here yet. Please ask the organiser; your seat is kept.',
+  tooMany: 'That was many tries in a short time. Please wait a few minutes.',
+  notSent: 'That did not get through. Nothing was lost; please try again.',
+};
+
+/** The keys of it. */
+export type EnrolKey = keyof typeof enrolWords;

@@ -1,0 +1,74 @@
+import { answers as enrolling } from '../enrolling/answers.ts';
+import type { Kit } from '../kit.ts';
+import { answers } from './answers.ts';
+import type { Cohort, LearningView } from './state.ts';
+
+const routes = {
+  course: 'GET /courses/{course}',
+  outline: 'GET /courses/{course}/outline',
+  progress: 'GET /courses/{course}/progress',
+  enrolments: 'GET /enrolments',
+  cohorts: 'GET /courses/{course}/cohorts',
+} as const;
+
+/** The zone the visitor is in: it decides which day something belongs to. */
+export const zoneOf = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+const isOpen = ({ opensAt, closesAt, endsAt }: Cohort): boolean => {
+  const now = Date.now();
+  const before = (instant: string | null) => !instant || now < Date.parse(instant);
+  return (!opensAt || Date.parse(opensAt) <= now) && before(closesAt) && before(endsAt);
+};
+
+/** Reads a course and the visitor's part in it: the course must come, what is beside it may be missing. */
+export async function readLearning(
+  { session, checked }: Kit,
+  course: string,
+  known: LearningView | null,
+): Promise<LearningView> {
+  const as = session.everyone();
+  const own = session.own.peek();
+  const [about, enrolments] = await Promise.all([
+    checked(as, routes.course, answers[routes.course])({ course }),
+    session.mine((who) => checked(who, routes.enrolments, enrolling[routes.enrolments])({ course, limit: 2 })),
+  ]);
+  // A token that has just run out: what was known of the visitor stays until somebody else is there.
+  if (enrolments === undefined && known) return { ...known, course: about, at: Date.now() };
+  // Whoever sees those of others is staff: none of them is theirs.
+  const items = enrolments?.items ?? [];
+  const enrolment = items.length === 1 && items[0]?.state !== 'cancelled' ? (items[0] ?? null) : null;
+  const learns = enrolment?.state === 'active';
+  const mayEnrol = own && !enrolment && about.state === 'published' && about.access === 'open';
+  const [outline, progress, cohorts] = await Promise.all([
+    checked(
+      own ?? as,
+      routes.outline,
+      answers[routes.outline],
+    )({ course }).catch((problem: { code?: string }) => {
+      if (problem.code === 'course_not_published') return null;
+      throw problem;
+    }),
+    learns
+      ? session.mine((who) => checked(who, routes.progress, answers[routes.progress])({ course, timeZone: zoneOf() }))
+      : null,
+    mayEnrol
+      ? checked(
+          as,
+          routes.cohorts,
+          enrolling[routes.cohorts],
+        )({ course, limit: 50 }).then(
+          ({ items: all }) => all.filter(isOpen),
+          () => [],
+        )
+      : [],
+  ]);
+  return {
+    course: about,
+    outline,
+    progress: progress ?? null,
+    enrolment,
+    cohorts,
+    signedIn: !!own && enrolments !== undefined,
+    at: Date.now(),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Kit } from '../kit.ts';
+import type { Host } from '../views/kind.ts';
+import { readLearning } from './read.ts';
+import type { Learning, LearningState, LearningView } from './state.ts';
+
+const nothing: LearningState = { view: null, failed: false, offline: false };
+
+/** How long a seat that is not yet there, or not yet paid, is left alone. */
+const seatMilliseconds = 20_000;
+/** No timer runs longer than this; what opens later is looked at again. */
+const longestWait = 3_600_000;
+
+/** Milliseconds until the next thing opens by the clock; `Infinity` when none does. */
+function nextOpening({ outline }: LearningView): number {
+  const waits = (outline?.nodes ?? []).map(({ state, opensAt }) =>
+    state === 'locked' && opensAt ? Date.parse(opensAt) - Date.now() : 0,
+  );
+  return Math.min(...waits.filter((wait) => wait > 0));
+}
+
+/** A course and how far the visitor is, kept current by live messages and when something opens. */
+export function createLearning(kit: Kit, { read: attribute, error }: Host, onMessage: () => void = () => {}): Learning {
+  const { signal, createReader, later, whenLive } = kit;
+  const state = signal(nothing);
+  let silence: (() => void) | undefined;
+  const set = (changes: Partial<LearningState>) => {
+    state.value = { ...state.peek(), ...changes };
+  };
+  const hush = () => {
+    silence?.();
+    silence = undefined;
+  };
+
+  /** Looks again when a lesson opens, or a seat may have come. */
+  function watch(view: LearningView): void {
+    const seat = view.enrolment && view.enrolment.state !== 'active' ? seatMilliseconds : Number.POSITIVE_INFINITY;
+    const wait = Math.min(nextOpening(view) + 500, seat);
+    opening.cancel();
+    if (wait < Number.POSITIVE_INFINITY) opening.call(Math.min(longestWait, wait));
+  }
+
+  function follow({ course, progress }: LearningView): void {
+    if (!progress) {
+      hush();
+      return;
+    }
+    silence ??= whenLive((live) =>
+      live.listen(`course:${course.slug}`, {
+        message(message) {
+          const known = state.peek().view?.progress;
+          // What is older than what is shown says nothing new.
+          if ('seq' in message && known && message.seq <= known.seq) return;
+          soon.call();
+          onMessage();
+        },
+        resumed: () => soon.call(),
+      }),
+    );
+  }
+
+  async function read(): Promise<boolean> {
+    const view = await reader.run(() => readLearning(kit, attribute('course') ?? '', state.peek().view));
+    if (!view) return false;
+    set({ view, failed: false, offline: false });
+    watch(view);
+    follow(view);
+    return true;
+  }
+  const soon = later(read, 200, 600);
+  const opening = later(read, 1000, 500);
+  const reader = createReader({
+    read,
+    forget() {
+      hush();
+      set(nothing);
+    },
+    fail(code) {
+      const known = !!state.peek().view;
+      set({ offline: known, failed: !known });
+      error(code);
+    },
+  });
+  return {
+    state,
+    read,
+    took(progress) {
+      const { view } = state.peek();
+      if (view) set({ view: { ...view, progress } });
+    },
+    stop() {
+      reader.stop();
+      soon.cancel();
+      opening.cancel();
+      hush();
+    },
+  };
+}
