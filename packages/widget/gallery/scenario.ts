@@ -1,5 +1,7 @@
+import { type Learning, learnings } from './cohort-api.ts';
 import { type Contest, settings } from './contest-parts.ts';
 import { contestScenarios, type Part } from './contests.ts';
+import { coursesOf, type Taught } from './courses.ts';
 import { editorScenarios, type Staff } from './editor.ts';
 import { crowd, type Person, type Row, rank, strange } from './people.ts';
 import { reviewsOf } from './reviews.ts';
@@ -23,6 +25,9 @@ export interface Scenario {
   part?: Part;
   /** What staff see of contests; without it the reader is no staff. */
   staff?: Staff;
+  /** What authors see of courses, and staff of those who learn. */
+  courses?: Taught[];
+  learning?: Learning;
   /** What waits for staff; without it the reader is no staff. */
   reviews?: ReturnType<typeof reviewsOf>;
   /** Answers 503 to everything, or never answers. */
@@ -134,6 +139,10 @@ export const scenarios: Record<string, () => Scenario> = {
   quiet: () => ({ people: [], reviews: [] }),
   ...contestScenarios,
   ...editorScenarios,
+  courses: () => ({ people: [], courses: coursesOf(), learning: learnings.many() }),
+  coursesEmpty: () => ({ people: [], courses: [] }),
+  learnersStrange: () => ({ people: [], courses: coursesOf(), learning: learnings.strange() }),
+  learnersNone: () => ({ people: [], courses: coursesOf(), learning: learnings.none() }),
   down: () => ({ people: [], down: 'refuse' }),
   hanging: () => ({ people: [], down: 'hang' }),
 };

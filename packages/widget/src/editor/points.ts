@@ -1,7 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { field, pick, tick } from '../forms/fields.ts';
 import { rows } from '../forms/rows.ts';
-import { type Action, type Asked, action, asked, rule } from './form.ts';
+import { type Action, action, asked, rule } from './form.ts';
 import type { FormPen } from './pen.ts';
 import { section } from './section.ts';
 
@@ -9,7 +9,7 @@ const actionKinds = ['visit', 'answer', 'code_word', 'share', 'form', 'host', 'd
 
 /** The fields of a form that participants or winners fill in. */
 export function askedFields(pen: FormPen, pointer: string) {
-  return rows<Asked, EditorKey>(pen, {
+  return rows(pen, {
     pointer,
     title: 'fields',
     one: 'fieldOne',
