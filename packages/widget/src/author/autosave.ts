@@ -1,4 +1,5 @@
 import type { Kit } from '../kit.ts';
+import { answers } from './answers.ts';
 import { faultsIn } from './faults.ts';
 import { keepDraft, keptDraft } from './kept.ts';
 import { isSame, merge } from './merge.ts';
@@ -9,6 +10,7 @@ import { inOrder, type Nodes } from './tree.ts';
 
 type Failure = { status?: number; code?: string; message?: string; errors?: { pointer: string; detail: string }[] };
 
+const draftRoute = 'GET /courses/{course}/draft';
 const saveAfter = 900;
 const againAfter = 6000;
 
@@ -23,7 +25,7 @@ interface Desk {
 
 /** Reads and saves the draft of the course that is open: a while after each change, and again until it went through. */
 export function createAutosave({ kit, get, set, renew }: Desk) {
-  const { call, later, session } = kit;
+  const { call, checked, later, session } = kit;
   /** What the server has: changes are sent as made from it. */
   let base: { course: string; revision: number; nodes: Nodes } | null = null;
   let sending: Promise<void> | null = null;
@@ -59,7 +61,7 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
 
   async function readDraft(course: string): Promise<Draft | null> {
     const who = session.own.peek();
-    return who ? call(who, 'GET /courses/{course}/draft')({ course }) : null;
+    return who ? checked(who, draftRoute, answers[draftRoute])({ course }) : null;
   }
 
   async function read(): Promise<void> {

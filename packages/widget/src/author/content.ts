@@ -4,7 +4,6 @@ import { jump } from './edits.ts';
 import type { ShownFault } from './faults.ts';
 import { difference } from './merge.ts';
 import { outline } from './outline.ts';
-import { pane } from './pane.ts';
 import { button, type CoursePen, told } from './pen.ts';
 import { askPublish } from './publish.ts';
 
@@ -75,6 +74,15 @@ function faults(pen: CoursePen, found: readonly ShownFault[]) {
   );
 }
 
+/** What is open of the tree; what it is written with is a file of its own. */
+function side(pen: CoursePen) {
+  const { h, say, state, nodes, kit } = pen;
+  const writing = kit.chunk('writing');
+  if (writing && nodes.some(({ id }) => id === state.selected)) return writing.pane(pen);
+  const words = writing === null ? 'notRead' : nodes.length > 0 ? 'pickOne' : 'startHere';
+  return h('div', { class: 'pane hollow muted', key: 'none' }, h('p', null, say(words)));
+}
+
 /** The curriculum: the tree, what is open of it, and what has become of the draft. */
 export function content(pen: CoursePen) {
   const { h, say, state, author } = pen;
@@ -85,7 +93,7 @@ export function content(pen: CoursePen) {
     'div',
     { class: 'content', key: 'content' },
     conflict(pen),
-    h('div', { class: 'desk' }, outline(pen), pane(pen)),
+    h('div', { class: 'desk' }, outline(pen), side(pen)),
     h(
       'div',
       { class: 'savebar', part: 'footer', key: 'bar' },

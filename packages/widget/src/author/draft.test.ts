@@ -1,10 +1,10 @@
 import { contract } from '@laurelkit/sdk/contract';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { lengthText, readLength } from '../writing/length.ts';
 import { isCondition, isRule, unfinished } from './check.ts';
 import { dropAt, shownRows } from './drop.ts';
 import { freeSlug, idsOf } from './ids.ts';
-import { lengthText, readLength } from './length.ts';
 import { difference, isSame, merge } from './merge.ts';
 import { type CourseNode, emptyNode, lessonKinds } from './node.ts';
 import { sendable } from './sendable.ts';

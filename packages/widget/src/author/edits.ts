@@ -32,12 +32,6 @@ export function select(pen: CoursePen, id: string | null): void {
   if (node?.markdown !== undefined && node.type === 'lesson') pen.author.preview(node.id, node.markdown ?? '');
 }
 
-/** Changes fields of a node. `renew`: what is drawn of it is another now. */
-export function edit(pen: CoursePen, id: string, changes: Partial<CourseNode>, renew = false): void {
-  if (renew) pen.author.renew();
-  pen.author.change(nodesOf(pen).map((node) => (node.id === id ? { ...node, ...changes } : node)));
-}
-
 /** Adds a unit or a lesson: into the unit that is open, or after the lesson that is. */
 export function add(pen: CoursePen, type: CourseNode['type'], label: string | null = null): void {
   const { say } = pen;

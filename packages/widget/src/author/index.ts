@@ -10,7 +10,7 @@ import { settings } from './settings.ts';
 import type { Tab } from './state.ts';
 import { type Author, createAuthor } from './store.ts';
 import { versions } from './versions.ts';
-import { type AuthorKey, words } from './words.ts';
+import { type AuthorKey, wordsOf } from './words.ts';
 
 export { style } from './style.ts';
 
@@ -18,19 +18,21 @@ export { style } from './style.ts';
 export const open = (kit: Kit, { read, language }: Host): Author =>
   createAuthor(kit, read('course') ?? '', () => language().locale);
 
-function speechOf({ locale, date }: Drawn['language']) {
-  const catalogue = words[locale.slice(0, 2).toLowerCase()] ?? words.en;
-  return {
-    ...speaker<AuthorKey>(locale, catalogue as NonNullable<typeof catalogue>),
-    locale,
-    date: (instant: string, timeZone?: string) => {
-      try {
-        return date(instant, 'full', timeZone);
-      } catch {
-        return date(instant, 'full');
-      }
-    },
-  };
+function speechOf(kit: Kit, { locale, date }: Drawn['language']) {
+  const catalogue = wordsOf(kit, locale);
+  return (
+    catalogue && {
+      ...speaker<AuthorKey>(locale, catalogue),
+      locale,
+      date: (instant: string, timeZone?: string) => {
+        try {
+          return date(instant, 'full', timeZone);
+        } catch {
+          return date(instant, 'full');
+        }
+      },
+    }
+  );
 }
 
 const tabs: Tab[] = ['content', 'settings', 'cohorts', 'versions'];
@@ -92,7 +94,8 @@ function opened(pen: Pen) {
 export function view(kit: Kit, author: Author, { language, heading, say: announce }: Drawn) {
   const { h } = kit;
   const state = author.state.value;
-  const speech = speechOf(language);
+  const speech = speechOf(kit, language);
+  if (!speech) return undefined;
   const pen: Pen = { ...speech, h, kit, author, state, heading: Math.min(6, heading + 1), announce };
   const { courses, open: course, note } = state;
   if (courses === undefined && !course && !note) return undefined;

@@ -101,8 +101,9 @@ function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: n
   const folded = state.folded.has(id);
   const wrong = state.draftFaults.some((fault) => fault.id === id);
   const { drag } = state;
+  const sort = type === 'lesson' && kind && kind !== 'page' && say(`kind_${kind}`);
   const marks = [
-    type === 'lesson' ? kind && kind !== 'page' && say(`kind_${kind}`) : label,
+    type === 'unit' && label,
     hidden && say('markHidden'),
     type === 'lesson' && !required && say('markOptional'),
     minutes && say('minutesShort', { n: minutes }),
@@ -113,14 +114,14 @@ function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: n
       key: id,
       role: 'treeitem',
       'data-node': id,
-      class: `node ${type}${drag?.id === id ? ' dragged' : ''}${wrong ? ' faulty' : ''}`,
+      class: `node ${type}${drag?.id === id ? ' dragged' : ''}`,
       style: { '--depth': `${row.depth - 1}` },
       'aria-level': row.depth,
       'aria-posinset': siblings.indexOf(node) + 1,
       'aria-setsize': siblings.length,
       'aria-expanded': type === 'unit' ? !folded : undefined,
       'aria-selected': state.selected === id,
-      'aria-label': [title || id, ...marks, wrong ? say('markWrong') : ''].filter(Boolean).join(', '),
+      'aria-label': [title || id, sort, ...marks, wrong ? say('markWrong') : ''].filter(Boolean).join(', '),
       tabIndex: reach === id ? 0 : -1,
       onKeyDown: (event: KeyboardEvent) => {
         if (onKey(pen, event, node, rows)) event.preventDefault();
@@ -151,10 +152,11 @@ function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: n
             author.set({ folded: next });
           },
         })
-      : h('span', { class: `sort k_${kind}`, 'aria-hidden': true }),
+      : h('span', { class: `sort k_${kind}`, 'aria-hidden': true, title: sort || say('kind_page') }),
     state.renaming === id
       ? renaming(pen, node)
       : h('bdi', { class: 'nodetitle', title }, title || h('i', { class: 'muted' }, id)),
+    wrong && h('span', { class: 'faultdot', 'aria-hidden': true }),
     h(
       'span',
       { class: 'small muted marks', 'aria-hidden': true },
@@ -164,9 +166,10 @@ function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: n
 }
 
 /** What can be done with the node that is open, by buttons: what the keys do. */
-function tools(pen: CoursePen, id: string) {
+function tools(pen: CoursePen, id: string | null) {
   const { h, say, nodes } = pen;
-  const title = nodes.find((node) => node.id === id)?.title || id;
+  const title = nodes.find((node) => node.id === id)?.title ?? '';
+  const off = { 'aria-disabled': id === null };
   const steps: Step[] = ['up', 'down', 'out', 'in'];
   return h(
     'div',
@@ -178,11 +181,12 @@ function tools(pen: CoursePen, id: string) {
         class: `button small way ${way}`,
         'aria-label': say(`go_${way}`),
         title: say(`go_${way}`),
-        onClick: () => step(pen, id, way),
+        ...off,
+        onClick: () => id && step(pen, id, way),
       }),
     ),
-    button(pen, say('copy'), () => copy(pen, id)),
-    button(pen, say('delete'), () => remove(pen, id), { class: 'button small delete' }),
+    button(pen, say('copy'), () => id && copy(pen, id), off),
+    button(pen, say('delete'), () => id && remove(pen, id), { ...off, class: 'button small delete' }),
   );
 }
 
@@ -221,6 +225,7 @@ export function outline(pen: CoursePen) {
         ),
       ),
     ),
+    nodes.length > 0 && tools(pen, state.selected),
     nodes.length === 0 && h('p', { class: 'muted hollow' }, say('noNodes')),
     nodes.length > 0 &&
       h(
@@ -243,7 +248,6 @@ export function outline(pen: CoursePen) {
         h('span', null, say('deletedSaid', { title: gone.title, n: undo.nodes.length })),
         button(pen, say('undo'), () => putBack(pen), { class: 'button small undo' }),
       ),
-    state.selected && nodes.length > 0 && tools(pen, state.selected),
     nodes.length > 0 && h('p', { class: 'small muted keys' }, h('b', null, say('keys')), ` ${say('keysText')}`),
   );
 }

@@ -16,7 +16,7 @@ export async function askPublish(pen: CoursePen): Promise<void> {
   }
   author.set({ migration: null, choice: 'keep', note: null });
   const read = await author.act(async (who) => {
-    const migration = await author.call(who, 'GET /courses/{course}/draft/preview')({ course: course.id });
+    const migration = await author.read(who, 'GET /courses/{course}/draft/preview')({ course: course.id });
     author.set({ migration });
   });
   if (!read) author.set({ migration: undefined });
@@ -46,7 +46,7 @@ function effects({ h, say, number }: CoursePen, migration: Migration) {
   return [
     h(
       'p',
-      { key: 'below', class: fallBelowDone ? 'warn big' : 'big' },
+      { key: 'below', class: fallBelowDone ? 'warn verdict' : 'verdict' },
       fallBelowDone ? say('fallBelow', { n: fallBelowDone }) : say('nobodyFalls'),
     ),
     h(

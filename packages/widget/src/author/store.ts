@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { Kit } from '../kit.ts';
+import { answers } from './answers.ts';
 import { createAutosave } from './autosave.ts';
 import { courseForm, emptyCourse } from './course-form.ts';
 import type { Course } from './node.ts';
@@ -18,7 +19,9 @@ export type Author = ReturnType<typeof createAuthor>;
 
 /** The courses there are, or one of them. `language`: of what is shown, for a new course. */
 export function createAuthor(kit: Kit, first: string, language: () => string) {
-  const { signal, session, call, later } = kit;
+  const { signal, session, call, later, checked } = kit;
+  const read = <Route extends keyof typeof answers>(who: Connection, route: Route) =>
+    checked(who, route, answers[route]);
   const state: Signal<AuthorState> = signal<AuthorState>(emptyState);
   const set = (changes: Partial<AuthorState>) => {
     state.value = { ...state.peek(), ...changes };
@@ -68,7 +71,7 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
     turn += 1;
     const mine = turn;
     try {
-      const { items, nextCursor } = await call(who, 'GET /courses')({ limit: pageSize, ...(cursor && { cursor }) });
+      const { items, nextCursor } = await read(who, 'GET /courses')({ limit: pageSize, ...(cursor && { cursor }) });
       if (mine !== turn) return;
       set({ courses: [...(cursor ? (state.peek().courses ?? []) : []), ...items], nextCursor, failed: false });
     } catch (error) {
@@ -87,9 +90,9 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
     const course = open.id;
     try {
       // Conditions and lessons name cohorts, so they are there whatever is shown.
-      const cohorts = (await call(who, 'GET /courses/{course}/cohorts')({ course, limit: 100 })).items;
+      const cohorts = (await read(who, 'GET /courses/{course}/cohorts')({ course, limit: 100 })).items;
       const versions =
-        tab === 'versions' ? (await call(who, 'GET /courses/{course}/versions')({ course, limit: 100 })).items : null;
+        tab === 'versions' ? (await read(who, 'GET /courses/{course}/versions')({ course, limit: 100 })).items : null;
       const now = state.peek().open;
       if (now && now !== 'new' && now.id === course) set({ cohorts, ...(versions && { versions }) });
     } catch {
@@ -119,7 +122,7 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
     const who = session.own.peek();
     if (!who) return set({ courses: null });
     try {
-      open(await call(who, 'GET /courses/{course}')({ course: reference }), quietly);
+      open(await read(who, 'GET /courses/{course}')({ course: reference }), quietly);
     } catch (error) {
       const { status } = error as Failure;
       if (status === 401 || status === 403) return set({ courses: null });
@@ -163,7 +166,7 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
   });
 
   return {
-    ...{ self, state, set, focus, renew, act, fail, open, openBy, take, show, autosave, readTab, call },
+    ...{ self, state, set, focus, renew, act, fail, open, openBy, take, show, autosave, readTab, call, read },
     more: () => void readList(state.peek().nextCursor ?? undefined),
     reload(): void {
       const { open: now } = state.peek();

@@ -25,7 +25,9 @@ export const style: string =
 .author .node:focus-visible { outline-offset: -2px; }
 .author .node.unit > .nodetitle { font-weight: 650; }
 .author .node.dragged { opacity: 0.45; }
-.author .node.faulty > .nodetitle::after { content: ''; display: inline-block; inline-size: 0.5em; block-size: 0.5em; margin-inline-start: 0.5em; border-radius: 50%; background: var(--wrong); vertical-align: 0.1em; }
+.author .faultdot { flex: none; inline-size: 0.5em; block-size: 0.5em; border-radius: 50%; background: var(--wrong); }
+.author .ask > .grid, .author .ask > .missing { inline-size: 100%; }
+.author .item .grid { grid-template-columns: repeat(auto-fit, minmax(min(8em, 100%), 1fr)); }
 .author .nodetitle { flex: 1; min-inline-size: 3em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .author .rename { flex: 1; padding: 0.2em 0.5em; min-block-size: 0; block-size: 2em; }
 .author .marks { display: flex; gap: 0.4em; min-inline-size: 0; flex: 0 1 auto; white-space: nowrap; overflow: hidden; }
@@ -37,15 +39,16 @@ export const style: string =
 .author .fold.shut::before { transform: rotate(-45deg); }
 :host(:dir(rtl)) .author .fold.shut::before { transform: rotate(135deg); }
 .author .sort::before { content: ''; inline-size: 0.65em; block-size: 0.8em; border: 1.5px solid; border-radius: 2px; opacity: 0.5; }
-.author .k_video::before { inline-size: 0; block-size: 0; border: solid transparent; border-width: 0.35em 0 0.35em 0.6em; border-inline-start-color: currentcolor; border-radius: 0; }
+.author .k_video::before { inline-size: 0; block-size: 0; border: solid transparent; border-width: 0.35em 0 0.35em 0.6em; border-left-color: currentcolor; border-radius: 0; }
 .author .k_quiz::before, .author .k_assignment::before { border-radius: 50%; inline-size: 0.75em; block-size: 0.75em; }
-.author .k_live::before { inline-size: 0.55em; block-size: 0.55em; border-radius: 50%; background: currentcolor; box-shadow: 0 0 0 2px var(--surface), 0 0 0 3.5px currentcolor; }
+.author .k_live::before { inline-size: 0.75em; block-size: 0.75em; border-radius: 50%; background: radial-gradient(circle, currentcolor 35%, transparent 45%); }
 .author .k_download::before, .author .k_external::before, .author .k_embed::before { border-block-start-color: transparent; }
 .author .drop { position: absolute; inset-block-start: calc(var(--gap-at) * 2.5em - 1.5px); inset-inline: calc(var(--depth) * 1.4em + 1.2em) 0; block-size: 3px; border-radius: 3px; background: var(--accent); pointer-events: none; }
 .author .drop::before { content: ''; position: absolute; inset-block-start: -4px; inset-inline-start: -6px; inline-size: 11px; block-size: 11px; border-radius: 50%; background: var(--accent); }
 .author .undoing { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0.5em; background: var(--hover); }
 .author .undoing > span { overflow-wrap: anywhere; flex: 1; }
-.author .tools { padding-block-start: 0.5em; border-block-start: 1px solid var(--line); }
+.author .tools { gap: 0.35em; }
+.author span.adders { display: contents; }
 .author .way { inline-size: 2.3em; padding-inline: 0; }
 .author .way.in::before, .author .way.out::before { content: ''; inline-size: 0.5em; block-size: 0.5em; border: solid; border-width: 2px 2px 0 0; transform: rotate(45deg); }
 .author .way.out::before { transform: rotate(225deg); }
@@ -54,50 +57,21 @@ export const style: string =
 .author .pane { min-inline-size: 0; }
 .author .panehead { display: flex; flex-wrap: wrap; gap: 0.25em 0.75em; align-items: baseline; justify-content: space-between; }
 .author code { font-family: ui-monospace, 'SFMono-Regular', Menlo, monospace; font-size: 0.92em; }
-.author .code { font-family: ui-monospace, 'SFMono-Regular', Menlo, monospace; font-size: 0.875em; line-height: 1.55; tab-size: 2; }
-.author .writing { display: grid; gap: 0.9em; grid-template-columns: minmax(0, 1fr); }
-.author .sight { padding: 0.9em 1em; border: 1px solid var(--line); border-radius: var(--inner); min-block-size: 8em; display: grid; gap: 0.6em; align-content: start; transition: opacity 0.15s; min-inline-size: 0; }
-.author .sight[aria-busy='true'] { opacity: 0.7; }
-.author .prose { display: grid; gap: 0.75em; grid-template-columns: minmax(0, 1fr); overflow-wrap: anywhere; }
-.author .prose .l1 { font-size: 1.35em; line-height: 1.25; }
-.author .prose .l2 { font-size: 1.15em; line-height: 1.3; }
-.author .prose .l3, .author .prose .l4, .author .prose .l5, .author .prose .l6 { font-size: 1em; }
-.author .prose ul { display: grid; gap: 0.3em; }
-.author .prose li { display: grid; grid-template-columns: minmax(1.4em, auto) minmax(0, 1fr); gap: 0.3em; padding-inline-start: calc(var(--depth) * 1.4em); }
-.author .prose pre { overflow-x: auto; padding: 0.75em; border-radius: var(--inner); background: var(--faint); }
-.author .prose blockquote { padding-inline-start: 0.9em; border-inline-start: 0.2em solid var(--line); color: var(--muted); }
-.author .prose hr { border: 0; border-block-start: 1px solid var(--line); }
-.author .prose img { max-inline-size: 100%; border-radius: var(--inner); }
-.author .prose a { color: var(--accent-ink); }
-.author .wide { overflow-x: auto; }
-.author .prose table { border-collapse: collapse; }
-.author .prose th, .author .prose td { padding: 0.35em 0.7em; border: 1px solid var(--line); text-align: start; }
-.author .measured { display: grid; gap: 0.4em; justify-items: start; align-content: start; }
-.author .measured > .f { inline-size: 100%; }
-.author .rule { display: flex; flex-wrap: wrap; gap: 0.5em 0.75em; align-items: end; padding: 0.75em; border-radius: var(--inner); background: var(--faint); min-inline-size: 0; }
-.author .rule > p { flex-basis: 100%; }
-.author .rule > .button { align-self: start; }
-.author .rule.group { background: none; border: 1px solid var(--line); border-inline-start: 0.2em solid var(--accent); }
-.author .rulehead { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: end; flex: 1 1 100%; }
-.author .rulehead > select { flex: 1 1 11em; inline-size: auto; }
-.author .inner { display: grid; gap: 0.5em; flex: 1 1 100%; grid-template-columns: minmax(0, 1fr); }
-.author .rule > select { flex: 1 1 12em; inline-size: auto; }
-.author .figure { display: grid; gap: 0.2em; flex: 0 1 8em; }
-.author .figure.wide { flex: 0 1 16em; }
 .author .savebar > .acts > .state { flex: 1 1 14em; display: flex; gap: 0.6em; align-items: center; }
 .author .dot { flex: none; inline-size: 0.6em; block-size: 0.6em; border-radius: 50%; background: currentcolor; opacity: 0.5; }
 .author .s_saved > .dot { background: var(--accent); opacity: 1; }
 .author .savebar > .acts { order: -1; }
+.author #why-not { flex: 1 1 14em; }
 .author .faults { background: none; padding-inline: 0.75em; }
 .author .faults > .missing { max-block-size: 12em; overflow: auto; padding-block-end: 0.5em; }
 .author .missing { display: grid; gap: 0.3em; }
 .author .missing > li { display: flex; flex-wrap: wrap; gap: 0.2em 0.75em; justify-content: space-between; overflow-wrap: anywhere; }
 .author .missing .open { border: 0; background: none; text-align: start; cursor: pointer; min-block-size: 24px; text-decoration: underline; text-underline-offset: 0.2em; }
 .author .conflict { display: grid; gap: 0.5em; background: var(--hover); border-color: oklch(0.75 0.15 75); }
-.author .dialogue { margin: auto; inline-size: min(36em, calc(100% - 2em)); max-block-size: calc(100% - 2em); overflow: auto; padding: 1.5em; border: 1px solid var(--line); border-radius: var(--radius); background: ${blackOrWhite('var(--ink)')}; color: var(--ink); box-shadow: 0 1em 4em oklch(0 0 0 / 0.35); }
+.author .dialogue { margin: auto; inline-size: min(36em, calc(100% - 2em)); max-block-size: calc(100% - 2em); overflow: auto; padding: 1.5em; border: 1px solid var(--line); border-radius: var(--radius); background: linear-gradient(var(--surface), var(--surface)), ${blackOrWhite('var(--ink)')}; color: var(--ink); box-shadow: 0 1em 4em oklch(0 0 0 / 0.35); }
 .author .dialogue::backdrop { background: oklch(0 0 0 / 0.5); }
 .author .dialogue > .title { margin-block-end: 0.75em; }
-.author .big { font-size: 1.15em; font-weight: 650; }
+.author .verdict { font-size: 1.15em; font-weight: 650; }
 .author .effects { display: grid; grid-template-columns: repeat(auto-fit, minmax(6em, 1fr)); gap: 0.75em; }
 .author .effects > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .author .effects dt { color: var(--muted); font-weight: 400; font-size: 0.8125em; }
@@ -108,10 +82,8 @@ export const style: string =
 .author .file { position: absolute; inset: 0; opacity: 0; cursor: pointer; inline-size: 100%; }
 .author .dropfile:focus-within > .button { outline: 2px solid var(--accent-ink); outline-offset: 2px; }
 .author .converted:focus { outline: none; }
-@container (min-width: 52em) { .author .desk { grid-template-columns: minmax(16em, 5fr) minmax(0, 7fr); } .author .outline { position: sticky; inset-block-start: 0.75em; max-block-size: calc(100vh - 1.5em); overflow: auto; padding-inline: 3px; } }
-@container (min-width: 76em) { .author .writing { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@container (min-width: 52em) { .author .desk { grid-template-columns: minmax(16em, 5fr) minmax(0, 7fr); } .author .outline { position: sticky; inset-block-start: 0.75em; max-block-size: calc(100vh - 10em); overflow: auto; padding-inline: 3px; } }
 @container (max-width: 30em) { .author .marks { display: none; } .author .node { --in: calc(var(--depth) * 0.9em); } .author .node::before { display: none; } .author .keys { display: none; } }
 @media (pointer: coarse) { .author .tree { grid-auto-rows: 44px; } .author .drop { inset-block-start: calc(var(--gap-at) * 44px - 1.5px); } .author .grip { inline-size: 1.6em; } .author .keys { display: none; } .author .way { inline-size: 44px; } }
-@media (prefers-reduced-motion: reduce) { .author .sight { transition: none; } }
 @media (forced-colors: active) { .author .node[aria-selected='true'] { outline: 2px solid Highlight; outline-offset: -2px; } .author .drop, .author .dot { background: Highlight; forced-color-adjust: none; } .author .grip { background: CanvasText; inline-size: 3px; } .author .rule, .author .dialogue { border: 1px solid; } }
 `;

@@ -76,7 +76,12 @@ export function createHub(
       ...to,
       topics,
       lastEventId,
-      on: { leaderboard: deliver(messages.leaderboard), me: deliver(messages.me) },
+      on: {
+        leaderboard: deliver(messages.leaderboard),
+        me: deliver(messages.me),
+        progress: deliver(messages.progress),
+        cohort: deliver(messages.cohort),
+      },
       onState(state, error) {
         const now = state === 'open';
         if (now !== open) each((listener) => listener.open?.(now));

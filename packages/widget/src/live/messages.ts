@@ -1,5 +1,5 @@
 // Written by scripts/guards.ts from the contract.
-import { listOf, orNull, shape, text, whole } from '../guards/shapes.ts';
+import { instant, listOf, orNull, shape, text, whole } from '../guards/shapes.ts';
 
 /** Whether a live message is what the contract says, by its name. */
 export const messages = {
@@ -15,4 +15,6 @@ export const messages = {
     [listOf(text), 'changed'],
   ),
   me: shape([text, 'topic program']),
+  progress: shape([text, 'topic course'], [whole, 'seq percent'], [orNull(instant), 'completedAt']),
+  cohort: shape([text, 'topic course'], [whole, 'learners completed']),
 };

@@ -1,9 +1,9 @@
+import { instantOf } from '../author/course-form.ts';
+import { freeSlug, idsOf } from '../author/ids.ts';
+import type { CourseNode, Video } from '../author/node.ts';
 import { pathOf, withValue } from '../forms/sheet.ts';
 import { wallTime } from '../forms/zoned-time.ts';
-import { instantOf } from './course-form.ts';
-import { freeSlug, idsOf } from './ids.ts';
 import { lengthText, readLength } from './length.ts';
-import type { CourseNode, Video } from './node.ts';
 
 type Row<Item> = { [Name in keyof Item]: string } & { key: string };
 

@@ -1,15 +1,15 @@
+import { unfinished } from '../author/check.ts';
+import { edit } from '../author/edit.ts';
+import { type CourseNode, lessonKinds } from '../author/node.ts';
+import type { CoursePen } from '../author/pen.ts';
+import type { AuthorKey } from '../author/words.ts';
 import { field, pick, tick } from '../forms/fields.ts';
 import { faultAt, type Sheet, valueAt } from '../forms/sheet.ts';
-import { unfinished } from './check.ts';
-import { edit } from './edits.ts';
-import { type CourseNode, lessonKinds } from './node.ts';
 import { nodeForm, typed } from './node-form.ts';
 import { opening } from './opening.ts';
-import type { CoursePen } from './pen.ts';
 import { completion } from './rule.ts';
 import { markdown } from './text.ts';
 import { video } from './video.ts';
-import type { AuthorKey } from './words.ts';
 
 /** What the fields of one node are drawn with. */
 export interface NodePen extends CoursePen, Omit<Sheet<AuthorKey>, 'h' | 'say' | 'announce'> {
@@ -122,13 +122,7 @@ function counting(pen: NodePen) {
 export function pane(base: CoursePen) {
   const { h, say, state, author, heading } = base;
   const node = base.nodes.find(({ id }) => id === state.selected);
-  if (!node) {
-    return h(
-      'div',
-      { class: 'pane hollow muted', key: 'none' },
-      h('p', null, say(base.nodes.length ? 'pickOne' : 'startHere')),
-    );
-  }
+  if (!node) return null;
   const pen = nodePen(base, node);
   const lesson = node.type === 'lesson';
   const whole = faultAt(pen, '#', false);

@@ -1,6 +1,6 @@
+import { isUrl } from '../author/check.ts';
 import { field, pick } from '../forms/fields.ts';
 import { rows } from '../forms/rows.ts';
-import { isUrl } from './check.ts';
 import { lengthText } from './length.ts';
 import type { NodePen } from './pane.ts';
 

@@ -1,12 +1,12 @@
 import type { ComponentChild } from 'preact';
+import { edit } from '../author/edit.ts';
+import type { Rule } from '../author/node.ts';
+import { button } from '../author/pen.ts';
+import type { AuthorKey } from '../author/words.ts';
 import { faultAt } from '../forms/sheet.ts';
-import { edit } from './edits.ts';
 import { lengthText } from './length.ts';
-import type { Rule } from './node.ts';
 import { type NodePen, part } from './pane.ts';
-import { button } from './pen.ts';
 import { mostInGroup, mostLevels, newRule, partAt, ruleKinds, usualRule, withMore, withPart } from './rules.ts';
-import type { AuthorKey } from './words.ts';
 
 /** Says a rule in plain words. */
 export function ruleWords({ say, node }: NodePen, rule: Rule): string {

@@ -1,9 +1,10 @@
 import type { ComponentChild } from 'preact';
+import { edit } from '../author/edit.ts';
+import type { Condition } from '../author/node.ts';
+import { button } from '../author/pen.ts';
+import { branch } from '../author/tree.ts';
 import { faultAt } from '../forms/sheet.ts';
-import { edit } from './edits.ts';
-import type { Condition } from './node.ts';
 import { type NodePen, part } from './pane.ts';
-import { button } from './pen.ts';
 import { choice, figure } from './rule.ts';
 import {
   mostInGroup,
@@ -18,7 +19,6 @@ import {
   withMore,
   withPart,
 } from './rules.ts';
-import { branch } from './tree.ts';
 
 const simple = ['completed', 'score', 'cohort', 'date', 'days'] as const;
 const groups = ['all', 'any', 'not'] as const;

@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
+import type { Block } from '../author/node.ts';
 import type { Kit } from '../kit.ts';
-import type { Block } from './node.ts';
 
 type Run = Block['runs'][number];
 const elements = { strong: 'strong', emphasis: 'em', code: 'code', strike: 's' } as const;

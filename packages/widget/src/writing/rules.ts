@@ -1,4 +1,4 @@
-import type { Condition, CourseNode, Rule, Video } from './node.ts';
+import type { Condition, CourseNode, Rule, Video } from '../author/node.ts';
 
 /** What can be edited by the tree of it: a rule, or a condition. */
 type Tree = { kind: string; of?: unknown };

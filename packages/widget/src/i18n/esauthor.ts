@@ -1,0 +1,2 @@
+import { en } from '../author/words-en.ts';
+export const words: Record<keyof typeof en, import('./speak.ts').Message> = en;
