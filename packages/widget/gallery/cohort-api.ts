@@ -108,6 +108,15 @@ const enrolmentOf = (of: Learner, changes: Partial<Enrolment> = {}): Enrolment =
   ...{ completedAt: of.completedAt, enrolledAt: of.enrolledAt, updatedAt: at(0), ...changes },
 });
 
+const outlineOf = (): Answer<Api['lessons']['outline']> => ({
+  ...{ course: 'barista', name: 'Barista in twelve weeks', version: 2, enrolled: false, percent: 0 },
+  nodes: lessons.map(([id, title]) => ({
+    ...{ id, title, parent: null, type: 'lesson', summary: null, label: null, minutes: null, required: true },
+    kind: id === 'grinding' || id === 'steam' ? 'video' : 'page',
+    ...{ choose: null, state: 'open', percent: 0, locks: [], opensAt: null, startsAt: null, completedAt: null },
+  })),
+});
+
 const streak = { current: 0, longest: 0, today: false, freezes: 0, days: [] };
 
 function list(query: URLSearchParams, { learners }: Learning) {
@@ -134,6 +143,7 @@ export function answerCohort(
 ): { status: number; body: unknown } | undefined {
   const ok = (answer: unknown, status = 200) => ({ status, body: answer });
   const no = (status: number, code: string, detail: string) => ({ status, body: { code, detail, status } });
+  if (/^\/courses\/[^/]+\/outline$/.test(path)) return ok(outlineOf());
   if (/^\/courses\/[^/]+\/learners$/.test(path)) return ok(list(query, learning));
   if (/^\/courses\/[^/]+\/funnel$/.test(path)) {
     const { learners, steps } = learning;

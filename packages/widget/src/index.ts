@@ -10,10 +10,14 @@
  * ```
  */
 export {
+  CohortView,
+  type CohortViewProps,
   Contest,
   ContestEditor,
   type ContestEditorProps,
   type ContestProps,
+  CourseEditor,
+  type CourseEditorProps,
   Invitation,
   type InvitationProps,
   Leaderboard,

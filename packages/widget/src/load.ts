@@ -33,6 +33,8 @@ const files = {
   writing: () => import('./writing/index.ts'),
   esauthor: () => import('./i18n/esauthor.ts'),
   ptauthor: () => import('./i18n/ptauthor.ts'),
+  eslearners: () => import('./i18n/eslearners.ts'),
+  ptlearners: () => import('./i18n/ptlearners.ts'),
   learners: () => import('./learners/index.ts'),
   motion: () => import('./motion/index.ts'),
 };

@@ -1,4 +1,5 @@
-import { speaker } from '../i18n/speak.ts';
+import { catalogueIn } from '../forms/catalogue.ts';
+import { type Message, speaker } from '../i18n/speak.ts';
 import type { Kit } from '../kit.ts';
 import type { Drawn, Host } from '../views/kind.ts';
 import { cohorts } from './cohorts.ts';
@@ -10,7 +11,8 @@ import { settings } from './settings.ts';
 import type { Tab } from './state.ts';
 import { type Author, createAuthor } from './store.ts';
 import { versions } from './versions.ts';
-import { type AuthorKey, wordsOf } from './words.ts';
+import type { AuthorKey } from './words.ts';
+import { en } from './words-en.ts';
 
 export { style } from './style.ts';
 
@@ -19,7 +21,7 @@ export const open = (kit: Kit, { read, language }: Host): Author =>
   createAuthor(kit, read('course') ?? '', () => language().locale);
 
 function speechOf(kit: Kit, { locale, date }: Drawn['language']) {
-  const catalogue = wordsOf(kit, locale);
+  const catalogue = catalogueIn<Record<AuthorKey, Message>>(kit, locale, 'author', en);
   return (
     catalogue && {
       ...speaker<AuthorKey>(locale, catalogue),

@@ -173,7 +173,7 @@ function tools(pen: CoursePen, id: string | null) {
   const steps: Step[] = ['up', 'down', 'out', 'in'];
   return h(
     'div',
-    { class: 'acts tools', role: 'group', 'aria-label': say('actsOn', { title }) },
+    { class: 'acts doing', role: 'group', 'aria-label': say('actsOn', { title }) },
     steps.map((way) =>
       h('button', {
         key: way,

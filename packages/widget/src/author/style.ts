@@ -47,7 +47,7 @@ export const style: string =
 .author .drop::before { content: ''; position: absolute; inset-block-start: -4px; inset-inline-start: -6px; inline-size: 11px; block-size: 11px; border-radius: 50%; background: var(--accent); }
 .author .undoing { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0.5em; background: var(--hover); }
 .author .undoing > span { overflow-wrap: anywhere; flex: 1; }
-.author .tools { gap: 0.35em; }
+.author .doing { gap: 0.35em; }
 .author span.adders { display: contents; }
 .author .way { inline-size: 2.3em; padding-inline: 0; }
 .author .way.in::before, .author .way.out::before { content: ''; inline-size: 0.5em; block-size: 0.5em; border: solid; border-width: 2px 2px 0 0; transform: rotate(45deg); }
