@@ -141,7 +141,6 @@ const later: Record<string, Record<string, Schema>> = {
   },
   learners: {
     [routes.courses.get]: contract.courses.get.response,
-    [routes.lessons.outline]: contract.lessons.outline.response,
     [routes.insight.learners]: contract.insight.learners.response,
     [routes.insight.funnel]: contract.insight.funnel.response,
     [routes.insight.heatMap]: contract.insight.heatMap.response,

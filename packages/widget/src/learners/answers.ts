@@ -17,38 +17,6 @@ export const answers = {
     [whole, 'lessons minutes'],
     [instant, 'createdAt updatedAt'],
   ),
-  'GET /courses/{course}/outline': shape(
-    [text, 'course name'],
-    [whole, 'version percent'],
-    [flag, 'enrolled'],
-    [
-      listOf(
-        shape(
-          [text, 'id title'],
-          [orNull(text), 'parent summary label'],
-          [oneOf('unit lesson'), 'type'],
-          [orNull(oneOf('page video embed quiz assignment live external download')), 'kind'],
-          [orNull(whole), 'minutes choose'],
-          [flag, 'required'],
-          [oneOf('locked open started done'), 'state'],
-          [whole, 'percent'],
-          [
-            listOf(
-              shape(
-                [oneOf('completed score cohort date not sequence not_enrolled'), 'kind'],
-                [orNull(text), 'node title'],
-                [orNull(whole), 'atLeast'],
-                [orNull(instant), 'opensAt'],
-              ),
-            ),
-            'locks',
-          ],
-          [orNull(instant), 'opensAt startsAt completedAt'],
-        ),
-      ),
-      'nodes',
-    ],
-  ),
   'GET /courses/{course}/learners': shape(
     [
       listOf(

@@ -117,7 +117,7 @@ export function createLearners(kit: Kit, course: string, cohort: string) {
         read(who, 'GET /courses/{course}/cohorts')({ course, limit: most }),
       ]);
       // A course that was never published has no outline, and nobody learns it.
-      const outline = await read(who, 'GET /courses/{course}/outline')({ course }).catch(() => null);
+      const outline = await call(who, 'GET /courses/{course}/outline')({ course }).catch(() => null);
       const lessons = outline?.nodes.filter(({ type }) => type === 'lesson') ?? [];
       const lesson = lessons.find(({ kind }) => kind === 'video')?.id ?? '';
       set({ course: found, cohorts: cohorts.items, lessons, lesson, failed: false });
