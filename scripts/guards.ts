@@ -130,6 +130,23 @@ const later: Record<string, Record<string, Schema>> = {
     [routes.entries.open]: contract.entries.open.response,
     [routes.entries.act]: contract.entries.act.response,
   },
+  author: {
+    [routes.courses.list]: contract.courses.list.response,
+    [routes.courses.get]: contract.courses.get.response,
+    [routes.courses.draft]: contract.courses.draft.response,
+    [routes.courses.preview]: contract.courses.preview.response,
+    [routes.courses.versions]: contract.courses.versions.response,
+    [routes.courses.render]: contract.courses.render.response,
+    [routes.enrolments.listCohorts]: contract.enrolments.listCohorts.response,
+  },
+  learners: {
+    [routes.courses.get]: contract.courses.get.response,
+    [routes.insight.learners]: contract.insight.learners.response,
+    [routes.insight.funnel]: contract.insight.funnel.response,
+    [routes.insight.heatMap]: contract.insight.heatMap.response,
+    [routes.progress.events]: contract.progress.events.response,
+    [routes.enrolments.listCohorts]: contract.enrolments.listCohorts.response,
+  },
   team: { [routes.teams.mine]: contract.teams.mine.response },
   boards: {
     [routes.leaderboards.interval]: contract.leaderboards.interval.response,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerAuthor, saveByOther } from './author-api.ts';
 import { answerContest, writeContest } from './contest-api.ts';
 import { answerCourse, progressMessage, writeCourse } from './course-api.ts';
 import { lessonsInOrder } from './courses.ts';
@@ -172,6 +173,16 @@ function act(instance: Instance, action: string, query: URLSearchParams): void {
     for (const stream of instance.streams) stream.destroy();
   }
   if (action === 'heal') delete instance.scenario.down;
+  if (action === 'theirs') {
+    saveByOther(instance.scenario.courses ?? [], query.get('id') ?? '', query.get('title') ?? '');
+  }
+  if (action === 'learn') {
+    const learners = instance.scenario.learning?.learners ?? [];
+    for (const learner of learners.slice(0, Number(query.get('n') ?? 1)))
+      learner.percent = Math.min(100, learner.percent + 1);
+    instance.seq += 1;
+    broadcast('cohort', { topic: 'cohort:barista', course: 'barista', learners: learners.length, completed: 1 });
+  }
   if (action === 'close') {
     instance.scenario.contest = { ...instance.scenario.contest, state: 'closed' };
     broadcast('leaderboard', step(instance, 0, 1));
@@ -200,6 +211,8 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
   } else if (instance.scenario.lecture && rest[0] === 'courses') {
     const { lecture } = instance.scenario;
     void bodyOf(request).then((body) => reply(response, answerLecture(lecture, `/${rest.join('/')}`, body)));
+  } else if (instance.scenario.courses) {
+    void answerAuthor(request, url, `/${rest.join('/')}`, instance.scenario, response);
   } else if (/^reviews(\/decide)?$/.test(rest.join('/'))) {
     void answerReviews(request, url, `/${rest.join('/')}`, instance.scenario.reviews ?? []).then((body) =>
       instance.scenario.reviews ? send(response, 200, body) : send(response, 403, problem('forbidden', 403)),

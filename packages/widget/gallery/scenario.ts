@@ -1,3 +1,5 @@
+import { coursesOf, type Taught } from './author-courses.ts';
+import { type Learning, learnings } from './cohort-api.ts';
 import { type Contest, settings } from './contest-parts.ts';
 import { contestScenarios, type Part } from './contests.ts';
 import { type Learn, learns } from './courses.ts';
@@ -25,6 +27,9 @@ export interface Scenario {
   part?: Part;
   /** What staff see of contests; without it the reader is no staff. */
   staff?: Staff;
+  /** What authors see of courses, and staff of those who learn. */
+  courses?: Taught[];
+  learning?: Learning;
   /** What waits for staff; without it the reader is no staff. */
   reviews?: ReturnType<typeof reviewsOf>;
   /** A lesson with a video, and what was told of it. */
@@ -147,6 +152,10 @@ export const scenarios: Record<string, () => Scenario> = {
   ...contestScenarios,
   ...editorScenarios,
   ...videoScenarios,
+  courses: () => ({ people: [], courses: coursesOf(), learning: learnings.many() }),
+  coursesEmpty: () => ({ people: [], courses: [] }),
+  learnersStrange: () => ({ people: [], courses: coursesOf(), learning: learnings.strange() }),
+  learnersNone: () => ({ people: [], courses: coursesOf(), learning: learnings.none() }),
   down: () => ({ people: [], down: 'refuse' }),
   hanging: () => ({ people: [], down: 'hang' }),
 };

@@ -147,6 +147,34 @@ export function Catalogue({ courseUrl, joinUrl, session, ...rest }: CataloguePro
   return h('laurel-catalogue', { ...rest, ...own });
 }
 
+/** Properties of `CourseEditor`. */
+export interface CourseEditorProps extends CommonProps {
+  /** Id or slug of the course that is open from the start; without it the list of courses. */
+  course?: string;
+}
+
+/** Properties of `CohortView`. */
+export interface CohortViewProps extends CommonProps {
+  /** Id or slug of the course. */
+  course: string;
+  /** Id or slug of the cohort that is shown first; all of them unless told. */
+  cohort?: string;
+}
+
+/** The editor of courses for staff as a Preact component: the custom element, defined when it first mounts. */
+export function CourseEditor(props: CourseEditorProps): JSX.Element {
+  useEffect(defineElements, []);
+  const { session, ...rest } = props;
+  return h('laurel-course-editor', { ...rest, session: session ? '' : undefined });
+}
+
+/** Who is where in a course, for staff, as a Preact component: the custom element, defined when it first mounts. */
+export function CohortView(props: CohortViewProps): JSX.Element {
+  useEffect(defineElements, []);
+  const { session, ...rest } = props;
+  return h('laurel-cohort', { ...rest, session: session ? '' : undefined });
+}
+
 /** The editor of contests for staff as a Preact component: the custom element, defined when it first mounts. */
 export function ContestEditor(props: ContestEditorProps): JSX.Element {
   useEffect(defineElements, []);

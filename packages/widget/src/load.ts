@@ -34,6 +34,11 @@ const files = {
   video: () => import('./video/index.ts'),
   catalogue: () => import('./catalogue/index.ts'),
   author: () => import('./author/index.ts'),
+  writing: () => import('./writing/index.ts'),
+  esauthor: () => import('./i18n/esauthor.ts'),
+  ptauthor: () => import('./i18n/ptauthor.ts'),
+  eslearners: () => import('./i18n/eslearners.ts'),
+  ptlearners: () => import('./i18n/ptlearners.ts'),
   learners: () => import('./learners/index.ts'),
   motion: () => import('./motion/index.ts'),
 };

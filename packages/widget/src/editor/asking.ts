@@ -1,8 +1,8 @@
+import { fullWall, instantsOf, wallTime } from '../forms/zoned-time.ts';
 import type { Contest } from './form.ts';
 import type { Pen } from './pen.ts';
 import type { Asking } from './store.ts';
 import type { EditorKey } from './words.ts';
-import { fullWall, instantsOf, wallTime } from './zoned-time.ts';
 
 const titles: Record<Asking['what'], EditorKey> = {
   pause: 'pauseTitle',

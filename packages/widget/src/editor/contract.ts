@@ -1,6 +1,7 @@
+import { slugOf } from '../forms/slug.ts';
+import { instantsOf } from '../forms/zoned-time.ts';
 import type { Action, Asked, Contest, Creation, Form } from './form.ts';
 import { formOf } from './form.ts';
-import { instantsOf } from './zoned-time.ts';
 
 /** What of a contest can be said, as the API takes it; `NaN` where a whole number is missing. */
 export type Given = Omit<Creation, 'program' | 'state'>;
@@ -14,16 +15,6 @@ const lines = (typed: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 const words = (typed: string) => typed.split(/[\s,;]+/).filter(Boolean);
-
-/** A slug of what something is called: letters without their marks, joined by `-`. */
-export const slugOf = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 64)
-    .replace(/^-|-$/g, '');
 
 /** A slug for something that has none yet: of its words, else of its place. */
 const idOf = (id: string, title: string, place: number) => id.trim() || slugOf(title) || `no-${place + 1}`;

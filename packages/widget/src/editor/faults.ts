@@ -1,9 +1,7 @@
+import type { Faults } from '../forms/sheet.ts';
+import { knowsZone } from '../forms/zoned-time.ts';
 import type { Given } from './contract.ts';
 import type { EditorKey } from './words.ts';
-import { knowsZone } from './zoned-time.ts';
-
-/** Which field is wrong, by a JSON pointer (RFC 6901) in the input, and why. */
-export type Faults = Readonly<Record<string, string>>;
 
 /** Where whole numbers are missing. */
 function numberless(value: unknown, at = '#'): string[] {
@@ -29,11 +27,3 @@ export function faultsOf(given: Partial<Given>, say: (key: EditorKey) => string)
   for (const pointer of numberless(given)) faults[pointer] = say('noNumber');
   return faults;
 }
-
-/** Without what is said about a field, about anything within it, and about what it lies in. */
-export const forgive = (faults: Faults, pointer: string): Faults =>
-  Object.fromEntries(
-    Object.entries(faults).filter(
-      ([at]) => at !== pointer && !at.startsWith(`${pointer}/`) && !pointer.startsWith(`${at}/`),
-    ),
-  );

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changesOf, contractOf, slugOf } from './contract.ts';
-import { faultsOf, forgive } from './faults.ts';
+import { moved } from '../forms/rows.ts';
+import { forgive, withValue } from '../forms/sheet.ts';
+import { slugOf } from '../forms/slug.ts';
+import { changesOf, contractOf } from './contract.ts';
+import { faultsOf } from './faults.ts';
 import { isFixed } from './fixed.ts';
 import { action, type Contest, emptyForm, formOf, prize } from './form.ts';
-import { withValue } from './pen.ts';
-import { moved } from './rows.ts';
 
 const text = (most: number) => fc.string({ minLength: 1, maxLength: most, unit: 'grapheme' });
 /** Text as it comes out of a field of lines. */

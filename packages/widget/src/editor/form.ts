@@ -1,5 +1,5 @@
 import type { Api } from '@laurelkit/sdk/client';
-import { instantsOf, wallTime } from './zoned-time.ts';
+import { instantsOf, wallTime } from '../forms/zoned-time.ts';
 
 /** A contest as the API answers it to staff. */
 export type Contest = Awaited<ReturnType<Api['contests']['get']>>;

@@ -3,7 +3,7 @@ import type { Kit } from '../kit.ts';
 import type { Drawn, Host } from '../views/kind.ts';
 import { isFixed } from './fixed.ts';
 import type { Contest } from './form.ts';
-import type { FormPen, Pen, Speech } from './pen.ts';
+import { edit, type FormPen, type Pen, type Speech } from './pen.ts';
 import { preview } from './preview.ts';
 import { run } from './run.ts';
 import { sections } from './sections.ts';
@@ -143,7 +143,12 @@ function opened(base: Pen, contest: Contest | 'new') {
   const { h, say, editor } = base;
   const { tab, form, failed } = editor.state.value;
   if (!form) return null;
-  const pen: FormPen = { ...base, form, contest, drawn: new Set(), fixed: (field) => isFixed(contest, field) };
+  const pen: FormPen = {
+    ...base,
+    ...{ form, contest, faults: editor.state.value.faults, drawn: new Set(), focus: editor.focus },
+    fixed: (field) => isFixed(contest, field),
+    edit: (pointer, value) => edit(base, pointer, value),
+  };
   const isNew = contest === 'new';
   return [
     h(

@@ -1,15 +1,15 @@
 import type { ComponentChild } from 'preact';
-import { field, pick, tick } from './fields.ts';
-import { type Action, type Asked, action, asked, rule } from './form.ts';
+import { field, pick, tick } from '../forms/fields.ts';
+import { rows } from '../forms/rows.ts';
+import { type Action, action, asked, rule } from './form.ts';
 import type { FormPen } from './pen.ts';
-import { rows } from './rows.ts';
 import { section } from './section.ts';
 
 const actionKinds = ['visit', 'answer', 'code_word', 'share', 'form', 'host', 'daily'];
 
 /** The fields of a form that participants or winners fill in. */
 export function askedFields(pen: FormPen, pointer: string) {
-  return rows<Asked>(pen, {
+  return rows(pen, {
     pointer,
     title: 'fields',
     one: 'fieldOne',

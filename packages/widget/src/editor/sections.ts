@@ -1,12 +1,12 @@
 import type { ComponentChild } from 'preact';
-import { slugOf } from './contract.ts';
-import { choose, field, listFault, pick, tick } from './fields.ts';
+import { choose, field, listFault, pick, tick } from '../forms/fields.ts';
+import { rows } from '../forms/rows.ts';
+import { slugOf } from '../forms/slug.ts';
+import { instantsOf } from '../forms/zoned-time.ts';
 import { play, prize } from './form.ts';
 import { edit, type FormPen } from './pen.ts';
 import { askedFields, points } from './points.ts';
-import { rows } from './rows.ts';
 import { section } from './section.ts';
-import { instantsOf } from './zoned-time.ts';
 
 const kinds = ['leaderboard', 'raffle', 'milestone', 'waitlist', 'instant_win', 'league'];
 

@@ -1,9 +1,10 @@
 import type { Api } from '@laurelkit/sdk/client';
 import type { Signal } from '@preact/signals';
+import type { Faults } from '../forms/sheet.ts';
 import type { Kit } from '../kit.ts';
 import { type After, readAfter } from './after.ts';
 import { changesOf, contractOf } from './contract.ts';
-import { type Faults, faultsOf } from './faults.ts';
+import { faultsOf } from './faults.ts';
 import { type Contest, emptyForm, type Form, formOf } from './form.ts';
 import type { EditorKey } from './words.ts';
 

@@ -60,7 +60,7 @@ export const lateKinds = [
   'course course course lesson',
   'video video course lesson',
   'catalogue catalogue',
-  'author course-editor course',
+  'author course-editor  course',
   'learners cohort course cohort',
 ].map((line) => {
   const [file, name, ...keys] = line.split(' ') as [keyof Chunks, string];

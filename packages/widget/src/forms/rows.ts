@@ -1,20 +1,19 @@
 import type { ComponentChild } from 'preact';
 import { listFault } from './fields.ts';
-import { edit, type FormPen, valueAt } from './pen.ts';
-import type { EditorKey } from './words.ts';
+import { type Sheet, valueAt } from './sheet.ts';
 
 interface Keyed {
-  key: number;
+  key: number | string;
 }
 
 /** What a list of rows is. */
-interface Rows<Item extends Keyed> {
+interface Rows<Item extends Keyed, Key extends string> {
   pointer: string;
   /** What the list is called, and what one row is: "Prize {n}". */
-  title: EditorKey;
-  one: EditorKey;
-  add: EditorKey;
-  empty?: EditorKey;
+  title: Key;
+  one: Key;
+  add: Key;
+  empty?: Key;
   most: number;
   make(): Item;
   row(pointer: string, item: Item, place: number): ComponentChild;
@@ -28,21 +27,21 @@ export function moved<Item>(items: readonly Item[], from: number, step: number):
 }
 
 /** A list whose rows are added, taken out and put in order by buttons. */
-export function rows<Item extends Keyed>(
-  pen: FormPen,
-  { pointer, title, one, add, empty, most, make, row }: Rows<Item>,
+export function rows<Item extends Keyed, Key extends string>(
+  pen: Sheet<Key>,
+  { pointer, title, one, add, empty, most, make, row }: Rows<Item, NoInfer<Key>>,
 ) {
-  const { h, say, editor, announce } = pen;
+  const { h, say, announce } = pen;
   const items = valueAt(pen.form, pointer) as Item[];
   const fixed = pen.fixed(pointer.split('/')[1] ?? '');
+  const inRow = (place: number) => `[data-rows="${pointer}"] > :nth-child(${place + 1})`;
   const change = (next: Item[], focus: string, said?: string) => {
-    editor.focus(focus);
-    edit(pen, pointer, next);
+    pen.focus(focus);
+    pen.edit(pointer, next);
     if (said) announce(said);
   };
-  const button = (place: number, step: -1 | 1, word: EditorKey) => {
+  const button = (place: number, step: -1 | 1, word: 'up' | 'down') => {
     const end = place + step < 0 || place + step >= items.length;
-    const { key } = items[place] as Item;
     return h('button', {
       type: 'button',
       class: `button small ${step < 0 ? 'up' : 'down'}`,
@@ -52,7 +51,7 @@ export function rows<Item extends Keyed>(
         end ||
         change(
           moved(items, place, step),
-          `[data-row="${key}"] .${step < 0 ? 'up' : 'down'}`,
+          `${inRow(place + step)} .${step < 0 ? 'up' : 'down'}`,
           say('movedSaid', { n: place + step + 1, of: items.length }),
         ),
     });
@@ -64,11 +63,11 @@ export function rows<Item extends Keyed>(
     items.length === 0 && empty && h('p', { class: 'muted small' }, say(empty)),
     h(
       'ol',
-      { 'aria-label': say(title) },
+      { 'aria-label': say(title), 'data-rows': pointer },
       items.map((item, place) =>
         h(
           'li',
-          { key: item.key, 'data-row': item.key, class: 'item', part: 'row' },
+          { key: item.key, class: 'item', part: 'row' },
           h(
             'div',
             { class: 'itemhead' },
@@ -86,8 +85,8 @@ export function rows<Item extends Keyed>(
                     'aria-label': say('removeThis', { what: say(one, { n: place + 1 }) }),
                     onClick: () => {
                       const left = items.filter((each) => each !== item);
-                      const next = left[place] ?? left.at(-1);
-                      change(left, next ? `[data-row="${next.key}"] .input` : `[data-add="${pointer}"]`);
+                      const next = Math.min(place, left.length - 1);
+                      change(left, left.length > 0 ? `${inRow(next)} .input` : `[data-add="${pointer}"]`);
                     },
                   },
                   say('remove'),
@@ -107,8 +106,7 @@ export function rows<Item extends Keyed>(
           class: 'button small add',
           'data-add': pointer,
           onClick: () => {
-            const made = make();
-            change([...items, made], `[data-row="${made.key}"] .input`);
+            change([...items, make()], `${inRow(items.length)} .input`);
           },
         },
         say(add),

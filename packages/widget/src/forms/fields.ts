@@ -1,11 +1,10 @@
-import { edit, type FormPen, faultAt, valueAt } from './pen.ts';
-import type { EditorKey } from './words.ts';
+import { faultAt, type Sheet, valueAt } from './sheet.ts';
 
 /** How a field is typed. */
-interface How {
+interface How<Key extends string> {
   /** `lines`: a list, a line each. */
   as?: 'text' | 'number' | 'area' | 'lines' | 'time' | 'url';
-  hint?: EditorKey;
+  hint?: NoInfer<Key>;
   values?: Record<string, string | number>;
   most?: number;
   optional?: boolean;
@@ -18,7 +17,12 @@ interface How {
 const idOf = (pointer: string) => `e${pointer.slice(1).replaceAll('/', '-')}`;
 
 /** What is wrong with a field or a list, below it. */
-export function wrong({ h }: FormPen, pointer: string, fault: string | undefined, alone = false) {
+export function wrong<Key extends string>(
+  { h }: Sheet<Key>,
+  pointer: string,
+  fault: string | undefined,
+  alone = false,
+) {
   return h(
     'p',
     { class: 'wrong small', part: 'error', id: `${idOf(pointer)}-wrong`, tabIndex: alone ? -1 : undefined },
@@ -27,13 +31,13 @@ export function wrong({ h }: FormPen, pointer: string, fault: string | undefined
 }
 
 /** What is wrong with a list as a whole. */
-export const listFault = (pen: FormPen, pointer: string) => {
+export const listFault = <Key extends string>(pen: Sheet<Key>, pointer: string) => {
   const fault = faultAt(pen, pointer, false);
   return fault && wrong(pen, pointer, fault, true);
 };
 
 /** A field with its label, a hint and what is wrong with it. */
-export function field(pen: FormPen, pointer: string, label: EditorKey, how: How = {}) {
+export function field<Key extends string>(pen: Sheet<Key>, pointer: string, label: NoInfer<Key>, how: How<Key> = {}) {
   const { h, say } = pen;
   const { as = 'text', hint, values, most, optional, wide, attributes, also } = how;
   const id = idOf(pointer);
@@ -62,7 +66,7 @@ export function field(pen: FormPen, pointer: string, label: EditorKey, how: How 
       ...attributes,
       onInput: ({ currentTarget }: Event) => {
         const { value } = currentTarget as HTMLInputElement;
-        edit(pen, pointer, value);
+        pen.edit(pointer, value);
         also?.(value);
       },
     }),
@@ -72,7 +76,7 @@ export function field(pen: FormPen, pointer: string, label: EditorKey, how: How 
 }
 
 /** A box to tick. */
-export function tick(pen: FormPen, pointer: string, label: EditorKey, hint?: EditorKey) {
+export function tick<Key extends string>(pen: Sheet<Key>, pointer: string, label: NoInfer<Key>, hint?: NoInfer<Key>) {
   const { h, say } = pen;
   const id = idOf(pointer);
   const fault = faultAt(pen, pointer);
@@ -89,7 +93,7 @@ export function tick(pen: FormPen, pointer: string, label: EditorKey, hint?: Edi
         checked: valueAt(pen.form, pointer) as boolean,
         disabled: pen.fixed(pointer.split('/')[1] ?? ''),
         'aria-describedby': hint ? `${id}-hint` : undefined,
-        onChange: ({ currentTarget }: Event) => edit(pen, pointer, (currentTarget as HTMLInputElement).checked),
+        onChange: ({ currentTarget }: Event) => pen.edit(pointer, (currentTarget as HTMLInputElement).checked),
       }),
       h('span', null, say(label)),
     ),
@@ -99,13 +103,13 @@ export function tick(pen: FormPen, pointer: string, label: EditorKey, hint?: Edi
 }
 
 /** One of a few, in a list that opens; each is said by the word `prefix_value`. */
-export function pick(
-  pen: FormPen,
+export function pick<Key extends string>(
+  pen: Sheet<Key>,
   pointer: string,
-  label: EditorKey,
+  label: NoInfer<Key>,
   prefix: string,
   choices: readonly string[],
-  hint?: EditorKey,
+  hint?: NoInfer<Key>,
 ) {
   const { h, say } = pen;
   const id = idOf(pointer);
@@ -124,14 +128,10 @@ export function pick(
         disabled: pen.fixed(pointer.split('/')[1] ?? ''),
         'aria-invalid': !!fault,
         'aria-describedby': `${id}-hint ${id}-wrong`,
-        onChange: ({ currentTarget }: Event) => edit(pen, pointer, (currentTarget as HTMLSelectElement).value),
+        onChange: ({ currentTarget }: Event) => pen.edit(pointer, (currentTarget as HTMLSelectElement).value),
       },
       choices.map((choice) =>
-        h(
-          'option',
-          { key: choice, value: choice, selected: choice === value },
-          say(`${prefix}_${choice}` as EditorKey),
-        ),
+        h('option', { key: choice, value: choice, selected: choice === value }, say(`${prefix}_${choice}` as Key)),
       ),
     ),
     h('p', { class: 'small muted', id: `${id}-hint` }, hint && say(hint)),
@@ -140,7 +140,13 @@ export function pick(
 }
 
 /** One of a few, each with a sentence: its words are `prefix_value` and `prefix_value_is`. */
-export function choose(pen: FormPen, pointer: string, label: EditorKey, prefix: string, choices: readonly string[]) {
+export function choose<Key extends string>(
+  pen: Sheet<Key>,
+  pointer: string,
+  label: NoInfer<Key>,
+  prefix: string,
+  choices: readonly string[],
+) {
   const { h, say } = pen;
   const fault = faultAt(pen, pointer);
   const fixed = pen.fixed(pointer.split('/')[1] ?? '');
@@ -160,13 +166,13 @@ export function choose(pen: FormPen, pointer: string, label: EditorKey, prefix: 
           value: choice,
           'data-at': choice === value ? pointer : undefined,
           checked: choice === value,
-          onChange: () => edit(pen, pointer, choice),
+          onChange: () => pen.edit(pointer, choice),
         }),
         h(
           'span',
           null,
-          h('b', null, say(`${prefix}_${choice}` as EditorKey)),
-          h('span', { class: 'small muted' }, say(`${prefix}_${choice}_is` as EditorKey)),
+          h('b', null, say(`${prefix}_${choice}` as Key)),
+          h('span', { class: 'small muted' }, say(`${prefix}_${choice}_is` as Key)),
         ),
       ),
     ),

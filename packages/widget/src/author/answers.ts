@@ -1,0 +1,521 @@
+// Written by scripts/guards.ts from the contract.
+import { either, flag, instant, listOf, oneOf, orNull, shape, text, whole } from '../guards/shapes.ts';
+
+/** Whether an answer is what the contract says, by its route. */
+export const answers = {
+  'GET /courses': shape(
+    [
+      listOf(
+        shape(
+          [text, 'id slug name language timeZone'],
+          [orNull(text), 'description imageUrl program'],
+          [listOf(text), 'tags'],
+          [oneOf('course learner'), 'dripZone'],
+          [flag, 'sequential waitingList listed'],
+          [orNull(instant), 'startsAt endsAt'],
+          [oneOf('open invited'), 'access'],
+          [orNull(shape([whole, 'minor'], [text, 'currency'])), 'price'],
+          [orNull(whole), 'seats seatsLeft version'],
+          [oneOf('draft published archived'), 'state'],
+          [whole, 'lessons minutes'],
+          [instant, 'createdAt updatedAt'],
+        ),
+      ),
+      'items',
+    ],
+    [orNull(text), 'nextCursor'],
+  ),
+  'GET /courses/{course}': shape(
+    [text, 'id slug name language timeZone'],
+    [orNull(text), 'description imageUrl program'],
+    [listOf(text), 'tags'],
+    [oneOf('course learner'), 'dripZone'],
+    [flag, 'sequential waitingList listed'],
+    [orNull(instant), 'startsAt endsAt'],
+    [oneOf('open invited'), 'access'],
+    [orNull(shape([whole, 'minor'], [text, 'currency'])), 'price'],
+    [orNull(whole), 'seats seatsLeft version'],
+    [oneOf('draft published archived'), 'state'],
+    [whole, 'lessons minutes'],
+    [instant, 'createdAt updatedAt'],
+  ),
+  'GET /courses/{course}/draft': shape(
+    [text, 'course'],
+    [whole, 'revision'],
+    [
+      listOf(
+        shape(
+          [text, 'id title'],
+          [orNull(text), 'parent summary label markdown url event'],
+          [oneOf('unit lesson'), 'type'],
+          [orNull(oneOf('page video embed quiz assignment live external download')), 'kind'],
+          [
+            orNull(
+              shape(
+                [oneOf('file hls youtube vimeo'), 'provider'],
+                [text, 'url'],
+                [whole, 'lengthMs'],
+                [orNull(text), 'posterUrl'],
+                [listOf(shape([text, 'language label url'])), 'captions'],
+                [listOf(shape([text, 'id title'], [whole, 'fromMs toMs'])), 'chapters'],
+              ),
+            ),
+            'video',
+          ],
+          [orNull(instant), 'startsAt endsAt'],
+          [orNull(whole), 'minutes weight choose'],
+          [flag, 'required hidden'],
+          [listOf(text), 'cohorts'],
+          [
+            orNull(
+              either(
+                shape([oneOf('viewed'), 'kind']),
+                shape([oneOf('time'), 'kind'], [whole, 'seconds']),
+                shape([oneOf('watched'), 'kind'], [whole, 'percent']),
+                shape([oneOf('chapters'), 'kind'], [listOf(text), 'chapters'], [whole, 'percent']),
+                shape([oneOf('gaps'), 'kind'], [whole, 'longestSeconds']),
+                shape([oneOf('score'), 'kind'], [whole, 'atLeast']),
+                shape([oneOf('submitted'), 'kind']),
+                shape([oneOf('manual'), 'kind'], [oneOf('learner staff'), 'by']),
+                shape([oneOf('event'), 'kind'], [text, 'name']),
+                shape(
+                  [oneOf('all'), 'kind'],
+                  [
+                    listOf(
+                      either(
+                        shape([oneOf('viewed'), 'kind']),
+                        shape([oneOf('time'), 'kind'], [whole, 'seconds']),
+                        shape([oneOf('watched'), 'kind'], [whole, 'percent']),
+                        shape([oneOf('chapters'), 'kind'], [listOf(text), 'chapters'], [whole, 'percent']),
+                        shape([oneOf('gaps'), 'kind'], [whole, 'longestSeconds']),
+                        shape([oneOf('score'), 'kind'], [whole, 'atLeast']),
+                        shape([oneOf('submitted'), 'kind']),
+                        shape([oneOf('manual'), 'kind'], [oneOf('learner staff'), 'by']),
+                        shape([oneOf('event'), 'kind'], [text, 'name']),
+                        shape(
+                          [oneOf('all'), 'kind'],
+                          [
+                            listOf(
+                              either(
+                                shape([oneOf('viewed'), 'kind']),
+                                shape([oneOf('time'), 'kind'], [whole, 'seconds']),
+                                shape([oneOf('watched'), 'kind'], [whole, 'percent']),
+                                shape([oneOf('chapters'), 'kind'], [listOf(text), 'chapters'], [whole, 'percent']),
+                                shape([oneOf('gaps'), 'kind'], [whole, 'longestSeconds']),
+                                shape([oneOf('score'), 'kind'], [whole, 'atLeast']),
+                                shape([oneOf('submitted'), 'kind']),
+                                shape([oneOf('manual'), 'kind'], [oneOf('learner staff'), 'by']),
+                                shape([oneOf('event'), 'kind'], [text, 'name']),
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                        shape(
+                          [oneOf('some'), 'kind'],
+                          [whole, 'count'],
+                          [
+                            listOf(
+                              either(
+                                shape([oneOf('viewed'), 'kind']),
+                                shape([oneOf('time'), 'kind'], [whole, 'seconds']),
+                                shape([oneOf('watched'), 'kind'], [whole, 'percent']),
+                                shape([oneOf('chapters'), 'kind'], [listOf(text), 'chapters'], [whole, 'percent']),
+                                shape([oneOf('gaps'), 'kind'], [whole, 'longestSeconds']),
+                                shape([oneOf('score'), 'kind'], [whole, 'atLeast']),
+                                shape([oneOf('submitted'), 'kind']),
+                                shape([oneOf('manual'), 'kind'], [oneOf('learner staff'), 'by']),
+                                shape([oneOf('event'), 'kind'], [text, 'name']),
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                      ),
+                    ),
+                    'of',
+                  ],
+                ),
+                shape(
+                  [oneOf('some'), 'kind'],
+                  [whole, 'count'],
+                  [
+                    listOf(
+                      either(
+                        shape([oneOf('viewed'), 'kind']),
+                        shape([oneOf('time'), 'kind'], [whole, 'seconds']),
+                        shape([oneOf('watched'), 'kind'], [whole, 'percent']),
+                        shape([oneOf('chapters'), 'kind'], [listOf(text), 'chapters'], [whole, 'percent']),
+                        shape([oneOf('gaps'), 'kind'], [whole, 'longestSeconds']),
+                        shape([oneOf('score'), 'kind'], [whole, 'atLeast']),
+                        shape([oneOf('submitted'), 'kind']),
+                        shape([oneOf('manual'), 'kind'], [oneOf('learner staff'), 'by']),
+                        shape([oneOf('event'), 'kind'], [text, 'name']),
+                        shape(
+                          [oneOf('all'), 'kind'],
+                          [
+                            listOf(
+                              either(
+                                shape([oneOf('viewed'), 'kind']),
+                                shape([oneOf('time'), 'kind'], [whole, 'seconds']),
+                                shape([oneOf('watched'), 'kind'], [whole, 'percent']),
+                                shape([oneOf('chapters'), 'kind'], [listOf(text), 'chapters'], [whole, 'percent']),
+                                shape([oneOf('gaps'), 'kind'], [whole, 'longestSeconds']),
+                                shape([oneOf('score'), 'kind'], [whole, 'atLeast']),
+                                shape([oneOf('submitted'), 'kind']),
+                                shape([oneOf('manual'), 'kind'], [oneOf('learner staff'), 'by']),
+                                shape([oneOf('event'), 'kind'], [text, 'name']),
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                        shape(
+                          [oneOf('some'), 'kind'],
+                          [whole, 'count'],
+                          [
+                            listOf(
+                              either(
+                                shape([oneOf('viewed'), 'kind']),
+                                shape([oneOf('time'), 'kind'], [whole, 'seconds']),
+                                shape([oneOf('watched'), 'kind'], [whole, 'percent']),
+                                shape([oneOf('chapters'), 'kind'], [listOf(text), 'chapters'], [whole, 'percent']),
+                                shape([oneOf('gaps'), 'kind'], [whole, 'longestSeconds']),
+                                shape([oneOf('score'), 'kind'], [whole, 'atLeast']),
+                                shape([oneOf('submitted'), 'kind']),
+                                shape([oneOf('manual'), 'kind'], [oneOf('learner staff'), 'by']),
+                                shape([oneOf('event'), 'kind'], [text, 'name']),
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                      ),
+                    ),
+                    'of',
+                  ],
+                ),
+              ),
+            ),
+            'done',
+          ],
+          [
+            orNull(
+              either(
+                shape([oneOf('completed'), 'kind'], [text, 'node']),
+                shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                shape([oneOf('date'), 'kind'], [instant, 'from']),
+                shape([oneOf('days'), 'kind'], [oneOf('enrolment start'), 'since'], [whole, 'days'], [text, 'at']),
+                shape(
+                  [oneOf('all'), 'kind'],
+                  [
+                    listOf(
+                      either(
+                        shape([oneOf('completed'), 'kind'], [text, 'node']),
+                        shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                        shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                        shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                        shape([oneOf('date'), 'kind'], [instant, 'from']),
+                        shape(
+                          [oneOf('days'), 'kind'],
+                          [oneOf('enrolment start'), 'since'],
+                          [whole, 'days'],
+                          [text, 'at'],
+                        ),
+                        shape(
+                          [oneOf('all'), 'kind'],
+                          [
+                            listOf(
+                              either(
+                                shape([oneOf('completed'), 'kind'], [text, 'node']),
+                                shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                                shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                                shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                                shape([oneOf('date'), 'kind'], [instant, 'from']),
+                                shape(
+                                  [oneOf('days'), 'kind'],
+                                  [oneOf('enrolment start'), 'since'],
+                                  [whole, 'days'],
+                                  [text, 'at'],
+                                ),
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                        shape(
+                          [oneOf('any'), 'kind'],
+                          [
+                            listOf(
+                              either(
+                                shape([oneOf('completed'), 'kind'], [text, 'node']),
+                                shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                                shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                                shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                                shape([oneOf('date'), 'kind'], [instant, 'from']),
+                                shape(
+                                  [oneOf('days'), 'kind'],
+                                  [oneOf('enrolment start'), 'since'],
+                                  [whole, 'days'],
+                                  [text, 'at'],
+                                ),
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                        shape(
+                          [oneOf('not'), 'kind'],
+                          [
+                            either(
+                              shape([oneOf('completed'), 'kind'], [text, 'node']),
+                              shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                              shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                              shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                              shape([oneOf('date'), 'kind'], [instant, 'from']),
+                              shape(
+                                [oneOf('days'), 'kind'],
+                                [oneOf('enrolment start'), 'since'],
+                                [whole, 'days'],
+                                [text, 'at'],
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                      ),
+                    ),
+                    'of',
+                  ],
+                ),
+                shape(
+                  [oneOf('any'), 'kind'],
+                  [
+                    listOf(
+                      either(
+                        shape([oneOf('completed'), 'kind'], [text, 'node']),
+                        shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                        shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                        shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                        shape([oneOf('date'), 'kind'], [instant, 'from']),
+                        shape(
+                          [oneOf('days'), 'kind'],
+                          [oneOf('enrolment start'), 'since'],
+                          [whole, 'days'],
+                          [text, 'at'],
+                        ),
+                        shape(
+                          [oneOf('all'), 'kind'],
+                          [
+                            listOf(
+                              either(
+                                shape([oneOf('completed'), 'kind'], [text, 'node']),
+                                shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                                shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                                shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                                shape([oneOf('date'), 'kind'], [instant, 'from']),
+                                shape(
+                                  [oneOf('days'), 'kind'],
+                                  [oneOf('enrolment start'), 'since'],
+                                  [whole, 'days'],
+                                  [text, 'at'],
+                                ),
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                        shape(
+                          [oneOf('any'), 'kind'],
+                          [
+                            listOf(
+                              either(
+                                shape([oneOf('completed'), 'kind'], [text, 'node']),
+                                shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                                shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                                shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                                shape([oneOf('date'), 'kind'], [instant, 'from']),
+                                shape(
+                                  [oneOf('days'), 'kind'],
+                                  [oneOf('enrolment start'), 'since'],
+                                  [whole, 'days'],
+                                  [text, 'at'],
+                                ),
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                        shape(
+                          [oneOf('not'), 'kind'],
+                          [
+                            either(
+                              shape([oneOf('completed'), 'kind'], [text, 'node']),
+                              shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                              shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                              shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                              shape([oneOf('date'), 'kind'], [instant, 'from']),
+                              shape(
+                                [oneOf('days'), 'kind'],
+                                [oneOf('enrolment start'), 'since'],
+                                [whole, 'days'],
+                                [text, 'at'],
+                              ),
+                            ),
+                            'of',
+                          ],
+                        ),
+                      ),
+                    ),
+                    'of',
+                  ],
+                ),
+                shape(
+                  [oneOf('not'), 'kind'],
+                  [
+                    either(
+                      shape([oneOf('completed'), 'kind'], [text, 'node']),
+                      shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                      shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                      shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                      shape([oneOf('date'), 'kind'], [instant, 'from']),
+                      shape(
+                        [oneOf('days'), 'kind'],
+                        [oneOf('enrolment start'), 'since'],
+                        [whole, 'days'],
+                        [text, 'at'],
+                      ),
+                      shape(
+                        [oneOf('all'), 'kind'],
+                        [
+                          listOf(
+                            either(
+                              shape([oneOf('completed'), 'kind'], [text, 'node']),
+                              shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                              shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                              shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                              shape([oneOf('date'), 'kind'], [instant, 'from']),
+                              shape(
+                                [oneOf('days'), 'kind'],
+                                [oneOf('enrolment start'), 'since'],
+                                [whole, 'days'],
+                                [text, 'at'],
+                              ),
+                            ),
+                          ),
+                          'of',
+                        ],
+                      ),
+                      shape(
+                        [oneOf('any'), 'kind'],
+                        [
+                          listOf(
+                            either(
+                              shape([oneOf('completed'), 'kind'], [text, 'node']),
+                              shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                              shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                              shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                              shape([oneOf('date'), 'kind'], [instant, 'from']),
+                              shape(
+                                [oneOf('days'), 'kind'],
+                                [oneOf('enrolment start'), 'since'],
+                                [whole, 'days'],
+                                [text, 'at'],
+                              ),
+                            ),
+                          ),
+                          'of',
+                        ],
+                      ),
+                      shape(
+                        [oneOf('not'), 'kind'],
+                        [
+                          either(
+                            shape([oneOf('completed'), 'kind'], [text, 'node']),
+                            shape([oneOf('score'), 'kind'], [text, 'node'], [whole, 'atLeast']),
+                            shape([oneOf('cohort'), 'kind'], [listOf(text), 'cohorts']),
+                            shape([oneOf('instant'), 'kind'], [instant, 'from']),
+                            shape([oneOf('date'), 'kind'], [instant, 'from']),
+                            shape(
+                              [oneOf('days'), 'kind'],
+                              [oneOf('enrolment start'), 'since'],
+                              [whole, 'days'],
+                              [text, 'at'],
+                            ),
+                          ),
+                          'of',
+                        ],
+                      ),
+                    ),
+                    'of',
+                  ],
+                ),
+              ),
+            ),
+            'opens',
+          ],
+        ),
+      ),
+      'nodes',
+    ],
+    [listOf(shape([text, 'pointer detail'])), 'faults'],
+    [instant, 'updatedAt'],
+  ),
+  'GET /courses/{course}/draft/preview': shape(
+    [whole, 'revision learners fallBelowDone fall rise stay'],
+    [listOf(text), 'added removed changed'],
+    [listOf(shape([text, 'lesson title'], [whole, 'learners'])), 'missing'],
+  ),
+  'GET /courses/{course}/versions': shape(
+    [
+      listOf(
+        shape([text, 'course'], [whole, 'version lessons learners'], [orNull(text), 'note'], [instant, 'publishedAt']),
+      ),
+      'items',
+    ],
+    [orNull(text), 'nextCursor'],
+  ),
+  'POST /courses/render': shape([
+    listOf(
+      shape(
+        [oneOf('heading paragraph item quote code rule image row'), 'kind'],
+        [
+          listOf(
+            shape([text, 'text'], [listOf(oneOf('strong emphasis code strike')), 'marks'], [orNull(text), 'href']),
+          ),
+          'runs',
+        ],
+        [whole, 'level'],
+        [orNull(whole), 'number'],
+        [orNull(flag), 'checked'],
+        [orNull(text), 'language src'],
+        [
+          listOf(
+            listOf(
+              shape([text, 'text'], [listOf(oneOf('strong emphasis code strike')), 'marks'], [orNull(text), 'href']),
+            ),
+          ),
+          'cells',
+        ],
+        [flag, 'header'],
+      ),
+    ),
+    'blocks',
+  ]),
+  'GET /courses/{course}/cohorts': shape(
+    [
+      listOf(
+        shape(
+          [text, 'id course slug name'],
+          [orNull(instant), 'startsAt endsAt opensAt closesAt'],
+          [orNull(whole), 'seats seatsLeft learners'],
+          [instant, 'createdAt'],
+        ),
+      ),
+      'items',
+    ],
+    [orNull(text), 'nextCursor'],
+  ),
+};

@@ -1,0 +1,2 @@
+export { pane } from './pane.ts';
+export { style } from './style.ts';
