@@ -12,4 +12,4 @@ it(`the examples of docs/courses.md run, one after the other (${storageName})`, 
   const course = await laurel.api.courses.get({ course: 'guitar' });
   expect(course).toMatchObject({ version: 2, state: 'archived', lessons: 4, minutes: 25, seats: 30, seatsLeft: 30 });
   expect((await laurel.api.courses.draft({ course: 'guitar' })).faults).toEqual([]);
-});
+}, 90_000);
