@@ -5,6 +5,7 @@ import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
+import { courseFileSamples } from './samples-course-files.ts';
 import { drawSamples, undecided } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
@@ -56,6 +57,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
       ...(await winnerSamples(laurel)),
+      ...(await courseFileSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

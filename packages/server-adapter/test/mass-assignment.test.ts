@@ -5,6 +5,7 @@ import { createMailbox } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
+import { courseFileSamples } from './samples-course-files.ts';
 import { drawSamples } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
 import { rewardSamples } from './samples-rewards.ts';
@@ -43,6 +44,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await winnerSamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
+      ...(await courseFileSamples(laurel)),
     };
     Object.assign(samples, await drawSamples(laurel));
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;
