@@ -2,9 +2,15 @@ import type { contract, Output } from '@laurelkit/sdk/contract';
 import { findCourse } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
 import type { CourseNode } from '../db/course-tables.ts';
+import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
 import { readMarkdown } from '../markdown/read-markdown.ts';
 import { formats } from './formats.ts';
+
+async function draftOf({ query, schema }: Database, courseId: string): Promise<CourseNode[]> {
+  const [row] = await query<{ draft: CourseNode[] }>(`select draft from ${schema}.course where id = $1`, [courseId]);
+  return row?.draft ?? [];
+}
 
 type Converted = Output<typeof contract.courses.convert>;
 
@@ -32,7 +38,9 @@ export function courseFiles({
       const course = await findCourse(database, reference, caller);
       const { slug, name, description, language } = course;
       const nodes: readonly CourseNode[] =
-        course.version === null ? course.draft : (await curricula.of(database, course.id, course.version)).nodes;
+        course.version === null
+          ? await draftOf(database, course.id)
+          : (await curricula.of(database, course.id, course.version)).nodes;
       const { write, ending, mediaType } = formats[format];
       return new Response(Buffer.from(write({ name, description, language, nodes: [...nodes] })), {
         headers: {
