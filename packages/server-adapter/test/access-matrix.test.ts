@@ -6,6 +6,7 @@ import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, type Sample, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
 import { courseSamples, unwritten } from './samples-courses.ts';
+import { courseFileSamples } from './samples-course-files.ts';
 import { drawSamples, undecided } from './samples-draws.ts';
 import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
@@ -63,6 +64,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await insightSamples(laurel)),
       ...(await winnerSamples(laurel)),
       ...(await enrolmentSamples(laurel)),
+      ...(await courseFileSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

@@ -6,6 +6,7 @@ import { reviewed } from './reviewed.ts';
 import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
 import { courseSamples } from './samples-courses.ts';
+import { courseFileSamples } from './samples-course-files.ts';
 import { drawSamples } from './samples-draws.ts';
 import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
@@ -49,6 +50,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await boardSamples(laurel)),
       ...(await enrolmentSamples(laurel)),
       ...(await insightSamples(laurel)),
+      ...(await courseFileSamples(laurel)),
     };
     Object.assign(samples, await drawSamples(laurel));
     token = (await laurel.api.participants.createToken({ participant: 'ada' })).token;

@@ -3,6 +3,7 @@ import type { TestLaurel } from '../src/testing.ts';
 import { openJoining } from './mailbox.ts';
 import type { Sample } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
+import { courseFileSamples } from './samples-course-files.ts';
 import { drawSamples, undecided } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
 import { teamSamples } from './samples-teams.ts';
@@ -58,6 +59,7 @@ export async function contestWorlds(laurel: TestLaurel): Promise<Record<string, 
     ...(await boardSamples(laurel)),
     ...(await winnerSamples(laurel)),
     ...(await drawSamples(laurel)),
+    ...(await courseFileSamples(laurel)),
   };
   const worlds = Object.fromEntries(Object.entries(samples).map(([name, sample]) => [name, worldOf(name, sample)]));
   return {
