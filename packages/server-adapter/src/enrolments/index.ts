@@ -5,6 +5,7 @@ import type { Handlers } from '../handlers.ts';
 import { actorOf, isHost } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { callerOrNamed } from '../http/subject.ts';
+import { createTurns } from '../in-turn.ts';
 import { LaurelProblem } from '../problem.ts';
 import { readEnrolment, readEnrolments } from './answer.ts';
 import { checkout } from './checkout.ts';
@@ -21,6 +22,11 @@ import { stripeWebhook } from './webhook.ts';
 
 /** Who learns in which course: seats, the line for them, paying, cohorts. */
 export function enrolments(services: EnrolmentServices): Handlers<'enrolments'> {
+  const turns = createTurns();
+  /** Who waits for a course waits here, not with a connection in hand. Inside somebody else's transaction the lock alone decides. */
+  const inTurn: InTurnOf = (context, courseId, work) =>
+    context.enlisted ? context.transaction(work) : turns(courseId, () => context.transaction(work));
+
   /** Changes an enrolment while nobody else gives or takes seats of its course. */
   const change = async (
     context: Context,
@@ -29,7 +35,7 @@ export function enrolments(services: EnrolmentServices): Handlers<'enrolments'> 
   ) => {
     const { caller, now } = context;
     const { course_id: courseId } = await findEnrolment(context, id);
-    return context.transaction(async (transaction) => {
+    return inTurn(context, courseId, async (transaction) => {
       const visit = { courseId, actor: actorOf(caller), now };
       await atDesk(services, transaction.database, visit, (desk) => work(desk, transaction));
       return readEnrolment(transaction.database, id);
@@ -49,7 +55,7 @@ export function enrolments(services: EnrolmentServices): Handlers<'enrolments'> 
       const there = await activeOrOnTheWay(context, course.id, participantId);
       if (there) return readEnrolment(database, there.id);
       const cohort = named === undefined ? null : await findCohort(database, course.id, named);
-      return context.transaction(async (transaction) => {
+      return inTurn(context, course.id, async (transaction) => {
         const visit = { courseId: course.id, actor: actorOf(caller), now };
         const id = await atDesk(services, transaction.database, visit, async (desk) => {
           await assertOpen(desk, desk.course, cohort, isHost(caller));
@@ -97,6 +103,12 @@ export function enrolments(services: EnrolmentServices): Handlers<'enrolments'> 
     checkout: async (input, context) => checkout(services, input, context),
   };
 }
+
+type InTurnOf = <Result>(
+  context: Context,
+  courseId: string,
+  work: (transaction: TransactionContext) => Promise<Result>,
+) => Promise<Result>;
 
 /** The enrolment of somebody who has not left. */
 async function activeOrOnTheWay(
