@@ -7,6 +7,7 @@ import { nowhere, operations, purchase, type Sample, samplesOf } from './samples
 import { boardSamples } from './samples-boards.ts';
 import { drawSamples, undecided } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
+import { progressSamples } from './samples-progress.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
@@ -56,6 +57,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
       ...(await winnerSamples(laurel)),
+      ...(await progressSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

@@ -7,6 +7,7 @@ import { nowhere, operations, purchase, samplesOf } from './samples.ts';
 import { boardSamples } from './samples-boards.ts';
 import { drawSamples } from './samples-draws.ts';
 import { entrySamples } from './samples-entries.ts';
+import { progressSamples } from './samples-progress.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
@@ -41,6 +42,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await rewardSamples(laurel)),
       ...(await entrySamples(laurel)),
       ...(await winnerSamples(laurel)),
+      ...(await progressSamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
     };

@@ -15,6 +15,7 @@ import { webhookSecret } from './stripe-events.ts';
 import { ask, refer, seed, seedWebhooks, sql, storageName, testLaurel } from './support.ts';
 import type { World } from './values.ts';
 import { contestWorlds, joined, reopen } from './world-contests.ts';
+import { progressWorlds } from './world-progress.ts';
 
 const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env.LAUREL_FUZZ_RUNS ?? 2000);
@@ -157,7 +158,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const row = { line: 2, values: { externalId: 'ada' } };
     await laurel.api.transfers.addRows({ import: importId, rows: [row] });
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
-    own = await contestWorlds(laurel);
+    own = { ...(await contestWorlds(laurel)), ...(await progressWorlds(laurel)) };
     const { items: contests } = await laurel.api.contests.list({});
     world = {
       ...(await rewardWorld(laurel)),

@@ -67,11 +67,12 @@ export const enrolmentOf = (database: Database, courseId: string, participantId:
 
 /**
  * Who learns: the participant who asks, or whom the host names.
- * @throws LaurelProblem participant_not_found, forbidden (a participant named somebody, or the host nobody)
+ * @throws LaurelProblem participant_not_found (also for a host who names nobody), forbidden (a participant named another)
  */
 export async function learnerIdOf({ caller, database }: Context, named: string | undefined): Promise<string> {
   if (caller.kind === 'participant') {
-    if (named === undefined) return caller.id;
+    const isOwn = named === undefined || (await findParticipant(database, named).catch(() => null))?.id === caller.id;
+    if (isOwn) return caller.id;
     throw new LaurelProblem('forbidden', 'A participant acts for themself: leave "participant" out.');
   }
   if (named !== undefined) return (await findParticipant(database, named)).id;
