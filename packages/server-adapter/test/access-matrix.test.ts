@@ -11,6 +11,7 @@ import { drawSamples, undecided } from './samples-draws.ts';
 import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
 import { insightSamples } from './samples-insight.ts';
+import { progressSamples } from './samples-progress.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
@@ -65,6 +66,7 @@ describe(`who may call what (${storageName})`, () => {
       ...(await winnerSamples(laurel)),
       ...(await enrolmentSamples(laurel)),
       ...(await courseFileSamples(laurel)),
+      ...(await progressSamples(laurel)),
     };
     const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
     const tokenOf = async (participant: string) => (await laurel.api.participants.createToken({ participant })).token;

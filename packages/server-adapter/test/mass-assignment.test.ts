@@ -11,6 +11,7 @@ import { drawSamples } from './samples-draws.ts';
 import { enrolmentSamples } from './samples-enrolments.ts';
 import { entrySamples } from './samples-entries.ts';
 import { insightSamples } from './samples-insight.ts';
+import { progressSamples } from './samples-progress.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { teamSamples } from './samples-teams.ts';
 import { winnerSamples } from './samples-winners.ts';
@@ -46,6 +47,7 @@ describe(`fields nobody asked for (${storageName})`, () => {
       ...(await courseSamples(laurel)),
       ...(await entrySamples(laurel)),
       ...(await winnerSamples(laurel)),
+      ...(await progressSamples(laurel)),
       ...(await teamSamples(laurel)),
       ...(await boardSamples(laurel)),
       ...(await enrolmentSamples(laurel)),

@@ -19,6 +19,7 @@ import { contestWorlds, joined, reopen } from './world-contests.ts';
 import { courseWorlds, rewrite } from './world-courses.ts';
 import { enrolmentWorlds, reopenEnrolments } from './world-enrolments.ts';
 import { insightWorlds } from './world-insight.ts';
+import { progressWorlds } from './world-progress.ts';
 
 const seedNumber = Number(process.env.LAUREL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env.LAUREL_FUZZ_RUNS ?? 2000);
@@ -164,9 +165,13 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
     const row = { line: 2, values: { externalId: 'ada' } };
     await laurel.api.transfers.addRows({ import: importId, rows: [row] });
     const page = await laurel.api.leaderboards.list({ contest: 'spring', limit: 1 });
-    own = { ...(await contestWorlds(laurel)), ...(await courseWorlds(laurel)) };
-    own = { ...(await contestWorlds(laurel)), ...(await enrolmentWorlds(laurel)) };
-    own = { ...(await contestWorlds(laurel)), ...(await insightWorlds(laurel)) };
+    own = {
+      ...(await contestWorlds(laurel)),
+      ...(await courseWorlds(laurel)),
+      ...(await enrolmentWorlds(laurel)),
+      ...(await insightWorlds(laurel)),
+      ...(await progressWorlds(laurel)),
+    };
     const { items: contests } = await laurel.api.contests.list({});
     world = {
       ...(await rewardWorld(laurel)),

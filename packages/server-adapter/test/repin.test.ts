@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { repin } from '../src/curriculum/repin.ts';
 import { databaseOn } from '../src/db/database.ts';
-import { pgQueryable } from '../src/db/postgres.ts';
+import { enlist } from '../src/db/enlist.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import {
   happening,
@@ -41,10 +41,7 @@ async function learner(course: SeededCourse) {
 /** Moves enrolments in a transaction of the test's own. */
 const move = (enrolments: string[], to: { version?: number; cohortId?: string | null }) =>
   inHostTransaction((tx) => {
-    const database = databaseOn(
-      pgQueryable({ query: ({ text, values }) => tx.query(text, values) as never }, false),
-      laurel.schema,
-    );
+    const database = databaseOn(enlist(tx), laurel.schema);
     return repin(database, {
       ...{ enrolments, ...to, actor: 'staff:ada', reason: 'moved', now: null, channel: `laurel_${laurel.schema}` },
     });

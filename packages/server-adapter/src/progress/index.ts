@@ -35,15 +35,10 @@ export function progress(services: ProgressServices): Handlers<'progress'> {
     context: Context,
   ): Promise<RecordedProgress> => {
     const { caller, now, enlisted } = context;
-    if (caller.kind !== 'participant' && participant === undefined) {
-      throw new LaurelProblem('participant_not_found', 'Say whose it is: "participant".');
-    }
-    if (caller.kind === 'participant' && participant !== undefined) {
-      throw new LaurelProblem('forbidden', 'A participant acts for themself: leave "participant" out.');
-    }
     const item: ProgressInput = {
       course,
-      participant: caller.kind === 'participant' ? caller.id : (participant ?? ''),
+      // The host's name for somebody is looked up together with the rest.
+      participant: isHost(caller) && participant !== undefined ? participant : await learnerIdOf(context, participant),
       isHost: isHost(caller),
       actor: actorOf(caller),
       events,
