@@ -54,14 +54,6 @@ export interface ContestProps extends CommonProps {
   joinUrl?: string;
 }
 
-/** Properties of `Video`. */
-export interface VideoProps extends CommonProps {
-  /** Id or slug of the course. */
-  course: string;
-  /** Id of the lesson. */
-  lesson: string;
-}
-
 /** Properties of `Review`. */
 export interface ReviewProps extends CommonProps {
   /** Id or slug of the programme. */
@@ -212,10 +204,4 @@ export function Leaderboard(props: LeaderboardProps): JSX.Element {
 export function Contest({ joinUrl, session, ...rest }: ContestProps): JSX.Element {
   useEffect(defineElements, []);
   return h('laurel-contest', { ...rest, 'join-url': joinUrl, session: session ? '' : undefined });
-}
-
-/** The video of a lesson as a Preact component: the custom element, defined when it first mounts. */
-export function Video({ session, ...rest }: VideoProps): JSX.Element {
-  useEffect(defineElements, []);
-  return h('laurel-video', { ...rest, session: session ? '' : undefined });
 }

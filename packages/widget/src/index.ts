@@ -34,8 +34,6 @@ export {
   type ReferralProps,
   Review,
   type ReviewProps,
-  Video,
-  type VideoProps,
 } from './components.ts';
 export { defineElements } from './element.ts';
 export type { Events } from './emit.ts';
