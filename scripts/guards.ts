@@ -153,9 +153,23 @@ const later: Record<string, Record<string, Schema>> = {
   catalogue: { [routes.courses.list]: contract.courses.list.response },
 };
 
+/** The schema of an answer without what the element that asks for it does not draw. */
+const without = ({ shape }: { shape: object }, names: readonly string[]): Schema => {
+  const left = Object.entries(shape).filter(([name]) => !names.includes(name));
+  return { _zod: { def: { type: 'object', shape: Object.fromEntries(left) } } };
+};
+
 /** What a board needs of its contest: how it is won is another element's. */
-const boardContest: Schema = { _zod: { def: { type: 'object', shape: { ...contract.contests.get.response.shape } } } };
-for (const name of ['rulesVersion', ...Object.keys(ContestSettings.shape)]) delete boardContest._zod.def.shape?.[name];
+const boardContest = without(contract.contests.get.response, [
+  ...['rulesVersion', 'description', 'createdAt', 'updatedAt', 'hideUntilEnd'],
+  ...Object.keys(ContestSettings.shape),
+]);
+
+/** What a card needs of its programme: how it is run is for its staff. */
+const cardProgram = without(contract.programs.get.response, [
+  ...['landingUrl', 'landingOrigins', 'qualifyingEvents', 'cookieDomain', 'timeZone', 'legalClass', 'holdDays'],
+  ...['riskMode', 'paidAdsAllowed', 'createdAt', 'updatedAt'],
+]);
 
 /** The files of guards, by their paths. */
 export const guardFiles = (): Record<string, string> => ({
@@ -167,7 +181,7 @@ export const guardFiles = (): Record<string, string> => ({
       [routes.contests.get]: boardContest,
       [routes.leaderboards.list]: contract.leaderboards.list.response,
       [routes.leaderboards.standing]: contract.leaderboards.standing.response,
-      [routes.programs.get]: contract.programs.get.response,
+      [routes.programs.get]: cardProgram,
       [routes.programs.me]: contract.programs.me.response,
     },
   ),

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { mount } from './mount.tsx';
 import { session } from './stores/session.ts';
-import { invitation } from './views/invitation.tsx';
+import { invitation } from './views/invitation.ts';
 import type { Kind } from './views/kind.ts';
 import { lateKinds } from './views/late.ts';
 import { leaderboard } from './views/leaderboard.tsx';

@@ -31,7 +31,7 @@ export interface Events {
   /** A lesson is on screen. */
   opened: { course: string; lesson: string; kind: string };
   /** A course is done; once per browser. */
-  completed: { course: string };
+  finished: { course: string };
   /** Something could not be read; nothing is shown in its place. */
   error: { code: string };
 }

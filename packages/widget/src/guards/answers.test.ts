@@ -56,11 +56,21 @@ function answered(schema: Schema): Schema {
   return made({ shape: Object.fromEntries(Object.entries(def.shape).map(([name, each]) => [name, answered(each)])) });
 }
 
-/** What a board needs of its contest: all but how it is won. */
-function ofBoard(schema: Schema): Schema {
+/** What boards and cards do not draw, by the route that answers it: how a contest is won, how a programme is run. */
+const undrawn: Record<string, readonly string[]> = {
+  [routes.contests.get]: [
+    ...['rulesVersion', 'description', 'createdAt', 'updatedAt', 'hideUntilEnd'],
+    ...Object.keys(ContestSettings.shape),
+  ],
+  [routes.programs.get]: [
+    ...['landingUrl', 'landingOrigins', 'qualifyingEvents', 'cookieDomain', 'timeZone', 'legalClass', 'holdDays'],
+    ...['riskMode', 'paidAdsAllowed', 'createdAt', 'updatedAt'],
+  ],
+};
+
+function withoutFields(schema: Schema, names: readonly string[] = []): Schema {
   const { def, constr } = schema._zod;
-  const left = ['rulesVersion', ...Object.keys(ContestSettings.shape)];
-  const shape = Object.entries(def.shape).filter(([name]) => !left.includes(name));
+  const shape = Object.entries(def.shape).filter(([name]) => !names.includes(name));
   return new constr({ ...def, shape: Object.fromEntries(shape) });
 }
 
@@ -183,8 +193,8 @@ const pairs = Object.entries(folders as Record<string, Guards>)
   .flatMap(([place, guards]) =>
     Object.entries(guards).map(([route, guard]) => {
       const schema = schemas[route] && answered(schemas[route]);
-      const first = place === 'first' && route === routes.contests.get && schema;
-      return [`${place}: ${route}`, guard, first ? ofBoard(first) : schema] as const;
+      const first = place === 'first' && schema;
+      return [`${place}: ${route}`, guard, first ? withoutFields(first, undrawn[route]) : schema] as const;
     }),
   )
   .concat(

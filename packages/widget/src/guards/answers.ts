@@ -1,16 +1,14 @@
 // Written by scripts/guards.ts from the contract.
-import { flag, instant, listOf, oneOf, optional, orNull, shape, text, whole } from './shapes.ts';
+import { flag, instant, listOf, oneOf, orNull, shape, text, whole } from './shapes.ts';
 
 /** Whether an answer is what the contract says, by its route. */
 export const answers = {
   'GET /contests/{contest}': shape(
     [text, 'id slug program name timeZone'],
-    [orNull(text), 'description'],
     [oneOf('draft scheduled live paused frozen drawn closed'), 'state'],
-    [instant, 'startsAt endsAt createdAt updatedAt'],
+    [instant, 'startsAt endsAt'],
     [oneOf('contest day week month'), 'period'],
     [listOf(shape([text, 'event'], [whole, 'points'])), 'scoring'],
-    [flag, 'hideUntilEnd'],
   ),
   'GET /contests/{contest}/leaderboard': shape(
     [oneOf('all period'), 'window'],
@@ -41,17 +39,12 @@ export const answers = {
     ],
   ),
   'GET /programs/{program}': shape(
-    [text, 'id slug name landingUrl timeZone'],
-    [orNull(text), 'headline refereeOffer consentText termsUrl cookieDomain'],
-    [listOf(text), 'landingOrigins urlParameters qualifyingEvents'],
+    [text, 'id slug name'],
+    [orNull(text), 'headline refereeOffer consentText termsUrl'],
     [shape([oneOf('first last'), 'model'], [whole, 'windowDays'], [orNull(whole), 'creditWindowDays']), 'attribution'],
-    [oneOf('reward affiliate'), 'legalClass'],
-    [whole, 'holdDays'],
-    [optional(oneOf('off loose normal strict')), 'riskMode'],
-    [optional(flag), 'paidAdsAllowed'],
+    [listOf(text), 'urlParameters'],
     [oneOf('host open'), 'joining'],
     [orNull(instant), 'archivedAt'],
-    [instant, 'createdAt updatedAt'],
   ),
   'GET /programs/{program}/me': shape(
     [text, 'program referralCode referralLink'],

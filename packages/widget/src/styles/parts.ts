@@ -31,10 +31,10 @@ svg { inline-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-
 .bones { min-block-size: calc(var(--rows, 3) * 3.25em + 18.4em); animation: late 0s 3s forwards; }
 .bones::before, .bones::after { content: ''; block-size: 1.6em; inline-size: 60%; background: var(--hover); }
 .bones::after { flex: 1; inline-size: auto; background: linear-gradient(var(--hover) 1.2em, transparent 0) 0 0 / 100% 3.25em; }
-.card.brief, .invited { min-block-size: 6.5em; }
-.bones.brief { gap: 0.5em; padding-block: 0.9em; }
-@container (min-width: 36em) { .card.brief, .invited { min-block-size: 5em; } }
-@container (max-width: 22em) { .card.brief, .invited { min-block-size: 8em; } }
+.card.invitation, .invited { min-block-size: 6.5em; }
+.bones.invitation { gap: 0.5em; padding-block: 0.9em; }
+@container (min-width: 36em) { .card.invitation, .invited { min-block-size: 5em; } }
+@container (max-width: 22em) { .card.invitation, .invited { min-block-size: 8em; } }
 @keyframes late { to { visibility: hidden; } }
 @container (max-width: 22em) { .card { --gap: var(--laurel-gap, 1em); } .bones { min-block-size: calc(var(--rows, 3) * 3.25em + 19.6em); } }
 @media (pointer: coarse) { .button, summary { min-block-size: 44px; } }

@@ -2,7 +2,7 @@ import { type ComponentChild, h } from 'preact';
 import { chunk } from '../chunks.ts';
 import { type Kit, kit } from '../kit.ts';
 import type { Chunks } from '../load.ts';
-import type { Drawn, Host, Kind } from './kind.ts';
+import type { Drawn, Host, Kind, Read } from './kind.ts';
 
 /** An element's store once its code is there. */
 export interface Late {
@@ -18,8 +18,16 @@ interface Part {
   drawn?(store: { stop(): void }, root: ShadowRoot): void;
 }
 
-/** A kind of element whose code is a file of its own. */
-export const late = (file: keyof Chunks, name: string = file, keys: string[] = []): Kind<Late> => ({
+/**
+ * A kind of element whose code is a file of its own.
+ * @param wanted - whether there is anything to show: if not, nothing is read and no room kept
+ */
+export const late = (
+  file: keyof Chunks,
+  name: string = file,
+  keys: string[] = [],
+  wanted: (read: Read) => unknown = () => true,
+): Kind<Late> => ({
   name: `laurel-${name}`,
   keys,
   options: ['join-url'],
@@ -28,12 +36,13 @@ export const late = (file: keyof Chunks, name: string = file, keys: string[] = [
     return late;
   },
   view(late, drawn) {
+    if (!late.store && !wanted(late.host.read)) return null;
     const part = chunk(file) as Part | null | undefined;
     if (!part) return part;
     late.store ??= part.open(kit, late.host);
     return part.view(kit, late.store, drawn);
   },
-  skeleton: () => h('div', { class: 'card bones', part: 'card', 'aria-hidden': true }),
+  skeleton: () => h('div', { class: `card bones ${file}`, part: 'card', 'aria-hidden': true }),
   drawn: ({ store }, root) => {
     if (store) (chunk(file) as Part).drawn?.(store, root);
   },
