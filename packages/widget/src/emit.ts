@@ -30,8 +30,10 @@ export interface Events {
   enrolled: { course: string; state: 'waiting' | 'unpaid' | 'active' };
   /** A lesson is on screen. */
   opened: { course: string; lesson: string; kind: string };
-  /** A lesson became done, or, without one, the course: that once per browser. */
-  completed: { course: string; lesson?: string };
+  /** A lesson became done. */
+  completed: { course: string; lesson: string };
+  /** A course is done; once per browser. */
+  finished: { course: string };
   /** Something could not be read; nothing is shown in its place. */
   error: { code: string };
 }

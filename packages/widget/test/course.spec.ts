@@ -152,7 +152,7 @@ test('the contents: the current lesson is marked, another one is chosen by keybo
   await expect(node(/^Altitude/)).toHaveAttribute('aria-current', 'true');
   await node(/Phase 2/).click();
   await node(/Week 5/).click();
-  const locked = node(/What heat does/);
+  const locked = node(/^What heat does/);
   await expect(locked).toHaveAttribute('aria-disabled', 'true');
   await locked.click({ force: true });
   await expect(title(page)).toContainText('Altitude');

@@ -88,7 +88,7 @@ test('a finished course is celebrated once in a browser, told and said, then it 
   page,
 }) => {
   await page.addInitScript(() => {
-    document.addEventListener('laurel:completed', (event) => {
+    document.addEventListener('laurel:finished', (event) => {
       document.documentElement.dataset.completed = (event as CustomEvent).detail.course;
     });
   });

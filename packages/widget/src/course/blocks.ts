@@ -1,7 +1,7 @@
 import type { ComponentChild } from 'preact';
 import type { Kit } from '../kit.ts';
 import { safeImage } from '../parts/safe-url.ts';
-import { groupsOf, type ItemTree } from './groups.ts';
+import { depths, groupsOf, type ItemTree } from './groups.ts';
 import type { Block } from './store.ts';
 
 type Run = Block['runs'][number];
@@ -99,11 +99,11 @@ function picture({ kit: { h } }: Paper, block: Block, key: number): ComponentChi
   );
 }
 
-function single(paper: Paper, block: Block, key: number): ComponentChild {
+function single(paper: Paper, block: Block, key: number, depth: number): ComponentChild {
   const { h } = paper.kit;
   if (block.kind === 'heading') {
     return h(
-      `h${Math.min(6, paper.heading + Math.max(1, block.level))}`,
+      `h${Math.min(6, paper.heading + depth)}`,
       { key, class: `t${Math.min(4, block.level)}` },
       runs(paper, block.runs),
     );
@@ -134,10 +134,12 @@ function quote(paper: Paper, blocks: readonly Block[], key: number, depth: numbe
 }
 
 /** The text of a lesson, element by element; never as HTML. */
-export const blocks = (paper: Paper, all: readonly Block[]): ComponentChild =>
-  groupsOf(all).map((group, key) => {
+export function blocks(paper: Paper, all: readonly Block[]): ComponentChild {
+  const depth = depths(all);
+  return groupsOf(all).map((group, key) => {
     if (group.kind === 'items') return paper.kit.h('div', { key, class: 'list' }, items(paper, group.items));
     if (group.kind === 'rows') return table(paper, group.blocks, key);
     if (group.kind === 'quotes') return quote(paper, group.blocks, key, 1);
-    return single(paper, group.block, key);
+    return single(paper, group.block, key, depth.get(group.block) ?? 1);
   });
+}

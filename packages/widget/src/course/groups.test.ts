@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupsOf, type ItemTree, itemTree } from './groups.ts';
+import { depths, groupsOf, type ItemTree, itemTree } from './groups.ts';
 import type { Block } from './store.ts';
 
 const block = (changes: Partial<Block>): Block => ({
@@ -28,6 +28,11 @@ test('items of one sort are one list, with those below them inside; another sort
 test('a header begins another table', () => {
   const row = (header: boolean) => block({ kind: 'row', header });
   expect(groupsOf([row(true), row(false), row(false), row(true), row(false)])).toHaveLength(2);
+});
+
+test('no step between headings is left out', () => {
+  const heads = [3, 2, 4, 6, 2, 1].map((level) => block({ kind: 'heading', level }));
+  expect([...depths(heads).values()]).toEqual([1, 1, 2, 3, 1, 1]);
 });
 
 test('no item is lost or moved, however deep they stand', () => {

@@ -37,6 +37,19 @@ function goesOn(before: Block, block: Block, first: Block): boolean {
   return block.kind === 'item' && (block.level > first.level || numbered(block) === numbered(first));
 }
 
+/** How deep each heading stands, from 1, without a step left out: a text may begin with any level. */
+export function depths(blocks: readonly Block[]): Map<Block, number> {
+  const path: number[] = [];
+  const depth = new Map<Block, number>();
+  for (const block of blocks) {
+    if (block.kind !== 'heading') continue;
+    while (path.length > 0 && (path.at(-1) as number) >= block.level) path.pop();
+    path.push(block.level);
+    depth.set(block, path.length);
+  }
+  return depth;
+}
+
 /** Blocks that follow one another and are one list, table or quote, together. */
 export function groupsOf(blocks: readonly Block[]): Group[] {
   const runs: Block[][] = [];

@@ -88,12 +88,7 @@ function ways(kit: LearningKit, store: CourseStore, nodes: readonly Node[], less
       ),
     );
   };
-  return h(
-    'nav',
-    { class: 'ways', 'aria-label': speech.say('contents') },
-    button(lesson.previous, 'previous'),
-    button(lesson.next, 'next'),
-  );
+  return h('div', { class: 'ways' }, button(lesson.previous, 'previous'), button(lesson.next, 'next'));
 }
 
 /** The lesson somebody is at: its title, what it is, what is left to do, and where to go from there. */

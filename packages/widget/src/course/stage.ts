@@ -1,11 +1,23 @@
+import type { ProgressOutbox } from '@laurelkit/sdk/progress';
 import type { Kit } from '../kit.ts';
 import type { Speech } from '../learning/speech.ts';
 import type { Drawn, Host } from '../views/kind.ts';
 import type { CourseStore, Lesson } from './store.ts';
 import type { CourseKey } from './words.ts';
 
-/** What a part that is a file of its own has. */
+/** One video that is watched. */
+interface Watching {
+  stop(): void;
+}
+
+/** What the part that plays videos has: for a shell that has read the lesson, or an element of its own. */
 interface Part {
+  watch?(
+    kit: Kit,
+    given: { lesson: Lesson; outbox?: ProgressOutbox | undefined; reread(): Promise<Lesson['state']> },
+  ): Watching;
+  player?(kit: Kit, watching: Watching, drawn: Drawn): unknown;
+  attach?(watching: Watching, root: ParentNode): void;
   open(kit: Kit, host: Host): { stop(): void };
   view(kit: Kit, store: { stop(): void }, drawn: Drawn): unknown;
   drawn?(store: { stop(): void }, root: ShadowRoot): void;
@@ -15,18 +27,28 @@ type Face = [kit: Kit, store: CourseStore, lesson: Lesson, drawn: Drawn, speech:
 
 const isWeb = /^https?:$/;
 
-/** The player of a video lesson: a file of its own, told which lesson by the attributes it would read. */
+/** The player of a video lesson: a file of its own, which reports what is played to the same outbox. */
 function video(...[kit, store, lesson, drawn, { say }]: Face) {
   const { h, chunk } = kit;
   const part = chunk('video') as unknown as Part | null | undefined;
-  if (part === undefined) return h('div', { class: 'waits screen', 'aria-busy': true });
+  const recorder = store.recording();
+  if (part === undefined || recorder === undefined) return h('div', { class: 'waits screen', 'aria-busy': true });
   if (part === null) return h('p', { class: 'note', part: 'error' }, h('span', null, say('noPlayer')));
   if (store.video?.lesson !== lesson.id) {
     store.video?.store.stop();
     const read = (name: string) => (name === 'lesson' ? lesson.id : store.host.read(name));
-    store.video = { lesson: lesson.id, store: part.open(kit, { ...store.host, read }) };
+    const reread = async () => {
+      await store.refresh();
+      return store.place.peek().page?.state ?? lesson.state;
+    };
+    const made =
+      part.watch && lesson.video
+        ? part.watch(kit, { lesson, outbox: recorder?.outbox, reread })
+        : part.open(kit, { ...store.host, read });
+    store.video = { lesson: lesson.id, store: made };
   }
-  return h('div', { class: 'film', key: lesson.id }, part.view(kit, store.video.store, drawn) as never);
+  const draw = part.watch && lesson.video ? part.player : part.view;
+  return h('div', { class: 'film', key: lesson.id }, draw?.(kit, store.video.store, drawn) as never);
 }
 
 /** A page of somebody else's in a frame that cannot reach this one. */
@@ -115,5 +137,7 @@ export const stage = (...face: Face) => faces[face[2].kind]?.(...face) as never;
 export function stageDrawn({ chunk }: Kit, store: CourseStore, root: ShadowRoot): void {
   const { page } = store.place.peek();
   if (page?.kind !== 'video' || store.video?.lesson !== page.id) return;
-  (chunk('video') as unknown as Part | null | undefined)?.drawn?.(store.video.store, root);
+  const part = chunk('video') as unknown as Part | null | undefined;
+  if (part?.watch && page.video) part.attach?.(store.video.store, root);
+  else part?.drawn?.(store.video.store, root);
 }

@@ -51,6 +51,7 @@ export interface CourseStore {
   arrive(root: ShadowRoot): void;
   /** Called with the title of a lesson that became done meanwhile, and how far that is. */
   tell(lesson: string, percent: number): void;
+  recording(): Recorder | null | undefined;
   /** The part that plays videos, for the lesson it was made for. */
   video: { lesson: string; store: { stop(): void } } | null;
   stop(): void;
@@ -94,14 +95,19 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   /** The lesson that is recorded. */
   let recorded: string | null = null;
 
-  /** Records the lesson that is on screen, once the part that can is there. */
+  /** What records, once the part that can is there; `null` where it cannot be read. */
+  function recording(): Recorder | null | undefined {
+    const track = kit.chunk('track');
+    if (track && whose) recorder ??= track.createRecorder(kit, { course: course(), learner: whose, heard });
+    return recorder ?? (track === undefined ? undefined : null);
+  }
+  /** Records the lesson that is on screen. */
   function record(): void {
     const { page } = place.peek();
     if (!page || !whose || page.id === recorded) return;
-    const track = kit.chunk('track');
-    if (!track) return;
-    recorder ??= track.createRecorder(kit, { course: course(), learner: whose, heard });
-    recorder?.open(page.id, root?.querySelector('.lessonpage') ?? null);
+    const known = recording();
+    if (!known) return;
+    known.open(page.id, root?.querySelector('.lessonpage') ?? null);
     recorded = page.id;
   }
   function pause(): void {
@@ -179,6 +185,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     place,
     set,
     video: null,
+    recording,
     tell: () => {},
     choose: (lesson) => go(lesson, true),
     refresh: async () => {

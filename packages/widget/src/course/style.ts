@@ -23,6 +23,7 @@ export const style: string = css`
 .waits { border-radius: var(--inner); background: var(--hover); animation: late 0s 6s forwards; }
 .waits.screen { aspect-ratio: 16 / 9; }
 .waits.text { min-block-size: 14em; background: linear-gradient(var(--hover) 0.8em, transparent 0) 0 0 / 100% 1.8em; }
+.film { overflow-wrap: break-word; }
 .frame { inline-size: 100%; aspect-ratio: 16 / 10; border: 1px solid var(--line); border-radius: var(--inner); background: #fff; color-scheme: light; }
 .lessontext { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.9em; max-inline-size: 42em; line-height: 1.65; }
 .lessontext h2, .lessontext h3, .lessontext h4, .lessontext h5, .lessontext h6 { line-height: 1.3; font-weight: 650; margin-block-start: 0.5em; }

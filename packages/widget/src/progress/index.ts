@@ -172,6 +172,6 @@ export function drawn({ store, host }: Holder<ProgressStore>, root: ShadowRoot):
   const { course } = view;
   host.say(store?.congrats ?? '');
   root.host.dispatchEvent(
-    new CustomEvent('laurel:completed', { detail: { course: course.slug }, bubbles: true, composed: true }),
+    new CustomEvent('laurel:finished', { detail: { course: course.slug }, bubbles: true, composed: true }),
   );
 }

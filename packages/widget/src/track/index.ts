@@ -1,4 +1,10 @@
-import { createProgressOutbox, type ProgressAnswer, type TimeTracker, trackTime } from '@laurelkit/sdk/progress';
+import {
+  createProgressOutbox,
+  type ProgressAnswer,
+  type ProgressOutbox,
+  type TimeTracker,
+  trackTime,
+} from '@laurelkit/sdk/progress';
 import type { Kit } from '../kit.ts';
 
 /** What was answered to what a learner did. */
@@ -14,7 +20,8 @@ interface Recording {
 
 /** Tells of a lesson that it was opened, and how long it was in front of the learner. */
 export interface Recorder {
-  readonly learner: string;
+  /** Where what is told of a video goes, too. */
+  readonly outbox: ProgressOutbox;
   open(lesson: string, area: Element | null): void;
   close(): void;
   stop(): void;
@@ -28,7 +35,7 @@ export function createRecorder({ session }: Kit, { course, learner, heard }: Rec
   outbox.onAnswer(heard);
   let time: TimeTracker | undefined;
   return {
-    learner,
+    outbox,
     open(lesson, area) {
       time?.stop();
       void outbox.record({ lesson, kind: 'viewed' }).catch(() => {});
