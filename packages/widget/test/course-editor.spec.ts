@@ -271,7 +271,7 @@ test('publishing says first what it would do, with numbers and missing lessons',
   await expect(button(page, 'Publish …')).toBeFocused();
   await page.keyboard.press('Enter');
   await dialog.getByRole('radio', { name: 'Credit', exact: false }).check();
-  await dialog.getByLabel('What is new', { exact: false }).fill('Less steam.');
+  await dialog.getByLabel('What is new (optional)', { exact: true }).fill('Less steam.');
   const body = page.waitForRequest(/publish$/);
   await dialog.getByRole('button', { name: 'Publish version 3' }).click();
   expect((await body).postDataJSON()).toEqual({ revision: 8, learners: 'credit', note: 'Less steam.' });

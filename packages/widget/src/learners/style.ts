@@ -33,7 +33,7 @@ export const style: string =
 .cohortview .rows[aria-busy='true'] { min-block-size: 24em; inline-size: 100%; background: linear-gradient(var(--hover) 1.2em, transparent 0) 0 1em / 100% 3.1em; }
 .cohortview .people { inline-size: 100%; border-collapse: collapse; text-align: start; table-layout: auto; }
 .cohortview .people th, .cohortview .people td { padding: 0.55em 0.6em; text-align: start; border-block-end: 1px solid var(--line); vertical-align: middle; font-weight: 400; }
-.cohortview thead th { color: var(--muted); font-size: 0.8125em; }
+.cohortview thead th { color: var(--muted); font-size: 0.8125em; opacity: 1; }
 .cohortview tbody tr { position: relative; }
 .cohortview tbody tr:hover, .cohortview tr[aria-current] { background: var(--faint); }
 .cohortview tr[aria-current] > th { box-shadow: inset 0.2em 0 var(--accent); }
@@ -54,7 +54,7 @@ export const style: string =
 .cohortview .someone { display: grid; gap: 0.75em; padding: 1em; border: 1px solid var(--line); border-radius: var(--inner); background: var(--faint); min-inline-size: 0; grid-template-columns: minmax(0, 1fr); }
 .cohortview .personhead { display: flex; gap: 0.5em; justify-content: space-between; align-items: start; }
 .cohortview .someone .ask, .cohortview .ask > .f { inline-size: 100%; }
-.cohortview .events { display: grid; gap: 0.7em; max-block-size: 26em; overflow: auto; }
+.cohortview .events { display: grid; gap: 0.7em; }
 .cohortview .events[aria-busy='true'] { min-block-size: 8em; }
 .cohortview .events > li { display: grid; justify-items: start; gap: 0.1em; padding-inline-start: 0.8em; border-inline-start: 2px solid var(--line); }
 .cohortview .events .badge { margin: 0; }
@@ -64,7 +64,6 @@ export const style: string =
 .cohortview .heat { display: flex; align-items: end; gap: 2px; block-size: 10em; direction: ltr; border-block-end: 1px solid var(--line); }
 .cohortview .heat > span { flex: 1; display: flex; align-items: end; min-inline-size: 1px; border-radius: 2px 2px 0 0; background: color-mix(in oklab, var(--accent) 35%, transparent); overflow: hidden; }
 .cohortview .heat > span > i { inline-size: 100%; background: var(--accent); opacity: 0.75; }
-.cohortview .heat > .peak > i { opacity: 1; }
 .cohortview .heat > .peak { background: color-mix(in oklab, oklch(0.75 0.15 75) 80%, transparent); }
 .cohortview .axis { display: flex; justify-content: space-between; margin-block-start: -0.6em; }
 .cohortview .legend { display: flex; flex-wrap: wrap; gap: 0.3em 0.6em; align-items: center; }

@@ -26,9 +26,9 @@ export const style: string = css`
 .author .rule > p { flex-basis: 100%; }
 .author .rule > .button { align-self: start; }
 .author .rule.group { background: none; border: 1px solid var(--line); border-inline-start: 0.2em solid var(--accent); }
-.author .rulehead { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: end; flex: 1 1 100%; }
+.author .rulehead { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: end; flex: 1 1 100%; min-inline-size: 0; }
 .author .rulehead > select { flex: 1 1 11em; inline-size: auto; }
-.author .inner { display: grid; gap: 0.5em; flex: 1 1 100%; grid-template-columns: minmax(0, 1fr); }
+.author .inner { display: grid; gap: 0.5em; flex: 1 1 100%; min-inline-size: 0; grid-template-columns: minmax(0, 1fr); }
 .author .rule > select { flex: 1 1 12em; inline-size: auto; }
 .author .figure { display: grid; gap: 0.2em; flex: 0 1 8em; }
 .author .figure.wide { flex: 0 1 16em; }
