@@ -33,7 +33,7 @@ export const style: string =
 .cohortview .rows[aria-busy='true'] { min-block-size: 24em; inline-size: 100%; background: linear-gradient(var(--hover) 1.2em, transparent 0) 0 1em / 100% 3.1em; }
 .cohortview .people { inline-size: 100%; border-collapse: collapse; text-align: start; table-layout: auto; }
 .cohortview .people th, .cohortview .people td { padding: 0.55em 0.6em; text-align: start; border-block-end: 1px solid var(--line); vertical-align: middle; font-weight: 400; }
-.cohortview thead th { color: var(--muted); font-size: 0.8125em; opacity: 1; }
+.cohortview thead th { font-size: 0.8125em; }
 .cohortview tbody tr { position: relative; }
 .cohortview tbody tr:hover, .cohortview tr[aria-current] { background: var(--faint); }
 .cohortview tr[aria-current] > th { box-shadow: inset 0.2em 0 var(--accent); }
