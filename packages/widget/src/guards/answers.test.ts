@@ -1,9 +1,11 @@
 import { ContestSettings, contract, liveMessages, routes } from '@laurelkit/sdk/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { answers as author } from '../author/answers.ts';
 import { answers as boards } from '../boards/answers.ts';
 import { answers as contest } from '../contest/answers.ts';
 import { answers as invitation } from '../invitation/answers.ts';
+import { answers as learners } from '../learners/answers.ts';
 import { messages } from '../live/messages.ts';
 import { answers as own } from '../own/answers.ts';
 import { answers as settings } from '../settings/answers.ts';
@@ -38,7 +40,20 @@ interface Issue {
 }
 
 // Texts that keep to one or other rule of the contract.
-const texts = ['*', 'purchase', 'PT', 'MIRA-7K2F', 'EUR', 'UTC', 'https://shop.example', 'shop.example', '🎁 any text'];
+const texts = [
+  '*',
+  'purchase',
+  'PT',
+  'MIRA-7K2F',
+  'EUR',
+  'UTC',
+  'https://shop.example',
+  'shop.example',
+  '🎁 any text',
+  'week-1',
+  '09:00',
+  '2026-03-01T09:00',
+];
 
 /** A schema of answers, in which whatever has a default is there. */
 function answered(schema: Schema): Schema {
@@ -172,7 +187,7 @@ const operations = Object.entries(routes).flatMap(([resource, its]) =>
   }),
 );
 const schemas = Object.fromEntries(operations) as Record<string, Schema>;
-const folders = { first: answers, boards, contest, invitation, own, settings, signup, steps, team };
+const folders = { first: answers, author, boards, contest, invitation, learners, own, settings, signup, steps, team };
 const pairs = Object.entries(folders as Record<string, Guards>)
   .flatMap(([place, guards]) =>
     Object.entries(guards).map(([route, guard]) => {
@@ -187,7 +202,7 @@ const pairs = Object.entries(folders as Record<string, Guards>)
   .map(([name, guard, schema]): [name: string, Guard, Schema] => [name, guard, schema as Schema]);
 
 test('every guard has its schema', () => {
-  expect(pairs).toHaveLength(5 + 1 + 2 + 2 + 1 + 8 + 2 + 1 + 4 + 2);
+  expect(pairs).toHaveLength(5 + 1 + 2 + 2 + 1 + 8 + 2 + 1 + 4 + 7 + 4 + 4);
   for (const [name, , schema] of pairs) expect(schema, name).toBeDefined();
 });
 

@@ -31,14 +31,14 @@ export const style: string =
 .cohortview .both { display: grid; gap: 1.25em; grid-template-columns: minmax(0, 1fr); align-items: start; }
 .cohortview .rows { display: grid; gap: 0.75em; justify-items: start; min-inline-size: 0; overflow-x: auto; }
 .cohortview .rows[aria-busy='true'] { min-block-size: 24em; inline-size: 100%; background: linear-gradient(var(--hover) 1.2em, transparent 0) 0 1em / 100% 3.1em; }
-.cohortview .people { inline-size: 100%; border-collapse: collapse; text-align: start; table-layout: auto; }
+.cohortview .people { inline-size: 100%; border-collapse: collapse; }
 .cohortview .people th, .cohortview .people td { padding: 0.55em 0.6em; text-align: start; border-block-end: 1px solid var(--line); vertical-align: middle; font-weight: 400; }
 .cohortview thead th { font-size: 0.8125em; }
 .cohortview tbody tr { position: relative; }
 .cohortview tbody tr:hover, .cohortview tr[aria-current] { background: var(--faint); }
 .cohortview tr[aria-current] > th { box-shadow: inset 0.2em 0 var(--accent); }
 :host(:dir(rtl)) .cohortview tr[aria-current] > th { box-shadow: inset -0.2em 0 var(--accent); }
-.cohortview .open { display: inline-block; max-inline-size: min(18em, 100%); border: 0; background: none; text-align: start; font-weight: 650; cursor: pointer; min-block-size: 28px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: middle; }
+.cohortview .open { display: inline-block; max-inline-size: 16em; border: 0; background: none; text-align: start; font-weight: 650; cursor: pointer; min-block-size: 28px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: middle; }
 .cohortview .people .name { white-space: inherit; }
 .cohortview .open:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 .cohortview .badge.odd { margin-inline-start: 0.5em; border-inline-start: 0.25em solid oklch(0.75 0.15 75); border-radius: 0.3em; white-space: normal; }
@@ -70,10 +70,10 @@ export const style: string =
 .cohortview .swatch { inline-size: 0.9em; block-size: 0.9em; border-radius: 2px; background: var(--accent); opacity: 0.8; }
 .cohortview .swatch.pale { background: color-mix(in oklab, var(--accent) 35%, transparent); opacity: 1; margin-inline-start: 0.6em; }
 .cohortview summary { cursor: pointer; min-block-size: 28px; }
-.cohortview .hollow { padding: 2em 1.25em; border: 1px dashed var(--line); border-radius: var(--inner); text-align: center; text-wrap: balance; }
+.cohortview .hollow { padding: 2em 1.25em; border: 1px dashed var(--line); border-radius: var(--inner); text-align: center; }
 @container (min-width: 52em) { .cohortview .with { grid-template-columns: minmax(0, 3fr) minmax(17em, 2fr); } .cohortview .with .side { display: none; } .cohortview .with .under { display: block; } .cohortview .someone { position: sticky; inset-block-start: 0.75em; } }
 @container (max-width: 42em) { .cohortview .side { display: none; } .cohortview .people .under { display: block; } .cohortview .meter, .cohortview .funneled .meter { flex-basis: 3.5em; } }
-@container (max-width: 26em) { .cohortview .people th, .cohortview .people td { padding-inline: 0.3em; } .cohortview .open { max-inline-size: 9em; } .cohortview .people { font-size: 0.875em; } .cohortview .heat { gap: 0; } }
+@container (max-width: 26em) { .cohortview .people th, .cohortview .people td { padding-inline: 0.3em; } .cohortview .open { max-inline-size: 9em; } .cohortview .people { font-size: 0.875em; } .cohortview .when { white-space: normal; } .cohortview .heat { gap: 0; } }
 @media (pointer: coarse) { .cohortview .open, .cohortview .button { min-block-size: 44px; } }
 @media (forced-colors: active) { .cohortview .meter, .cohortview .heat > span, .cohortview .swatch { border: 1px solid; } .cohortview .meter > i, .cohortview .heat > span > i { background: Highlight; forced-color-adjust: none; } }
 `;
