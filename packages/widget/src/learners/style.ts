@@ -34,7 +34,6 @@ export const style: string =
 .cohortview .people { inline-size: 100%; border-collapse: collapse; }
 .cohortview .people th, .cohortview .people td { padding: 0.55em 0.6em; text-align: start; border-block-end: 1px solid var(--line); vertical-align: middle; font-weight: 400; }
 .cohortview thead th { font-size: 0.8125em; }
-.cohortview tbody tr { position: relative; }
 .cohortview tbody tr:hover, .cohortview tr[aria-current] { background: var(--faint); }
 .cohortview tr[aria-current] > th { box-shadow: inset 0.2em 0 var(--accent); }
 :host(:dir(rtl)) .cohortview tr[aria-current] > th { box-shadow: inset -0.2em 0 var(--accent); }
@@ -42,7 +41,7 @@ export const style: string =
 .cohortview .people .name { white-space: inherit; }
 .cohortview .open:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 .cohortview .badge.odd { margin-inline-start: 0.5em; border-inline-start: 0.25em solid oklch(0.75 0.15 75); border-radius: 0.3em; white-space: normal; }
-.cohortview .under { display: none; }
+.cohortview .under { display: none; unicode-bidi: normal; }
 .cohortview .far { display: flex; flex-wrap: wrap; gap: 0.15em 0.6em; align-items: center; white-space: nowrap; }
 .cohortview .meter { flex: 0 0 5em; block-size: 0.4em; border-radius: 1em; background: var(--hover); overflow: hidden; }
 .cohortview .meter > i { display: block; block-size: 100%; border-radius: inherit; background: var(--accent); }
