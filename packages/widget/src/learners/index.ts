@@ -166,7 +166,7 @@ export function view(kit: Kit, store: Learners, { language, heading, say: announ
     course
       ? body(pen)
       : course === null
-        ? h('p', { class: 'muted nothing' }, say('signedOut'))
+        ? h('p', { class: 'muted hollow' }, say('signedOut'))
         : h(
             'p',
             { class: 'note', part: 'error', role: 'alert' },

@@ -15,7 +15,7 @@ export const style: string =
 .cohortview .tab[aria-pressed='true'] { background: var(--hover); color: var(--ink); border-color: var(--line); }
 .cohortview .badge { flex: none; padding: 0.15em 0.7em; border-radius: 1em; background: var(--hover); color: var(--ink); font-size: 0.8125em; white-space: nowrap; }
 .cohortview .small.button { padding: 0.35em 0.8em; font-size: 0.875em; min-block-size: 28px; }
-.cohortview .subtitle { font-size: 1em; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
+.cohortview .subtitle { font-size: 1em; font-weight: 650; overflow-wrap: anywhere; }
 .cohortview .f { display: grid; gap: 0.3em; }
 .cohortview .tick { display: flex; gap: 0.5em; align-items: center; min-block-size: 28px; }
 .cohortview .tick > input { inline-size: 1.2em; block-size: 1.2em; accent-color: var(--accent); }
@@ -23,7 +23,6 @@ export const style: string =
 .cohortview .told { font-weight: 600; }
 .cohortview .telling:empty { display: none; }
 .cohortview .warn { padding-inline-start: 0.75em; border-inline-start: 0.25em solid oklch(0.75 0.15 75); }
-.cohortview .nothing { padding: 2em 0; text-align: center; }
 .cohortview .filters { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: center; }
 .cohortview .filters > .input { flex: 1 1 11em; inline-size: auto; min-block-size: 2.6em; padding-block: 0.35em; }
 .cohortview .tabs { align-items: center; }
@@ -72,7 +71,7 @@ export const style: string =
 .cohortview .hollow { padding: 2em 1.25em; border: 1px dashed var(--line); border-radius: var(--inner); text-align: center; }
 @container (min-width: 52em) { .cohortview .with { grid-template-columns: minmax(0, 3fr) minmax(17em, 2fr); } .cohortview .with .side { display: none; } .cohortview .with .under { display: block; } .cohortview .someone { position: sticky; inset-block-start: 0.75em; } }
 @container (max-width: 42em) { .cohortview .side { display: none; } .cohortview .people .under { display: block; } .cohortview .meter, .cohortview .funneled .meter { flex-basis: 3.5em; } }
-@container (max-width: 26em) { .cohortview .people th, .cohortview .people td { padding-inline: 0.3em; } .cohortview .open { max-inline-size: 9em; } .cohortview .people { font-size: 0.875em; } .cohortview .when { white-space: normal; } .cohortview .heat { gap: 0; } }
+@container (max-width: 26em) { .cohortview .people th, .cohortview .people td { padding-inline: 0.3em; } .cohortview .open { max-inline-size: 9em; } .cohortview .people { font-size: 0.875em; } .cohortview .when { white-space: normal; } }
 @media (pointer: coarse) { .cohortview .open, .cohortview .button { min-block-size: 44px; } }
 @media (forced-colors: active) { .cohortview .meter, .cohortview .heat > span, .cohortview .swatch { border: 1px solid; } .cohortview .meter > i, .cohortview .heat > span > i { background: Highlight; forced-color-adjust: none; } }
 `;
