@@ -47,7 +47,7 @@ export const style: string =
 .cohortview .pale .meter > i { background: color-mix(in oklab, var(--accent) 45%, transparent); }
 .cohortview .funneled .meter { flex-basis: 9em; block-size: 0.7em; border-radius: 3px; }
 .cohortview .when { white-space: nowrap; }
-.cohortview .people bdi { overflow-wrap: anywhere; }
+.cohortview th bdi { overflow-wrap: anywhere; }
 .cohortview thead th { white-space: nowrap; }
 .cohortview .someone { display: grid; gap: 0.75em; padding: 1em; border: 1px solid var(--line); border-radius: var(--inner); background: var(--faint); min-inline-size: 0; grid-template-columns: minmax(0, 1fr); }
 .cohortview .personhead { display: flex; gap: 0.5em; justify-content: space-between; align-items: start; }
