@@ -140,12 +140,10 @@ const later: Record<string, Record<string, Schema>> = {
     [routes.enrolments.listCohorts]: contract.enrolments.listCohorts.response,
   },
   learners: {
-    [routes.courses.get]: contract.courses.get.response,
     [routes.insight.learners]: contract.insight.learners.response,
     [routes.insight.funnel]: contract.insight.funnel.response,
     [routes.insight.heatMap]: contract.insight.heatMap.response,
     [routes.progress.events]: contract.progress.events.response,
-    [routes.enrolments.listCohorts]: contract.enrolments.listCohorts.response,
   },
   team: { [routes.teams.mine]: contract.teams.mine.response },
   boards: {

@@ -1,4 +1,5 @@
 import { catalogueIn } from '../forms/catalogue.ts';
+import { firstOf } from '../forms/focus.ts';
 import { type Message, speaker } from '../i18n/speak.ts';
 import type { Kit } from '../kit.ts';
 import type { Drawn, Host } from '../views/kind.ts';
@@ -127,7 +128,7 @@ export function drawn(author: Author, root: ShadowRoot): void {
   dialogue?.showModal();
   const { self } = author;
   if (!self.focus) return;
-  const target = root.querySelector<HTMLElement>(self.focus);
+  const target = firstOf(root, self.focus);
   if (!target) return;
   self.focus = null;
   for (let part = target.closest('details'); part; part = part.parentElement?.closest('details') ?? null)

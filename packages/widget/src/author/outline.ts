@@ -121,7 +121,6 @@ function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: n
       'aria-setsize': siblings.length,
       'aria-expanded': type === 'unit' ? !folded : undefined,
       'aria-selected': state.selected === id,
-      'aria-label': [title || id, sort, ...marks, wrong ? say('markWrong') : ''].filter(Boolean).join(', '),
       tabIndex: reach === id ? 0 : -1,
       onKeyDown: (event: KeyboardEvent) => {
         if (onKey(pen, event, node, rows)) event.preventDefault();
@@ -152,14 +151,18 @@ function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: n
             author.set({ folded: next });
           },
         })
-      : h('span', { class: `sort k_${kind}`, 'aria-hidden': true, title: sort || say('kind_page') }),
+      : h(
+          'span',
+          { class: `sort k_${kind}`, title: sort || say('kind_page') },
+          sort && h('span', { class: 'said' }, sort),
+        ),
     state.renaming === id
       ? renaming(pen, node)
       : h('bdi', { class: 'nodetitle', title }, title || h('i', { class: 'muted' }, id)),
-    wrong && h('span', { class: 'faultdot', 'aria-hidden': true }),
+    wrong && h('span', { class: 'faultdot' }, h('span', { class: 'said' }, say('markWrong'))),
     h(
       'span',
-      { class: 'small muted marks', 'aria-hidden': true },
+      { class: 'small muted marks' },
       marks.map((mark) => h('span', { key: mark }, mark)),
     ),
   );

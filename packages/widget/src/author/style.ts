@@ -83,7 +83,7 @@ export const style: string =
 .author .dropfile:focus-within > .button { outline: 2px solid var(--accent-ink); outline-offset: 2px; }
 .author .converted:focus { outline: none; }
 @container (min-width: 52em) { .author .desk { grid-template-columns: minmax(16em, 5fr) minmax(0, 7fr); } .author .outline { position: sticky; inset-block-start: 0.75em; max-block-size: calc(100vh - 10em); overflow: auto; padding-inline: 3px; } }
-@container (max-width: 30em) { .author .marks { display: none; } .author .node { --in: calc(var(--depth) * 0.9em); } .author .node::before { display: none; } .author .keys { display: none; } }
+@container (max-width: 30em) { .author .rule { padding: 0.5em; } .author .marks { display: none; } .author .node { --in: calc(var(--depth) * 0.9em); } .author .node::before { display: none; } .author .keys { display: none; } }
 @media (pointer: coarse) { .author .tree { grid-auto-rows: 44px; } .author .drop { inset-block-start: calc(var(--gap-at) * 44px - 1.5px); } .author .grip { inline-size: 1.6em; } .author .keys { display: none; } .author .way { inline-size: 44px; } }
 @media (forced-colors: active) { .author .node[aria-selected='true'] { outline: 2px solid Highlight; outline-offset: -2px; } .author .drop, .author .dot { background: Highlight; forced-color-adjust: none; } .author .grip { background: CanvasText; inline-size: 3px; } .author .rule, .author .dialogue { border: 1px solid; } }
 `;

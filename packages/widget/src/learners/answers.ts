@@ -3,20 +3,6 @@ import { flag, instant, listOf, oneOf, orNull, shape, text, whole } from '../gua
 
 /** Whether an answer is what the contract says, by its route. */
 export const answers = {
-  'GET /courses/{course}': shape(
-    [text, 'id slug name language timeZone'],
-    [orNull(text), 'description imageUrl program'],
-    [listOf(text), 'tags'],
-    [oneOf('course learner'), 'dripZone'],
-    [flag, 'sequential waitingList listed'],
-    [orNull(instant), 'startsAt endsAt'],
-    [oneOf('open invited'), 'access'],
-    [orNull(shape([whole, 'minor'], [text, 'currency'])), 'price'],
-    [orNull(whole), 'seats seatsLeft version'],
-    [oneOf('draft published archived'), 'state'],
-    [whole, 'lessons minutes'],
-    [instant, 'createdAt updatedAt'],
-  ),
   'GET /courses/{course}/learners': shape(
     [
       listOf(
@@ -56,20 +42,6 @@ export const answers = {
           [listOf(listOf(whole)), 'segments'],
           [orNull(whole), 'positionMs score'],
           [flag, 'suspect'],
-        ),
-      ),
-      'items',
-    ],
-    [orNull(text), 'nextCursor'],
-  ),
-  'GET /courses/{course}/cohorts': shape(
-    [
-      listOf(
-        shape(
-          [text, 'id course slug name'],
-          [orNull(instant), 'startsAt endsAt opensAt closesAt'],
-          [orNull(whole), 'seats seatsLeft learners'],
-          [instant, 'createdAt'],
         ),
       ),
       'items',

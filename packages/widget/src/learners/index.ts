@@ -1,4 +1,5 @@
 import { catalogueIn } from '../forms/catalogue.ts';
+import { firstOf } from '../forms/focus.ts';
 import { type Message, speaker } from '../i18n/speak.ts';
 import type { Kit } from '../kit.ts';
 import type { Drawn, Host } from '../views/kind.ts';
@@ -165,7 +166,7 @@ export function view(kit: Kit, store: Learners, { language, heading, say: announ
     course
       ? body(pen)
       : course === null
-        ? h('p', { class: 'muted nothing' }, say('signedOut'))
+        ? h('p', { class: 'muted hollow' }, say('signedOut'))
         : h(
             'p',
             { class: 'note', part: 'error', role: 'alert' },
@@ -180,7 +181,7 @@ export function view(kit: Kit, store: Learners, { language, heading, say: announ
 export function drawn(store: Learners, root: ShadowRoot): void {
   const { self } = store;
   if (!self.focus) return;
-  const target = root.querySelector<HTMLElement>(self.focus);
+  const target = firstOf(root, self.focus);
   if (!target) return;
   self.focus = null;
   target.focus();

@@ -113,8 +113,8 @@ export function createLearners(kit: Kit, course: string, cohort: string) {
     if (!who) return set({ course: null });
     try {
       const [found, cohorts] = await Promise.all([
-        read(who, 'GET /courses/{course}')({ course }),
-        read(who, 'GET /courses/{course}/cohorts')({ course, limit: most }),
+        call(who, 'GET /courses/{course}')({ course }),
+        call(who, 'GET /courses/{course}/cohorts')({ course, limit: most }),
       ]);
       // A course that was never published has no outline, and nobody learns it.
       const outline = await call(who, 'GET /courses/{course}/outline')({ course }).catch(() => null);

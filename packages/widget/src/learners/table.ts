@@ -42,7 +42,7 @@ function row(pen: Pen, learner: Learner) {
     h(
       'td',
       { class: 'numbers when', title: lastActiveAt ? date(lastActiveAt) : undefined },
-      lastActiveAt ? ago(lastActiveAt) : h('span', { class: 'muted' }, say('never')),
+      lastActiveAt ? h('bdi', null, ago(lastActiveAt)) : h('span', { class: 'muted' }, say('never')),
     ),
   );
 }

@@ -4,8 +4,8 @@ import { css } from '../styles/css.ts';
 export const style: string = css`
 .author .code { font-family: ui-monospace, 'SFMono-Regular', Menlo, monospace; font-size: 0.875em; line-height: 1.55; tab-size: 2; }
 .author .writing { display: grid; gap: 0.9em; grid-template-columns: minmax(0, 1fr); }
-.author .sight { padding: 0.9em 1em; border: 1px solid var(--line); border-radius: var(--inner); min-block-size: 8em; display: grid; gap: 0.6em; align-content: start; transition: opacity 0.15s; min-inline-size: 0; }
-.author .sight[aria-busy='true'] { opacity: 0.7; }
+.author .sight { padding: 0.9em 1em; border: 1px solid var(--line); border-radius: var(--inner); min-block-size: 8em; display: grid; gap: 0.6em; align-content: start; min-inline-size: 0; }
+.author .sight[aria-busy='true'] { border-style: dashed; }
 .author .prose { display: grid; gap: 0.75em; grid-template-columns: minmax(0, 1fr); overflow-wrap: anywhere; }
 .author .prose .l1 { font-size: 1.35em; line-height: 1.25; }
 .author .prose .l2 { font-size: 1.15em; line-height: 1.3; }
@@ -26,12 +26,11 @@ export const style: string = css`
 .author .rule > p { flex-basis: 100%; }
 .author .rule > .button { align-self: start; }
 .author .rule.group { background: none; border: 1px solid var(--line); border-inline-start: 0.2em solid var(--accent); }
-.author .rulehead { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: end; flex: 1 1 100%; }
+.author .rulehead { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: end; flex: 1 1 100%; min-inline-size: 0; }
 .author .rulehead > select { flex: 1 1 11em; inline-size: auto; }
-.author .inner { display: grid; gap: 0.5em; flex: 1 1 100%; grid-template-columns: minmax(0, 1fr); }
+.author .inner { display: grid; gap: 0.5em; flex: 1 1 100%; min-inline-size: 0; grid-template-columns: minmax(0, 1fr); }
 .author .rule > select { flex: 1 1 12em; inline-size: auto; }
 .author .figure { display: grid; gap: 0.2em; flex: 0 1 8em; }
 .author .figure.wide { flex: 0 1 16em; }
 @container (min-width: 76em) { .author .writing { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
-@media (prefers-reduced-motion: reduce) { .author .sight { transition: none; } }
 `;
