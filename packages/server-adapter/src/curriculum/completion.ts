@@ -114,3 +114,7 @@ export const isChecked = (rule: CompletionRule, by: 'learner' | 'staff'): boolea
   rule.kind === 'all' || rule.kind === 'some'
     ? (rule.of as CompletionRule[]).some((each) => isChecked(each, by))
     : rule.kind === 'manual' && (rule.by === by || by === 'staff');
+
+/** Whether a rule goes by the time that a lesson was in front of the learner. */
+export const isTimed = (rule: CompletionRule): boolean =>
+  rule.kind === 'all' || rule.kind === 'some' ? (rule.of as CompletionRule[]).some(isTimed) : rule.kind === 'time';

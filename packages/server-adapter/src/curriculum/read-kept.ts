@@ -39,7 +39,7 @@ const milliseconds = (instant: string) => `floor(extract(epoch from ${instant}) 
 /** Parameters: enrolment, instant or null. One statement, so that nothing moves between its parts. */
 const statement = (schema: string) => `
 select coalesce($2::timestamptz, now()) as at, version, earned::float8 as earned, completed_at, seq::float8 as seq,
-  (select jsonb_agg(${stateObject('state')} || jsonb_build_object('completed', ${milliseconds('state.completed_at')}, 'position', state.position_ms))
+  (select json_agg(${stateObject('state', `'completed', ${milliseconds('state.completed_at')}, 'position', state.position_ms`)})
     from ${schema}.lesson_state state where state.enrolment_id = enrolment.id) as lessons,
   (select jsonb_agg(jsonb_build_object('unit', unit, 'earned', earned, 'completed', ${milliseconds('completed_at')}))
     from ${schema}.unit_state where enrolment_id = enrolment.id) as units

@@ -19,12 +19,24 @@ export interface StateObject {
   happened: string[];
 }
 
-/** SQL: what rules go by of the row `state` of `lesson_state`, as JSON. */
-export const stateObject = (state: string) => `jsonb_build_object('lesson', ${state}.lesson,
+/** SQL: how long intervals of the clock are together, in milliseconds. */
+export const spentOf = (multirange: string) =>
+  `(select coalesce(sum(extract(epoch from upper(each) - lower(each))), 0) * 1000 from unnest(${multirange}) each)`;
+
+/**
+ * SQL: what rules go by of the row `state` of `lesson_state`, as JSON.
+ * @param more - SQL of further members
+ * @param spent - SQL of the time spent, which takes as long as all the rest
+ */
+export const stateObject = (
+  state: string,
+  more: string,
+  spent = spentOf(`${state}.spent`),
+) => `json_build_object('lesson', ${state}.lesson,
   'viewed', ${state}.viewed_at is not null, 'watched', ${state}.watched::text, 'score', ${state}.score,
   'submitted', ${state}.submitted_at is not null, 'checked', ${state}.checked_at is not null,
   'signed', ${state}.signed_off_at is not null, 'credited', ${state}.credited_at is not null, 'happened', ${state}.happened,
-  'spent', (select coalesce(sum(extract(epoch from upper(each) - lower(each))), 0) * 1000 from unnest(${state}.spent) each))`;
+  'spent', ${spent}, ${more})`;
 
 /** Reads what `stateObject` wrote. */
 export const stateFrom = (object: StateObject): LessonState => ({
@@ -41,7 +53,7 @@ export const stateFrom = (object: StateObject): LessonState => ({
 
 const standings = (schema: string) => `
 select asked.id,
-  (select jsonb_agg(${stateObject('state')} || jsonb_build_object('done', state.completed_at is not null))
+  (select json_agg(${stateObject('state', `'done', state.completed_at is not null`)})
     from ${schema}.lesson_state state where state.enrolment_id = asked.id) as states,
   (select jsonb_agg(jsonb_build_array(unit, earned, completed_at is not null))
     from ${schema}.unit_state where enrolment_id = asked.id) as units
@@ -95,6 +107,26 @@ export async function readUnits(
     found.set(id, known.set(unit, { earned, done }));
   }
   return found;
+}
+
+const spent = (schema: string) => `
+select asked.id, asked.lesson, kept.spent::float8 as spent
+from unnest((select $1::uuid[]), (select $2::text[])) asked(id, lesson)
+cross join lateral (
+  select ${spentOf('lesson_state.spent')} as spent from ${schema}.lesson_state
+  where enrolment_id = asked.id and lesson_state.lesson = asked.lesson offset 0
+) kept`;
+
+/** Reads how long lessons were in front of learners, in milliseconds; in no order. */
+export function readSpent(
+  { query, schema }: Reading,
+  wanted: readonly { enrolmentId: string; lesson: string }[],
+): Promise<{ id: string; lesson: string; spent: number }[]> {
+  return query(
+    spent(schema),
+    [wanted.map(({ enrolmentId }) => enrolmentId), wanted.map(({ lesson }) => lesson)],
+    'laurel_spent',
+  );
 }
 
 const suspects = (schema: string) => `

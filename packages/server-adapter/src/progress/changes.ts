@@ -1,7 +1,8 @@
+import { isTimed, ruleOf } from '../curriculum/completion.ts';
 import type { Change } from '../curriculum/finish.ts';
 import type { Learner } from '../curriculum/learner.ts';
 import { addUp, isDoneAlone, isEntangled, isMet, reckonAnew } from '../curriculum/newly-done.ts';
-import { readStandings, readSuspects, readUnits } from '../curriculum/read-standings.ts';
+import { readSpent, readStandings, readSuspects, readUnits } from '../curriculum/read-standings.ts';
 import type { Database } from '../db/database.ts';
 import type { Arrived, Stored } from './store.ts';
 
@@ -16,6 +17,7 @@ export async function changesOf(
   kept: readonly Arrived[],
   states: NonNullable<Stored['states']>,
 ): Promise<Change[]> {
+  await addSpent(database, learners, states);
   const alone = new Map<string, string[]>();
   const together = new Set<string>();
   for (const { enrolmentId, lesson, state } of states) {
@@ -64,6 +66,26 @@ export async function changesOf(
       return change.lessons.length + change.units.length > 0 ? [change] : [];
     }),
   ];
+}
+
+/** Reads the time spent for those lessons whose rules go by it: it takes long, and few do. */
+async function addSpent(
+  database: Pick<Database, 'query' | 'schema'>,
+  learners: ReadonlyMap<string, Learner>,
+  states: NonNullable<Stored['states']>,
+): Promise<void> {
+  const timed = states.filter(({ enrolmentId, lesson }) =>
+    (learners.get(enrolmentId) as Learner).pinned.some((version) => {
+      const node = version.node(lesson);
+      return node !== undefined && isTimed(ruleOf(node));
+    }),
+  );
+  if (timed.length === 0) return;
+  const rows = await readSpent(database, timed);
+  const spent = new Map(rows.map((row) => [`${row.id} ${row.lesson}`, row.spent]));
+  for (const each of timed) {
+    each.state = { ...each.state, spentMs: Math.round(spent.get(`${each.enrolmentId} ${each.lesson}`) ?? 0) };
+  }
 }
 
 const inPageOrder = ({ current }: Learner, lessons: readonly string[]): string[] => {

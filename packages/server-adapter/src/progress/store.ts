@@ -16,7 +16,7 @@ export interface Arrived {
   claimedMs: number;
 }
 
-/** What was kept: all of it, with the states of lessons that are not done yet, or, where some was there before, what is new. */
+/** What was kept: all of it, with the states of lessons that are not done yet (but for the time spent), or, where some was there before, what is new. */
 export type Stored =
   | { fresh: null; states: { enrolmentId: string; suspect: boolean; lesson: string; state: LessonState }[] }
   | { fresh: { enrolmentId: string; id: string }[]; states: null };
@@ -109,7 +109,7 @@ emitted as (
   from newly_suspect join ${schema}.enrolment on enrolment.id = newly_suspect.enrolment_id
 )
 select case when not whole then (select coalesce(jsonb_agg(jsonb_build_array(enrolment_id, id)), '[]') from inserted) end as fresh,
-  (select jsonb_agg(${stateObject('merged')} || jsonb_build_object('enrolment', enrolment_id, 'suspect', suspect))
+  (select json_agg(${stateObject('merged', `'enrolment', enrolment_id, 'suspect', suspect`, '0')})
     from merged where completed_at is null) as states,
   ${notify('$3', '$4::text')} as notified
 from arrived`;

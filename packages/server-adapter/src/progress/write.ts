@@ -66,7 +66,8 @@ export async function writeProgress(
   const told = arrived.length > 0 ? messageOf(arrived, learners) : null;
   const { kept, states } = await keep(database, arrived, { at, channel, message: JSON.stringify(told) });
   const changes = await changesOf(database, learners, kept, states);
-  if (changes.length > 0) await finish(database, changes, { at, channel, message: { outbox: true, intake: true } });
+  const done = doneMessage(changes);
+  if (changes.length > 0) await finish(database, changes, { at, channel, message: done });
 
   const fresh = new Map(kept.map(({ enrolmentId, events }) => [enrolmentId, new Set(events.map(({ id }) => id))]));
   const byId = new Map(changes.map((change) => [change.learner.id, change]));
@@ -76,9 +77,15 @@ export async function writeProgress(
         ? answerOf(each, fresh.get(each.learner.id), byId.get(each.learner.id), at)
         : { resolved: found[index] as Resolved, learner: null },
     ),
-    told: told && (changes.length > 0 ? { ...told, outbox: true, intake: true } : told),
+    told: told && { ...told, ...done },
   };
 }
+
+/** Events wait, and points where contests may count what was done. */
+const doneMessage = (changes: readonly Change[]): BusMessage => ({
+  ...(changes.length > 0 && { outbox: true }),
+  ...(changes.some(({ learner }) => learner.programId !== null) && { intake: true }),
+});
 
 function messageOf(arrived: readonly Arrived[], learners: ReadonlyMap<string, Learner>): BusMessage {
   const message = changeMessage(arrived.map(({ enrolmentId }) => learners.get(enrolmentId) as Learner));
