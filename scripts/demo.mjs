@@ -1,4 +1,7 @@
-/** `npm run demo`: the Express example on its own data, until it is stopped. */
+/**
+ * `npm run demo`: the shop of the Express example on its own data, until it is stopped. `npm run demo -- course-site`: the
+ * course, in memory.
+ */
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -8,7 +11,9 @@ import { Problem } from './problem.mjs';
 import { main, run } from './process.mjs';
 import { setup } from './setup.mjs';
 
-const entry = join(root, 'examples', 'express', 'src', 'server.ts');
+const [name = 'express'] = process.argv.slice(2);
+const known = ['express', 'course-site'];
+const entry = join(root, 'examples', name, 'src', 'server.ts');
 
 /** @param {number} port @returns {Promise<void>} */
 const mustBeFree = (port) =>
@@ -27,14 +32,14 @@ await main(
     if (!Number.isInteger(port) || port < 1 || port > 65_534) {
       throw new Problem(`PORT must be a number from 1 to 65534; it is "${process.env.PORT}".`);
     }
+    if (!known.includes(name)) throw new Problem(`There is no demo "${name}". There are: ${known.join(', ')}.`);
     await mustBeFree(port);
-    if (!existsSync(entry)) throw new Problem('examples/express/src/server.ts is missing from this checkout.');
+    if (!existsSync(entry)) throw new Problem(`examples/${name}/src/server.ts is missing from this checkout.`);
     await setup();
     await build();
     const dataFolder = resolve(root, process.env.LAUREL_DATA_DIR || '.laurel');
-    const { code } = await run(join(bin, 'node'), [entry], {
-      env: { PORT: String(port), LAUREL_DATA_DIR: dataFolder },
-    });
+    const data = name === 'express' ? { LAUREL_DATA_DIR: dataFolder } : {};
+    const { code } = await run(join(bin, 'node'), [entry], { env: { PORT: String(port), ...data } });
     return code;
   },
   { stoppedCode: 0 },
