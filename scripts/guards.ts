@@ -20,7 +20,7 @@ interface Schema {
       shape?: Record<string, Schema>;
       element?: Schema;
       innerType?: Schema;
-      options?: Schema[];
+      options?: readonly Schema[];
       entries?: Record<string, unknown>;
       values?: unknown[];
     };
