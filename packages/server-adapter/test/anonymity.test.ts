@@ -3,7 +3,11 @@ import type { TestLaurel } from '../src/testing.ts';
 import { askToJoin, createMailbox, openJoining } from './mailbox.ts';
 import { reviewed } from './reviewed.ts';
 import { operations, purchase, samplesOf } from './samples.ts';
+import { courseFileSamples } from './samples-course-files.ts';
+import { courseSamples } from './samples-courses.ts';
+import { enrolmentSamples } from './samples-enrolments.ts';
 import { insightSamples } from './samples-insight.ts';
+import { progressSamples } from './samples-progress.ts';
 import { rewardSamples } from './samples-rewards.ts';
 import { webhookSecret } from './stripe-events.ts';
 import { ask, refer, seed, sql, storageName, testLaurel } from './support.ts';
@@ -62,6 +66,10 @@ describe(`anonymity (${storageName})`, () => {
     samples = {
       ...samplesOf(referralCode, 'none', { ...(await reviewed(laurel)), confirmation }),
       ...(await rewardSamples(laurel)),
+      ...(await courseSamples(laurel)),
+      ...(await enrolmentSamples(laurel)),
+      ...(await courseFileSamples(laurel)),
+      ...(await progressSamples(laurel)),
       ...(await insightSamples(laurel)),
     };
     token = (await laurel.api.participants.createToken({ participant: 'ada', expiresIn: 3600 })).token;
