@@ -1,11 +1,13 @@
 import { freePort, type Running, startExample } from './support/server.ts';
 import { beginToLearn, desk, doneOf, farOf, openLesson } from './support/bakery.ts';
-import { atSpeed, beyond, coverageOf, pause, playChapter, playedBy, until } from './support/film.ts';
+import { atSpeed, beyond, coverageOf, isLoaded, pause, playChapter, playedBy, until, withoutHls } from './support/film.ts';
 import { expect, test } from './support/visitors.ts';
 
 let server: Running;
 
 test.beforeAll(async () => {
+  // Where it has not been drawn yet, the video is at the first start.
+  test.setTimeout(120_000);
   server = await startExample('course-site', 'src/server.ts', { PORT: String(await freePort()) });
 });
 test.afterAll(async () => {
@@ -24,22 +26,30 @@ test('a video at 2× with jumps in two tabs counts what was played, and nothing 
     await openLesson(tab, server.url, 'how-dough-rises', title);
     await atSpeed(tab, 2);
   }
-  await playChapter(one, 'Just mixed');
-  await playChapter(two, 'It rises');
-  await Promise.all([until(one, 4), until(two, 22)]);
-  await one.keyboard.press('j');
-  await until(one, 6);
-  await two.keyboard.press('l');
-  await Promise.all([pause(one), until(two, 36)]);
-  await pause(two);
+  const back = async () => {
+    await playChapter(one, 'Just mixed');
+    await until(one, 4);
+    await one.keyboard.press('j');
+    await until(one, 6);
+    await pause(one);
+  };
+  const ahead = async () => {
+    await playChapter(two, 'It rises');
+    await until(two, 22);
+    await two.keyboard.press('l');
+    await until(two, 36);
+    await pause(two);
+  };
+  await Promise.all([back(), ahead()]);
 
   const truth = [...(await playedBy(one)), ...(await playedBy(two))];
-  expect(beyond([[0, 4000], [18_000, 22_000], [33_000, 35_000]], truth)).toBe(0);
+  const surely = [[0, 6000], [18_000, 22_000], [35_000, 36_000]] as const;
+  expect(beyond(surely, truth)).toBe(0);
   const jumps = 4;
   await expect.poll(async () => beyond(truth, await coverageOf(one))).toBeLessThanOrEqual(jumps * lostMs);
   const coverage = await coverageOf(one);
   expect(beyond(coverage, truth)).toBeLessThanOrEqual(100);
-  expect(beyond(coverage, [[0, 8000], [18_000, 24_000], [30_000, 38_000]])).toBe(0);
+  expect(beyond(coverage, [[0, 8000], [17_900, 25_000], [31_900, 39_000]])).toBe(0);
   expect(await doneOf(one, ['how-dough-rises'])).toEqual([]);
 
   await openLesson(one, server.url, 'how-dough-rises', title);
@@ -54,21 +64,14 @@ test('two devices offline each watch a half, and together the lesson is done on 
   const laptop = await visitor({ storageState: await phone.context().storageState() }, offline);
   const devices = [phone, laptop];
   for (const device of devices) {
+    await withoutHls(device);
     await openLesson(device, server.url, 'how-dough-rises', title);
     await atSpeed(device, 2);
   }
   // What is to be played without a connection has to be on the device.
   await playChapter(phone, 'Just mixed');
   await playChapter(laptop, 'It rises');
-  const ahead = (from: number) => (device: typeof phone) =>
-    expect
-      .poll(() =>
-        desk(device)
-          .locator('video')
-          .evaluate((video: HTMLVideoElement) => video.buffered.end(video.buffered.length - 1)),
-      )
-      .toBeGreaterThan(from);
-  await Promise.all([ahead(20)(phone), ahead(39)(laptop)]);
+  for (const device of devices) await isLoaded(device);
   for (const device of devices) await device.context().setOffline(true);
   await Promise.all([until(phone, 19.5), until(laptop, 39.8)]);
   await pause(phone);
@@ -77,13 +80,13 @@ test('two devices offline each watch a half, and together the lesson is done on 
   }
 
   await phone.context().setOffline(false);
-  await expect.poll(async () => beyond([[4000, 18_500]], await coverageOf(phone))).toBeLessThanOrEqual(lostMs);
+  await expect.poll(async () => beyond(await playedBy(phone), await coverageOf(phone))).toBeLessThanOrEqual(lostMs);
   expect(await doneOf(phone, ['how-dough-rises'])).toEqual([]);
   await laptop.context().setOffline(false);
   for (const device of devices) {
     await expect.poll(() => doneOf(device, ['how-dough-rises'])).toEqual(['how-dough-rises']);
     await device.reload();
     await expect(desk(device).getByText(/^Done on /)).toBeVisible();
-    expect(await farOf(device)).toMatchObject({ lessonsDone: 1, percent: 2 });
+    expect(await farOf(device)).toMatchObject({ lessonsDone: 1, percent: Math.floor(100 / 33) });
   }
 });

@@ -7,6 +7,8 @@ import { expect, test } from './support/visitors.ts';
 let server: Running;
 
 test.beforeAll(async () => {
+  // Where it has not been drawn yet, the video is at the first start.
+  test.setTimeout(120_000);
   server = await startExample('course-site', 'src/server.ts', { PORT: String(await freePort()) });
 });
 test.afterAll(async () => {
@@ -20,6 +22,7 @@ async function addLesson(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: '+ Lesson' }).focus();
   await page.keyboard.press('Enter');
+  await expect(tree.getByRole('textbox', { name: 'Title' })).toBeFocused();
   await page.keyboard.type(title);
   await page.keyboard.press('Enter');
   await expect(tree.getByRole('treeitem', { name: title })).toBeFocused();
@@ -37,7 +40,7 @@ async function publish(page: Page, way: 'Keep' | 'Require', version: number, exp
   await expect(dialog.getByRole('radio', { name: new RegExp(`^${way}:`) })).toBeChecked();
   await dialog.getByRole('button', { name: `Publish version ${version}` }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('laurel-course-editor').getByText(`Version ${version} is published.`)).toBeVisible();
+  await expect(page.getByRole('status').getByText(`Version ${version} is published.`)).toBeFocused();
 }
 
 test('a lesson that is added is asked of learners where staff say so, and takes nothing away', async ({ visitor }) => {
@@ -58,7 +61,7 @@ test('a lesson that is added is asked of learners where staff say so, and takes 
   expect(await farOf(learner)).toMatchObject({ percent: before.percent, nodes: before.nodes });
 
   await addLesson(staff, 'Clean the bench');
-  await publish(staff, 'Require', 3, ['1 added', 'learning now1', 'would fall1', 'Clean the bench']);
+  await publish(staff, 'Require', 3, ['1 added', 'learning now1', 'would fall1']);
   expect(await doneOf(learner, [...weekOne, 'week-1'])).toEqual([...weekOne]);
   await learner.reload();
   const progress = learner.locator('laurel-progress');
@@ -85,7 +88,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const [path, element] of Object.entries(pages)) {
         await page.goto(server.url + path);
         await expect(page.locator(element).first()).toBeVisible();
-        await page.waitForLoadState('networkidle');
         const { violations } = await new AxeBuilder({ page }).analyze();
         const found = violations.map(({ id, nodes }) => `${path}: ${id} ${nodes.map(({ target }) => target.join(' '))}`);
         expect.soft(found).toEqual([]);

@@ -4,6 +4,16 @@ import { ask, desk, type Stretches } from './bakery.ts';
 /** The video on the page. */
 export const film = (page: Page): Locator => desk(page).locator('video');
 
+/** A browser that plays no HLS by itself: the site’s hls.js does. */
+export async function withoutHls(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { canPlayType } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.canPlayType = function (type) {
+      return type.includes('mpegurl') ? '' : canPlayType.call(this, type);
+    };
+  });
+}
+
 /** Waits until the video can play, and sets its speed by the menu. */
 export async function atSpeed(page: Page, rate: number): Promise<void> {
   await expect.poll(() => film(page).evaluate((video: HTMLVideoElement) => video.readyState)).toBeGreaterThan(1);
@@ -15,6 +25,12 @@ export async function atSpeed(page: Page, rate: number): Promise<void> {
 export async function playChapter(page: Page, title: string): Promise<void> {
   await desk(page).getByRole('button', { name: title }).click();
   await expect.poll(() => film(page).evaluate((video: HTMLVideoElement) => video.paused)).toBe(false);
+}
+
+/** Waits until all that is left of it is on the device. */
+export async function isLoaded(page: Page): Promise<void> {
+  const end = () => film(page).evaluate(({ buffered }: HTMLVideoElement) => buffered.end(buffered.length - 1));
+  await expect.poll(end, { timeout: 15_000 }).toBeGreaterThan(39.5);
 }
 
 /** Lets it play until it stands at `second`. */

@@ -65,7 +65,8 @@ export const learnPage = (site: Site) =>
   <laurel-progress course="${course}"></laurel-progress>
   <laurel-course course="${course}" hash></laurel-course>
 </div>`,
-    html`<script src="/hls.js" defer></script>`,
+    html`<script src="/hls.js" defer></script>
+<script src="/player.js" defer></script>`,
   );
 
 /** The contest that course and invitations both count for. */
