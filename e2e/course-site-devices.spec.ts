@@ -1,6 +1,16 @@
-import { freePort, type Running, startExample } from './support/server.ts';
 import { beginToLearn, desk, doneOf, farOf, openLesson } from './support/bakery.ts';
-import { atSpeed, beyond, coverageOf, isLoaded, pause, playChapter, playedBy, until, withoutHls } from './support/film.ts';
+import {
+  atSpeed,
+  beyond,
+  coverageOf,
+  isLoaded,
+  pause,
+  playChapter,
+  playedBy,
+  until,
+  withoutHls,
+} from './support/film.ts';
+import { freePort, type Running, startExample } from './support/server.ts';
 import { expect, test } from './support/visitors.ts';
 
 let server: Running;
@@ -43,13 +53,23 @@ test('a video at 2× with jumps in two tabs counts what was played, and nothing 
   await Promise.all([back(), ahead()]);
 
   const truth = [...(await playedBy(one)), ...(await playedBy(two))];
-  const surely = [[0, 6000], [18_000, 22_000], [35_000, 36_000]] as const;
+  const surely = [
+    [0, 6000],
+    [18_000, 22_000],
+    [35_000, 36_000],
+  ] as const;
   expect(beyond(surely, truth)).toBe(0);
   const jumps = 4;
   await expect.poll(async () => beyond(truth, await coverageOf(one))).toBeLessThanOrEqual(jumps * lostMs);
   const coverage = await coverageOf(one);
   expect(beyond(coverage, truth)).toBeLessThanOrEqual(100);
-  expect(beyond(coverage, [[0, 8000], [17_900, 25_000], [31_900, 39_000]])).toBe(0);
+  expect(
+    beyond(coverage, [
+      [0, 8000],
+      [17_900, 25_000],
+      [31_900, 39_000],
+    ]),
+  ).toBe(0);
   expect(await doneOf(one, ['how-dough-rises'])).toEqual([]);
 
   await openLesson(one, server.url, 'how-dough-rises', title);

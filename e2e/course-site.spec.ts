@@ -1,6 +1,17 @@
-import { freePort, type Running, startExample } from './support/server.ts';
-import { ask, beginToLearn, comeIn, desk, doneOf, farOf, finish, markDone, openLesson, weekOne } from './support/bakery.ts';
+import {
+  ask,
+  beginToLearn,
+  comeIn,
+  desk,
+  doneOf,
+  farOf,
+  finish,
+  markDone,
+  openLesson,
+  weekOne,
+} from './support/bakery.ts';
 import { atSpeed, film, playChapter, until, withoutHls } from './support/film.ts';
+import { freePort, type Running, startExample } from './support/server.ts';
 import { readLink, whenScoreIs } from './support/shop.ts';
 import { expect, test } from './support/visitors.ts';
 
@@ -52,7 +63,7 @@ test('a learner does the first week, and it counts with a friend they brought on
 
   await page.reload();
   const progress = page.locator('laurel-progress');
-  await expect(progress.getByText('3 of 47 lessons done')).toBeVisible();
+  await expect(progress.getByText('3 of 33 lessons done')).toBeVisible();
   await expect(progress.getByRole('button', { name: 'Week The first loaf Done' })).toBeVisible();
   await progress.getByRole('button', { name: 'Continue' }).click();
   await expect(desk(page).getByRole('article').getByRole('heading', { name: 'Baker’s percentages' })).toBeVisible();

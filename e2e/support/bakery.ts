@@ -58,8 +58,7 @@ export function ask<T>(page: Page, method: string, path: string, body?: unknown)
 }
 
 /** How far the learner on the page is. */
-export const farOf = async (page: Page): Promise<Far> =>
-  (await ask<Far>(page, 'GET', '/courses/bread/progress')).body;
+export const farOf = async (page: Page): Promise<Far> => (await ask<Far>(page, 'GET', '/courses/bread/progress')).body;
 
 /** The lessons that are done, by the API. */
 export async function doneOf(page: Page, lessons: readonly string[]): Promise<string[]> {

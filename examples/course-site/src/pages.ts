@@ -60,7 +60,7 @@ export const learnPage = (site: Site) =>
   layout(
     site,
     'Learn',
-    html`${site.name === null ? html`<section class="lead"><h1>Who is baking?</h1>${door}</section>` : ''}
+    html`<section class="lead"><h1>${site.name === null ? 'Who is baking?' : 'At the bench'}</h1>${site.name === null ? door : ''}</section>
 <div class="desk">
   <laurel-progress course="${course}"></laurel-progress>
   <laurel-course course="${course}" hash></laurel-course>
