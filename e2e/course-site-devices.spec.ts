@@ -29,6 +29,7 @@ const title = 'How dough rises';
 const lostMs = 600;
 
 test('a video at 2× with jumps in two tabs counts what was played, and nothing else', async ({ visitor }) => {
+  test.setTimeout(90_000);
   const one = await visitor();
   await beginToLearn(one, server.url, 'Mara');
   const two = await one.context().newPage();
@@ -78,6 +79,7 @@ test('a video at 2× with jumps in two tabs counts what was played, and nothing 
 });
 
 test('two devices offline each watch a half, and together the lesson is done on both', async ({ visitor }) => {
+  test.setTimeout(90_000);
   const offline = /ERR_INTERNET_DISCONNECTED/;
   const phone = await visitor({}, offline);
   await beginToLearn(phone, server.url, 'Ines');
