@@ -1,8 +1,11 @@
 import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
 
 interface Visitors {
-  /** Opens a page in a browser of its own. Whatever it complains about in its console fails the test. */
-  visitor(options?: BrowserContextOptions): Promise<Page>;
+  /**
+   * Opens a page in a browser of its own. Whatever it complains about in its console fails the test, but for what is
+   * `expected`: a browser reports each answer that is an error, and each request without a connection.
+   */
+  visitor(options?: BrowserContextOptions, expected?: RegExp): Promise<Page>;
 }
 
 /** Tests whose visitors are watched: an error in a console, or a violated Content-Security-Policy, fails them. */
@@ -10,7 +13,7 @@ export const test = base.extend<Visitors>({
   visitor: async ({ browser, contextOptions, viewport }, use) => {
     const complaints: string[] = [];
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async (options = {}) => {
+    await use(async (options = {}, expected) => {
       const context = await browser.newContext({ viewport, ...contextOptions, ...options });
       contexts.push(context);
       context.on('weberror', ({ error }) => {
@@ -20,6 +23,7 @@ export const test = base.extend<Visitors>({
         const page = message.page()?.url();
         // The browser reports it when a form comes back with its slips marked.
         if (message.location().url === page && message.text().includes('status of 422')) return;
+        if (expected?.test(message.text())) return;
         if (['error', 'warning'].includes(message.type())) complaints.push(`${message.text()} (${page})`);
       });
       return context.newPage();

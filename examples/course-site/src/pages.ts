@@ -60,12 +60,13 @@ export const learnPage = (site: Site) =>
   layout(
     site,
     'Learn',
-    html`${site.name === null ? html`<section class="lead"><h1>Who is baking?</h1>${door}</section>` : ''}
+    html`<section class="lead"><h1>${site.name === null ? 'Who is baking?' : 'At the bench'}</h1>${site.name === null ? door : ''}</section>
 <div class="desk">
   <laurel-progress course="${course}"></laurel-progress>
   <laurel-course course="${course}" hash></laurel-course>
 </div>`,
-    html`<script src="/hls.js" defer></script>`,
+    html`<script src="/hls.js" defer></script>
+<script src="/player.js" defer></script>`,
   );
 
 /** The contest that course and invitations both count for. */

@@ -56,7 +56,7 @@ app.get('/hls.js', serveStatic({ root: hls, rewriteRequestPath: () => '/hls.ligh
 app.use('/video/*', serveStatic({ root: relative(process.cwd(), video), rewriteRequestPath: (path) => path.slice(6) }));
 const files = relative(process.cwd(), join(here, 'public'));
 app.use('/files/*', serveStatic({ root: files, rewriteRequestPath: (path) => path.slice(6) }));
-for (const file of ['/site.css', '/loaf.svg', '/staff.js']) app.get(file, serveStatic({ root: files }));
+for (const file of ['/site.css', '/loaf.svg', '/staff.js', '/player.js']) app.get(file, serveStatic({ root: files }));
 app.use(csrf());
 
 /** The participant who asks and what the pages are drawn with. */
