@@ -57,7 +57,7 @@ export function card(kit: LearningKit, store: Catalogue, course: Course, drawn: 
   const entry =
     !enrolment && !signedIn
       ? null
-      : way(kit, { course, enrolment, cohorts: [], signedIn }, store.enrolling, drawn, speech, true);
+      : way(kit, { course, enrolment, cohorts: null, signedIn }, store.enrolling, drawn, speech, true);
   return h(
     'li',
     { key: course.id, class: 'entry', part: 'row', 'data-course': course.slug },

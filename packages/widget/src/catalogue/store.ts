@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { answers as enrolAnswers } from '../enrolling/answers.ts';
 import type { Enrolling } from '../enrolling/store.ts';
 import type { LearningKit } from '../learning/kit.ts';
+import type { News } from '../learning/news.ts';
 import type { Course, Enrolment } from '../learning/state.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
@@ -121,11 +122,23 @@ export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
       host.error(code);
     },
   });
+  function onNews({ course, enrolment, view }: News): void {
+    const { mine, items } = state.peek();
+    const others = [...mine].filter(([slug]) => slug !== course);
+    set({
+      mine: new Map(enrolment ? [...others, [course, enrolment]] : others),
+      items: items?.map((each) => (view && each.slug === course ? view.course : each)) ?? null,
+    });
+  }
+  const silence = kit.learning.hear(onNews);
   return {
     state,
     found: '',
     said: null,
-    enrolling: kit.learning.createEnrolling(kit, () => read()),
+    enrolling: kit.learning.createEnrolling(kit, async (course) => {
+      await read();
+      kit.learning.tell({ course, enrolment: state.peek().mine.get(course) ?? null }, onNews);
+    }),
     read,
     type(typed) {
       set({ typed });
@@ -154,6 +167,7 @@ export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
       }
     },
     stop() {
+      silence();
       reader.stop();
       typing.cancel();
     },

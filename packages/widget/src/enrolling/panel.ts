@@ -1,3 +1,4 @@
+import { focusLater, rootOf } from '../contest/focus.ts';
 import type { Kit } from '../kit.ts';
 import type { Speech } from '../learning/speech.ts';
 import type { Cohort, Course, Enrolment } from '../learning/state.ts';
@@ -10,7 +11,8 @@ import type { EnrolKey } from './words.ts';
 export interface Way {
   course: Course;
   enrolment: Enrolment | null;
-  cohorts: readonly Cohort[];
+  /** Those that one can enrol in now; `null` where that is found out only when somebody enrols. */
+  cohorts: readonly Cohort[] | null;
   signedIn: boolean;
 }
 
@@ -51,8 +53,7 @@ function enrolLabel({ price, seatsLeft, waitingList }: Course, { say, locale }: 
 }
 
 /** Which group one learns with, where there are any. */
-function groups({ h, cleanName }: Kit, { course, cohorts }: Way, { say, date }: Speech<EnrolKey>) {
-  const id = `group-${course.id}`;
+function groups({ h, cleanName }: Kit, id: string, cohorts: readonly Cohort[], { say, date }: Speech<EnrolKey>) {
   const label = ({ name, startsAt }: Cohort) =>
     startsAt ? say('groupStarts', { name: cleanName(name), date: date(startsAt) }) : cleanName(name);
   return (
@@ -78,9 +79,23 @@ export function way(kit: Kit, way: Way, store: Enrolling, drawn: Drawn, speech: 
   const { h, emit } = kit;
   const { course, enrolment, signedIn } = way;
   const { say, locale, date } = speech;
-  const { busy, failed } = store.state.value;
+  const { busy, failed, asking } = store.state.value;
   const waits = busy === course.slug;
   if (enrolment?.state === 'active') return null;
+  const asked = asking?.course === course.slug ? asking : null;
+  const own = drawn.read('cohort');
+  const group = `group-${course.id}`;
+  const here = `#way-${course.id} .button`;
+  const plain = (text: string, onClick: (root: ShadowRoot) => unknown) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'button',
+        onClick: ({ currentTarget }: MouseEvent) => void onClick(rootOf(currentTarget as Element)),
+      },
+      text,
+    );
   const button = (text: string, onClick: (from: Element) => unknown) =>
     h(
       'button',
@@ -93,21 +108,55 @@ export function way(kit: Kit, way: Way, store: Enrolling, drawn: Drawn, speech: 
       },
       waits ? say('busy') : text,
     );
+  const ask = (root: ShadowRoot, question: typeof asking) => {
+    store.ask(question);
+    focusLater(root, here);
+  };
   const enrol = async (from: Element) => {
     // The button is gone once it worked.
-    const { host } = from.getRootNode() as ShadowRoot;
-    const made = await store.enrol(course.slug, chosen(from) ?? drawn.read('cohort'));
+    const root = rootOf(from);
+    if (!own && !way.cohorts && !asked) {
+      const some = await store.choose(course.slug);
+      if (some) focusLater(root, `#${group}`);
+      if (some !== false) return;
+    }
+    const made = await store.enrol(course.slug, own ?? chosen(from));
     if (!made || made.state === 'cancelled') return;
     drawn.say(say(saidOf[made.state]));
-    emit(host, 'enrolled', { course: course.slug, state: made.state });
+    const next = `[part=next], .lessontitle, [data-course="${course.slug}"] .whole`;
+    focusLater(root, made.state === 'active' ? next : here);
+    emit(root.host, 'enrolled', { course: course.slug, state: made.state });
   };
-  function what() {
-    if (enrolment?.state === 'waiting') {
+  const leave = async (from: Element, seat: Enrolment) => {
+    const root = rootOf(from);
+    if (!(await store.leave(seat))) return;
+    drawn.say(say('leftSaid'));
+    focusLater(root, here);
+  };
+  /** A place in line, and the way out of it, with asking first. */
+  function inLine(seat: Enrolment) {
+    const where = h('p', { class: 'strong' }, say('waiting', { n: seat.position ?? 1 }));
+    if (!asked) {
       return [
-        h('p', { class: 'strong' }, say('waiting', { n: enrolment.position ?? 1 })),
+        where,
         !brief && h('p', { class: 'small muted' }, say('waitHint')),
+        plain(say('leave'), (root) => ask(root, { course: course.slug })),
       ];
     }
+    const question = `ask-${course.id}`;
+    return [
+      where,
+      h('p', { id: question, class: 'small' }, say('leaveAsk')),
+      h(
+        'div',
+        { class: 'asks', role: 'group', 'aria-labelledby': question },
+        plain(say('stay'), (root) => ask(root, null)),
+        button(say('leaveDo'), (from) => leave(from, seat)),
+      ),
+    ];
+  }
+  function what() {
+    if (enrolment?.state === 'waiting') return inLine(enrolment);
     if (enrolment?.state === 'unpaid') {
       const { price, payBy } = enrolment;
       return [
@@ -121,11 +170,22 @@ export function way(kit: Kit, way: Way, store: Enrolling, drawn: Drawn, speech: 
     if (course.access === 'invited') return h('p', { class: 'muted' }, say('invited'));
     if (!signedIn) return [!brief && h('p', { class: 'small' }, say('signedOut')), stranger(kit, course, drawn, say)];
     const label = enrolLabel(course, speech);
-    return label ? [groups(kit, way, speech), button(label, enrol)] : h('p', { class: 'muted' }, say('noSeats'));
+    if (!label) return h('p', { class: 'muted' }, say('noSeats'));
+    const offered = (!own && (way.cohorts ?? asked?.cohorts)) || [];
+    if (!asked) return [groups(kit, group, offered, speech), button(label, enrol)];
+    return [
+      groups(kit, group, offered, speech),
+      h(
+        'div',
+        { class: 'asks' },
+        button(label, enrol),
+        plain(say('notNow'), (root) => ask(root, null)),
+      ),
+    ];
   }
   return h(
     'div',
-    { class: brief ? 'way' : 'panel way', part: 'form' },
+    { id: `way-${course.id}`, class: brief ? 'way' : 'panel way', part: 'form' },
     what(),
     failed?.course === course.slug && h('p', { class: 'small wrong', part: 'error', role: 'alert' }, say(failed.why)),
   );

@@ -2,8 +2,9 @@ import type { Connection } from '@laurelkit/sdk/client';
 import type { Signal } from '@preact/signals';
 import type { Kit } from '../kit.ts';
 import { zoneOf } from '../learning/read.ts';
-import type { Enrolment } from '../learning/state.ts';
+import type { Cohort, Enrolment } from '../learning/state.ts';
 import { answers } from './answers.ts';
+import { openCohorts } from './cohorts.ts';
 import type { EnrolKey } from './words.ts';
 
 const enroll = 'POST /courses/{course}/enroll';
@@ -18,40 +19,54 @@ const sentences: Readonly<Record<string, EnrolKey>> = {
   too_many_requests: 'tooMany',
 };
 
+/** What is asked before something is done: which group, or whether to leave the line. */
+interface Question {
+  course: string;
+  /** The groups to choose from; leaving the line has none. */
+  cohorts?: readonly Cohort[];
+}
+
 /** What becomes of enrolling and paying; `course` is the slug it is about. */
 export interface EnrolState {
   busy: string;
+  asking: Question | null;
   failed: { course: string; why: EnrolKey } | null;
 }
 
-/** Enrols and pays. */
+/** Enrols, pays, leaves the line. */
 export interface Enrolling {
   readonly state: Signal<EnrolState>;
   enrol(course: string, cohort?: string): Promise<Enrolment | null>;
+  /** Asks which group, where there is one to choose; answers whether it does, `null` when that could not be read. */
+  choose(course: string): Promise<boolean | null>;
+  ask(question: Question | null): void;
+  /** Gives up a place in line; answers whether that worked. */
+  leave(enrolment: Enrolment): Promise<boolean>;
   /** Leaves the page for where it is paid. */
   pay(enrolment: Enrolment): Promise<void>;
 }
 
-/** Enrolling in courses; a course that is busy is not asked again. `after` hears of each that worked. */
-export function createEnrolling(
-  { signal, session, checked, safeUrl }: Kit,
-  after: (enrolment: Enrolment | null) => unknown,
-): Enrolling {
-  const state = signal<EnrolState>({ busy: '', failed: null });
+/** Enrolling in courses; a course that is busy is not asked again. `after` hears the slug of each that is not as it was. */
+export function createEnrolling(kit: Kit, after: (course: string) => unknown): Enrolling {
+  const { signal, session, checked, call, safeUrl } = kit;
+  const state = signal<EnrolState>({ busy: '', asking: null, failed: null });
+  const set = (changes: Partial<EnrolState>) => {
+    state.value = { ...state.peek(), ...changes };
+  };
 
   async function run<T>(course: string, work: (who: Connection) => Promise<T>): Promise<T | null> {
     const who = session.own.peek();
     if (!who || state.peek().busy) return null;
-    state.value = { busy: course, failed: null };
+    set({ busy: course, failed: null });
     try {
       const answer = await work(who);
-      state.value = { busy: '', failed: null };
+      set({ busy: '' });
       return answer;
     } catch (error) {
       const { code = '', status } = error as { code?: string; status?: number };
-      state.value = { busy: '', failed: { course, why: sentences[code] ?? 'notSent' } };
+      set({ busy: '', failed: { course, why: sentences[code] ?? 'notSent' } });
       // The course is not what this element knew.
-      if (status === 409) void after(null);
+      if (status === 409) void after(course);
       return null;
     }
   }
@@ -62,8 +77,23 @@ export function createEnrolling(
       const made = await run(course, (who) =>
         checked(who, enroll, answers[enroll])({ course, timeZone: zoneOf(), ...(cohort && { cohort }) }),
       );
-      if (made) await after(made);
+      if (!made) return null;
+      await after(course);
+      set({ asking: null });
       return made;
+    },
+    async choose(course) {
+      const cohorts = await run(course, (who) => openCohorts(kit, who, course));
+      if (cohorts?.length) set({ asking: { course, cohorts } });
+      return cohorts && cohorts.length > 0;
+    },
+    ask: (asking) => set({ asking, failed: null }),
+    async leave({ id, course }) {
+      const left = await run(course, (who) => call(who, 'POST /enrolments/{enrolment}/cancel')({ enrolment: id }));
+      if (!left) return false;
+      await after(course);
+      set({ asking: null });
+      return true;
     },
     async pay({ id, course }) {
       const back = location.href;

@@ -47,7 +47,9 @@ export interface Learning {
   readonly state: Signal<LearningState>;
   /** Reads everything again; answers whether that worked. */
   read(): Promise<boolean>;
-  /** Takes what another call told of the progress. */
+  /** As {@link read} after something was done here; the other elements of the page show it too. */
+  changed(): Promise<void>;
+  /** Takes what another call told of the progress, here and in the other elements of the page. */
   took(progress: Progress): void;
   stop(): void;
 }

@@ -1,7 +1,8 @@
 import type { Kit } from '../kit.ts';
 import type { Host } from '../views/kind.ts';
+import { hear, type News, tell } from './news.ts';
 import { readLearning } from './read.ts';
-import type { Learning, LearningState, LearningView } from './state.ts';
+import type { Learning, LearningState, LearningView, Progress } from './state.ts';
 
 const nothing: LearningState = { view: null, failed: false, offline: false };
 
@@ -18,7 +19,22 @@ function nextOpening({ outline }: LearningView): number {
   return Math.min(...waits.filter((wait) => wait > 0));
 }
 
-/** A course and how far the visitor is, kept current by live messages and when something opens. */
+/** The same with newer progress. */
+function withProgress(view: LearningView, progress: Progress): LearningView {
+  const { outline, enrolment } = view;
+  const newer = new Map(progress.nodes.map((node) => [node.id, node]));
+  return {
+    ...view,
+    progress,
+    outline: outline && { ...outline, nodes: outline.nodes.map((node) => ({ ...node, ...newer.get(node.id) })) },
+    enrolment: enrolment && { ...enrolment, percent: progress.percent, completedAt: progress.completedAt },
+  };
+}
+
+/**
+ * A course and how far the visitor is, kept current by live messages, by what is done in the other elements of the page, and
+ * when something opens.
+ */
 export function createLearning(kit: Kit, { read: attribute, error }: Host, onMessage: () => void = () => {}): Learning {
   const { signal, createReader, later, whenLive } = kit;
   const state = signal(nothing);
@@ -58,14 +74,36 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
     );
   }
 
-  async function read(): Promise<boolean> {
-    const view = await reader.run(() => readLearning(kit, attribute('course') ?? '', state.peek().view));
+  async function show(reading: () => Promise<LearningView>): Promise<boolean> {
+    const view = await reader.run(reading);
     if (!view) return false;
     set({ view, failed: false, offline: false });
     watch(view);
     follow(view);
     return true;
   }
+  const read = () => show(() => readLearning(kit, attribute('course') ?? '', state.peek().view));
+
+  async function onNews({ course, view }: News): Promise<void> {
+    const known = state.peek().view;
+    if (course !== known?.course.slug && course !== attribute('course')) return;
+    if (!view) return soon.call();
+    const before = known?.progress?.seq ?? 0;
+    // A reading that began before is older than this.
+    if ((view.progress?.seq ?? before) >= before && (await show(async () => view))) onMessage();
+  }
+  function share(): void {
+    const { view } = state.peek();
+    if (view) tell({ course: view.course.slug, enrolment: view.enrolment, view }, onNews);
+  }
+  const silenceNews = hear(onNews);
+  // The element of a single video does not read how far one is.
+  function onCompleted({ target, detail }: Event & { detail?: { course?: unknown } }): void {
+    const video = (target as Element | null)?.localName === 'laurel-video';
+    if (video && detail?.course === state.peek().view?.course.slug) soon.call();
+  }
+  document.addEventListener('laurel:completed', onCompleted);
+
   const soon = later(read, 200, 600);
   const opening = later(read, 1000, 500);
   const reader = createReader({
@@ -85,9 +123,16 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
     read,
     took(progress) {
       const { view } = state.peek();
-      if (view) set({ view: { ...view, progress } });
+      if (!view) return;
+      set({ view: withProgress(view, progress) });
+      share();
+    },
+    async changed() {
+      if (await read()) share();
     },
     stop() {
+      document.removeEventListener('laurel:completed', onCompleted);
+      silenceNews();
       reader.stop();
       soon.cancel();
       opening.cancel();

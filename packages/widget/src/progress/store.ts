@@ -59,7 +59,7 @@ export function createProgress(kit: LearningKit, host: Host): ProgressStore {
 
   return {
     learning,
-    enrolling: kit.learning.createEnrolling(kit, () => learning.read()),
+    enrolling: kit.learning.createEnrolling(kit, () => learning.changed()),
     ui,
     set,
     congrats: '',

@@ -49,7 +49,7 @@ export const style: string = css`
 .others .own > * { background: var(--tint); font-weight: 650; }
 .progress .others .apart > td { block-size: 1.2em; text-align: center; color: var(--muted); }
 .progress .tag { margin-inline-start: 0.5em; padding: 0.05em 0.55em; border-radius: 1em; background: var(--accent); color: var(--on-accent); }
-@container (max-width: 24em) { .how { gap: 0.9em; } .dial { inline-size: 4.75em; block-size: 4.75em; } .dial > .inside { font-size: 1.125em; } .nextup > .button { flex: 1; } .others .far > .bar { display: none; } }
+@container (max-width: 24em) { .how { gap: 0.9em; } .dial { inline-size: 4.75em; block-size: 4.75em; } .dial > .inside { font-size: 1.125em; } .nextup > .button { flex: 1 0 100%; } .others .far > .bar { display: none; } }
 @container (min-width: 46em) { .progress > .contents .outline { margin-inline: -0.6em; } }
 @media (prefers-reduced-motion: no-preference) {
   .first .wreath > svg { animation: grow 0.7s ease-out; }
