@@ -3,7 +3,7 @@ import { answers as enrolAnswers } from '../enrolling/answers.ts';
 import type { Enrolling } from '../enrolling/store.ts';
 import type { LearningKit } from '../learning/kit.ts';
 import type { News } from '../learning/news.ts';
-import type { Course, Enrolment } from '../learning/state.ts';
+import type { Cohort, Course, Enrolment } from '../learning/state.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
 
@@ -19,6 +19,8 @@ interface CatalogueState {
   nextCursor: string | null;
   /** The visitor’s enrolments, by the slug of their course. */
   mine: ReadonlyMap<string, Enrolment>;
+  /** The groups of those courses that somebody wants to enrol in, by their slugs. */
+  groups: Readonly<Record<string, readonly Cohort[]>>;
   signedIn: boolean;
   /** Every topic that was seen. */
   tags: readonly string[];
@@ -46,6 +48,8 @@ export interface Catalogue {
   /** Looks at once. */
   find(words: string, tag: string): void;
   showMore(): Promise<void>;
+  /** Reads the groups of a course, once; answers whether there are any that were not yet shown. */
+  readGroups(course: string): Promise<boolean>;
   read(): Promise<boolean>;
   stop(): void;
 }
@@ -57,6 +61,7 @@ export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
     items: null,
     nextCursor: null,
     mine: new Map(),
+    groups: {},
     signedIn: false,
     tags: [],
     tag: host.read('tag') ?? '',
@@ -165,6 +170,14 @@ export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
       } catch {
         set({ more: 'failed' });
       }
+    },
+    async readGroups(course) {
+      const who = session.own.peek();
+      if (!who || state.peek().groups[course]) return false;
+      // As elsewhere: one can enrol without them.
+      const cohorts = await kit.learning.openCohorts(kit, who, course).catch(() => []);
+      set({ groups: { ...state.peek().groups, [course]: cohorts } });
+      return cohorts.length > 0;
     },
     stop() {
       silence();

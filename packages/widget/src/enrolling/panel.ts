@@ -11,9 +11,10 @@ import type { EnrolKey } from './words.ts';
 export interface Way {
   course: Course;
   enrolment: Enrolment | null;
-  /** Those that one can enrol in now; `null` where that is found out only when somebody enrols. */
-  cohorts: readonly Cohort[] | null;
+  cohorts: readonly Cohort[];
   signedIn: boolean;
+  /** Asked before enrolling: whether there is something to choose first. */
+  before?(root: ShadowRoot): Promise<boolean>;
 }
 
 /** What a course costs, and how many seats are left, in words. */
@@ -41,9 +42,6 @@ function stranger(
   return href ? h(Link, { href, ...button }, say('signIn')) : h('button', { type: 'button', ...button }, say('signIn'));
 }
 
-const chosen = (from: Element): string | undefined =>
-  from.closest('.way')?.querySelector<HTMLSelectElement>('select')?.value || undefined;
-
 /** What the button says that enrols: what it costs, or that one waits. */
 function enrolLabel({ price, seatsLeft, waitingList }: Course, { say, locale }: Speech<EnrolKey>): string | null {
   if (seatsLeft === 0) return waitingList ? say('waitFor') : null;
@@ -53,7 +51,7 @@ function enrolLabel({ price, seatsLeft, waitingList }: Course, { say, locale }: 
 }
 
 /** Which group one learns with, where there are any. */
-function groups({ h, cleanName }: Kit, id: string, cohorts: readonly Cohort[], { say, date }: Speech<EnrolKey>) {
+function groups({ h, cleanName }: Kit, id: string, { cohorts }: Way, { say, date }: Speech<EnrolKey>) {
   const label = ({ name, startsAt }: Cohort) =>
     startsAt ? say('groupStarts', { name: cleanName(name), date: date(startsAt) }) : cleanName(name);
   return (
@@ -72,63 +70,49 @@ function groups({ h, cleanName }: Kit, id: string, cohorts: readonly Cohort[], {
   );
 }
 
-const saidOf = { active: 'enrolledSaid', waiting: 'waitingSaid', unpaid: 'unpaidSaid' } as const;
-
 /** The way into a course: sign in, enrol, wait, pay; nothing for whoever learns here. */
 export function way(kit: Kit, way: Way, store: Enrolling, drawn: Drawn, speech: Speech<EnrolKey>, brief = false) {
   const { h, emit } = kit;
   const { course, enrolment, signedIn } = way;
   const { say, locale, date } = speech;
-  const { busy, failed, asking } = store.state.value;
+  const { busy, failed, leaving } = store.state.value;
   const waits = busy === course.slug;
   if (enrolment?.state === 'active') return null;
-  const asked = asking?.course === course.slug ? asking : null;
   const own = drawn.read('cohort');
   const group = `group-${course.id}`;
   const here = `#way-${course.id} .button`;
-  const plain = (text: string, onClick: (root: ShadowRoot) => unknown) =>
+  const button = (text: string, onClick: (root: ShadowRoot) => unknown, primary = true) =>
     h(
       'button',
       {
         type: 'button',
-        class: 'button',
+        class: `button${primary ? ' primary' : ''}`,
+        part: primary ? 'join' : undefined,
+        'aria-disabled': primary && waits,
         onClick: ({ currentTarget }: MouseEvent) => void onClick(rootOf(currentTarget as Element)),
       },
-      text,
+      primary && waits ? say('busy') : text,
     );
-  const button = (text: string, onClick: (from: Element) => unknown) =>
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'button primary',
-        part: 'join',
-        'aria-disabled': waits,
-        onClick: ({ currentTarget }: MouseEvent) => void onClick(currentTarget as Element),
+  const ask = (word: EnrolKey, about: string) =>
+    button(
+      say(word),
+      (root) => {
+        store.ask(about);
+        focusLater(root, here);
       },
-      waits ? say('busy') : text,
+      false,
     );
-  const ask = (root: ShadowRoot, question: typeof asking) => {
-    store.ask(question);
-    focusLater(root, here);
-  };
-  const enrol = async (from: Element) => {
-    // The button is gone once it worked.
-    const root = rootOf(from);
-    if (!own && !way.cohorts && !asked) {
-      const some = await store.choose(course.slug);
-      if (some) focusLater(root, `#${group}`);
-      if (some !== false) return;
-    }
-    const made = await store.enrol(course.slug, own ?? chosen(from));
+  // The button is gone once it worked.
+  const enrol = async (root: ShadowRoot) => {
+    if (!own && (await way.before?.(root))) return;
+    const made = await store.enrol(course.slug, own ?? root.querySelector<HTMLSelectElement>(`#${group}`)?.value);
     if (!made || made.state === 'cancelled') return;
-    drawn.say(say(saidOf[made.state]));
+    drawn.say(say(`${made.state}Said`));
     const next = `[part=next], .lessontitle, [data-course="${course.slug}"] .whole`;
     focusLater(root, made.state === 'active' ? next : here);
     emit(root.host, 'enrolled', { course: course.slug, state: made.state });
   };
-  const leave = async (from: Element, seat: Enrolment) => {
-    const root = rootOf(from);
+  const leave = async (root: ShadowRoot, seat: Enrolment) => {
     if (!(await store.leave(seat))) return;
     drawn.say(say('leftSaid'));
     focusLater(root, here);
@@ -136,22 +120,17 @@ export function way(kit: Kit, way: Way, store: Enrolling, drawn: Drawn, speech: 
   /** A place in line, and the way out of it, with asking first. */
   function inLine(seat: Enrolment) {
     const where = h('p', { class: 'strong' }, say('waiting', { n: seat.position ?? 1 }));
-    if (!asked) {
-      return [
-        where,
-        !brief && h('p', { class: 'small muted' }, say('waitHint')),
-        plain(say('leave'), (root) => ask(root, { course: course.slug })),
-      ];
+    if (leaving !== course.slug) {
+      return [where, !brief && h('p', { class: 'small muted' }, say('waitHint')), ask('leave', course.slug)];
     }
-    const question = `ask-${course.id}`;
     return [
       where,
-      h('p', { id: question, class: 'small' }, say('leaveAsk')),
+      h('p', { class: 'small' }, say('leaveAsk')),
       h(
         'div',
-        { class: 'asks', role: 'group', 'aria-labelledby': question },
-        plain(say('stay'), (root) => ask(root, null)),
-        button(say('leaveDo'), (from) => leave(from, seat)),
+        { class: 'pair' },
+        ask('stay', ''),
+        button(say('leave'), (root) => leave(root, seat)),
       ),
     ];
   }
@@ -171,17 +150,7 @@ export function way(kit: Kit, way: Way, store: Enrolling, drawn: Drawn, speech: 
     if (!signedIn) return [!brief && h('p', { class: 'small' }, say('signedOut')), stranger(kit, course, drawn, say)];
     const label = enrolLabel(course, speech);
     if (!label) return h('p', { class: 'muted' }, say('noSeats'));
-    const offered = (!own && (way.cohorts ?? asked?.cohorts)) || [];
-    if (!asked) return [groups(kit, group, offered, speech), button(label, enrol)];
-    return [
-      groups(kit, group, offered, speech),
-      h(
-        'div',
-        { class: 'asks' },
-        button(label, enrol),
-        plain(say('notNow'), (root) => ask(root, null)),
-      ),
-    ];
+    return [!own && groups(kit, group, way, speech), button(label, enrol)];
   }
   return h(
     'div',

@@ -2,9 +2,8 @@ import type { Connection } from '@laurelkit/sdk/client';
 import type { Signal } from '@preact/signals';
 import type { Kit } from '../kit.ts';
 import { zoneOf } from '../learning/read.ts';
-import type { Cohort, Enrolment } from '../learning/state.ts';
+import type { Enrolment } from '../learning/state.ts';
 import { answers } from './answers.ts';
-import { openCohorts } from './cohorts.ts';
 import type { EnrolKey } from './words.ts';
 
 const enroll = 'POST /courses/{course}/enroll';
@@ -19,17 +18,11 @@ const sentences: Readonly<Record<string, EnrolKey>> = {
   too_many_requests: 'tooMany',
 };
 
-/** What is asked before something is done: which group, or whether to leave the line. */
-interface Question {
-  course: string;
-  /** The groups to choose from; leaving the line has none. */
-  cohorts?: readonly Cohort[];
-}
-
 /** What becomes of enrolling and paying; `course` is the slug it is about. */
 export interface EnrolState {
   busy: string;
-  asking: Question | null;
+  /** The course whose line somebody may want to leave. */
+  leaving: string;
   failed: { course: string; why: EnrolKey } | null;
 }
 
@@ -37,9 +30,8 @@ export interface EnrolState {
 export interface Enrolling {
   readonly state: Signal<EnrolState>;
   enrol(course: string, cohort?: string): Promise<Enrolment | null>;
-  /** Asks which group, where there is one to choose; answers whether it does, `null` when that could not be read. */
-  choose(course: string): Promise<boolean | null>;
-  ask(question: Question | null): void;
+  /** Asks whether to leave the line of a course; `''` asks no more. */
+  ask(course: string): void;
   /** Gives up a place in line; answers whether that worked. */
   leave(enrolment: Enrolment): Promise<boolean>;
   /** Leaves the page for where it is paid. */
@@ -49,7 +41,7 @@ export interface Enrolling {
 /** Enrolling in courses; a course that is busy is not asked again. `after` hears the slug of each that is not as it was. */
 export function createEnrolling(kit: Kit, after: (course: string) => unknown): Enrolling {
   const { signal, session, checked, call, safeUrl } = kit;
-  const state = signal<EnrolState>({ busy: '', asking: null, failed: null });
+  const state = signal<EnrolState>({ busy: '', leaving: '', failed: null });
   const set = (changes: Partial<EnrolState>) => {
     state.value = { ...state.peek(), ...changes };
   };
@@ -79,21 +71,16 @@ export function createEnrolling(kit: Kit, after: (course: string) => unknown): E
       );
       if (!made) return null;
       await after(course);
-      set({ asking: null });
       return made;
     },
-    async choose(course) {
-      const cohorts = await run(course, (who) => openCohorts(kit, who, course));
-      if (cohorts?.length) set({ asking: { course, cohorts } });
-      return cohorts && cohorts.length > 0;
-    },
-    ask: (asking) => set({ asking, failed: null }),
+    ask: (leaving) => set({ leaving, failed: null }),
     async leave({ id, course }) {
       const left = await run(course, (who) => call(who, 'POST /enrolments/{enrolment}/cancel')({ enrolment: id }));
-      if (!left) return false;
-      await after(course);
-      set({ asking: null });
-      return true;
+      if (left) {
+        await after(course);
+        set({ leaving: '' });
+      }
+      return !!left;
     },
     async pay({ id, course }) {
       const back = location.href;

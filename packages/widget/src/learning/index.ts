@@ -1,3 +1,4 @@
+export { openCohorts } from '../enrolling/cohorts.ts';
 export { terms, way } from '../enrolling/panel.ts';
 export { createEnrolling } from '../enrolling/store.ts';
 export { lockWords } from './locks.ts';

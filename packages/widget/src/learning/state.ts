@@ -49,7 +49,7 @@ export interface Learning {
   read(): Promise<boolean>;
   /** As {@link read} after something was done here; the other elements of the page show it too. */
   changed(): Promise<void>;
-  /** Takes what another call told of the progress, here and in the other elements of the page. */
+  /** Takes what another call told of the progress. */
   took(progress: Progress): void;
   stop(): void;
 }

@@ -2,7 +2,7 @@ import type { Kit } from '../kit.ts';
 import type { Host } from '../views/kind.ts';
 import { hear, type News, tell } from './news.ts';
 import { readLearning } from './read.ts';
-import type { Learning, LearningState, LearningView, Progress } from './state.ts';
+import type { Learning, LearningState, LearningView } from './state.ts';
 
 const nothing: LearningState = { view: null, failed: false, offline: false };
 
@@ -17,18 +17,6 @@ function nextOpening({ outline }: LearningView): number {
     state === 'locked' && opensAt ? Date.parse(opensAt) - Date.now() : 0,
   );
   return Math.min(...waits.filter((wait) => wait > 0));
-}
-
-/** The same with newer progress. */
-function withProgress(view: LearningView, progress: Progress): LearningView {
-  const { outline, enrolment } = view;
-  const newer = new Map(progress.nodes.map((node) => [node.id, node]));
-  return {
-    ...view,
-    progress,
-    outline: outline && { ...outline, nodes: outline.nodes.map((node) => ({ ...node, ...newer.get(node.id) })) },
-    enrolment: enrolment && { ...enrolment, percent: progress.percent, completedAt: progress.completedAt },
-  };
 }
 
 /**
@@ -97,13 +85,6 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
     if (view) tell({ course: view.course.slug, enrolment: view.enrolment, view }, onNews);
   }
   const silenceNews = hear(onNews);
-  // The element of a single video does not read how far one is.
-  function onCompleted({ target, detail }: Event & { detail?: { course?: unknown } }): void {
-    const video = (target as Element | null)?.localName === 'laurel-video';
-    if (video && detail?.course === state.peek().view?.course.slug) soon.call();
-  }
-  document.addEventListener('laurel:completed', onCompleted);
-
   const soon = later(read, 200, 600);
   const opening = later(read, 1000, 500);
   const reader = createReader({
@@ -123,15 +104,12 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
     read,
     took(progress) {
       const { view } = state.peek();
-      if (!view) return;
-      set({ view: withProgress(view, progress) });
-      share();
+      if (view) set({ view: { ...view, progress } });
     },
     async changed() {
       if (await read()) share();
     },
     stop() {
-      document.removeEventListener('laurel:completed', onCompleted);
       silenceNews();
       reader.stop();
       soon.cancel();

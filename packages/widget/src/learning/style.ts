@@ -17,7 +17,6 @@ export const style: string =
 .learn .way > .form { inline-size: min(100%, 24em); }
 .learn select.input { cursor: pointer; font: inherit; color: inherit; background: var(--surface); }
 .learn select.input > option { color: CanvasText; background: Canvas; }
-.learn .way > .asks { display: flex; flex-wrap: wrap; gap: 0.5em; }
 .learn .terms { display: flex; flex-wrap: wrap; gap: 0.2em 0.9em; }
 .learn svg.ring { display: block; inline-size: 100%; stroke-linecap: round; }
 .ring > .track { stroke: var(--hover); stroke-width: 9; }
