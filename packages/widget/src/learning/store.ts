@@ -27,6 +27,8 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
   const { signal, createReader, later, whenLive } = kit;
   const state = signal(nothing);
   let silence: (() => void) | undefined;
+  /** The state that must be shown: another element may have read it meanwhile. */
+  let awaited = 0;
   const set = (changes: Partial<LearningState>) => {
     state.value = { ...state.peek(), ...changes };
   };
@@ -54,10 +56,10 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
           const known = state.peek().view?.progress;
           // What is older than what is shown says nothing new.
           if ('seq' in message && known && message.seq <= known.seq) return;
-          soon.call();
+          again('seq' in message ? message.seq : undefined);
           onMessage();
         },
-        resumed: () => soon.call(),
+        resumed: () => again(),
       }),
     );
   }
@@ -75,7 +77,7 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
   async function onNews({ course, view }: News): Promise<void> {
     const known = state.peek().view;
     if (course !== known?.course.slug && course !== attribute('course')) return;
-    if (!view) return soon.call();
+    if (!view) return again();
     const before = known?.progress?.seq ?? 0;
     // A reading that began before is older than this.
     if ((view.progress?.seq ?? before) >= before && (await show(async () => view))) onMessage();
@@ -85,7 +87,15 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
     if (view) tell({ course: view.course.slug, enrolment: view.enrolment, view }, onNews);
   }
   const silenceNews = hear(onNews);
-  const soon = later(read, 200, 600);
+  async function changed(): Promise<void> {
+    awaited = 0;
+    if (await read()) share();
+  }
+  function again(seq = Number.POSITIVE_INFINITY): void {
+    awaited = Math.max(awaited, seq);
+    soon.call();
+  }
+  const soon = later(() => awaited > (state.peek().view?.progress?.seq ?? -1) && changed(), 200, 600);
   const opening = later(read, 1000, 500);
   const reader = createReader({
     read,
@@ -106,9 +116,7 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
       const { view } = state.peek();
       if (view) set({ view: { ...view, progress } });
     },
-    async changed() {
-      if (await read()) share();
-    },
+    changed,
     stop() {
       silenceNews();
       reader.stop();

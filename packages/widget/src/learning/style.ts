@@ -15,8 +15,8 @@ export const style: string =
 .learn .panel { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.6em; padding: 0.9em 1em; border: 1px solid var(--line); border-radius: var(--inner); }
 .learn .way { display: grid; gap: 0.6em; justify-items: start; }
 .learn .way > .form { inline-size: min(100%, 24em); }
-.learn select.input { cursor: pointer; font: inherit; color: inherit; background: var(--surface); }
-.learn select.input > option { color: CanvasText; background: Canvas; }
+.learn select { cursor: pointer; }
+.learn option { color: CanvasText; background: Canvas; }
 .learn .terms { display: flex; flex-wrap: wrap; gap: 0.2em 0.9em; }
 .learn svg.ring { display: block; inline-size: 100%; stroke-linecap: round; }
 .ring > .track { stroke: var(--hover); stroke-width: 9; }
@@ -58,12 +58,11 @@ export const style: string =
 .outline .current > .node::before { content: ''; position: absolute; inset-block: 0.35em; inset-inline-start: 0; inline-size: 0.2em; border-radius: 1em; background: var(--accent); }
 @media (prefers-reduced-motion: no-preference) { .outline .turn > svg { transition: transform 0.15s; } }
 @media (prefers-reduced-motion: reduce) { .ring > .arc { transition: none; } }
-@media (pointer: coarse) { .outline .node, .learn .input { min-block-size: 44px; } }
+@media (pointer: coarse) { .outline .node { min-block-size: 44px; } }
 @media (forced-colors: active) {
   .ring > .track { stroke: GrayText; stroke-width: 3; }
   .ring > .arc { stroke: Highlight; }
   .outline .done > .node > .mark { background: Highlight; color: HighlightText; forced-color-adjust: none; }
   .outline .current > .node { outline: 2px solid Highlight; outline-offset: -2px; }
-  .learn .panel { border: 1px solid; }
 }
 `;

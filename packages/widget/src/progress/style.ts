@@ -23,6 +23,7 @@ export const style: string = css`
 .streak .days { display: flex; align-items: center; gap: 0.3em; padding: 0.35em 0.7em; border-radius: 2em; background: var(--faint); color: var(--muted); }
 .streak .lit { background: color-mix(in oklch, oklch(0.75 0.16 62) 24%, transparent); color: color-mix(in oklab, oklch(0.62 0.17 52) 45%, var(--ink)); }
 .streak .days > b { font-size: 1.125em; }
+.streak .sub, .weeks figcaption { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent; }
 .weeks { flex: 0 1 11.5em; display: grid; gap: 0.5em; min-inline-size: 10em; }
 .weeks .grid { display: grid; grid-template-columns: repeat(7, 1.15em); gap: 0.28em; }
 .weeks .weekday { color: var(--muted); font-size: 0.6875em; text-align: center; line-height: 1.3; inline-size: 1.67em; }
