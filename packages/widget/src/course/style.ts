@@ -2,6 +2,7 @@ import { css } from '../styles/css.ts';
 
 /** The course element. */
 export const style: string = css`
+.course .button { overflow-wrap: break-word; }
 .course .about { display: grid; gap: 0.2em; min-inline-size: 0; }
 .coursehead { display: flex; align-items: center; gap: 0.9em; padding-block-end: 0.9em; border-block-end: 1px solid var(--line); }
 .small-dial { flex: none; inline-size: 2.75em; }

@@ -32,7 +32,7 @@ export const enrolWords = {
   closed: 'Nobody can enrol at the moment. Nothing was charged.',
   full: 'All seats are taken meanwhile. Nothing was charged.',
   noPaying: 'Paying is not set up here yet. Please ask the organiser; your seat is kept.',
-  tooMany: 'That was many tries in a short time. Please wait a few minutes.',
+  tooMany: 'Too many tries at once. Please wait a few minutes.',
   notSent: 'That did not get through. Nothing was lost; please try again.',
 };
 

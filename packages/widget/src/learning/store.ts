@@ -76,9 +76,9 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
 
   async function onNews({ course, view }: News): Promise<void> {
     const known = state.peek().view;
-    if (course !== known?.course.slug && course !== attribute('course')) return;
+    if (course !== known?.course.slug) return;
     if (!view) return again();
-    const before = known?.progress?.seq ?? 0;
+    const before = known.progress?.seq ?? 0;
     // A reading that began before is older than this.
     if ((view.progress?.seq ?? before) >= before && (await show(async () => view))) onMessage();
   }

@@ -2,6 +2,7 @@ import { css } from '../styles/css.ts';
 
 /** The progress element. */
 export const style: string = css`
+.progress .button { overflow-wrap: break-word; }
 .progress .about { display: grid; gap: 0.3em; min-inline-size: 0; align-content: center; }
 .how { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 1.25em; align-items: center; }
 .dial { position: relative; display: grid; place-items: center; inline-size: 6em; block-size: 6em; }
