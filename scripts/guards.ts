@@ -165,7 +165,6 @@ const later: Record<string, Record<string, Schema>> = {
   enrolling: {
     [routes.enrolments.list]: contract.enrolments.list.response,
     [routes.enrolments.enroll]: contract.enrolments.enroll.response,
-    [routes.enrolments.checkout]: contract.enrolments.checkout.response,
     [routes.enrolments.listCohorts]: contract.enrolments.listCohorts.response,
   },
   progress: { [routes.insight.board]: contract.insight.board.response },

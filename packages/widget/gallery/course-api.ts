@@ -214,6 +214,12 @@ export function writeCourse(
     learn.enrolments = [...learn.enrolments.filter((each) => each.course !== course.slug), made];
     return ok(made);
   }
+  if (rest === 'cancel') {
+    const gone = learn.enrolments.find(({ id }) => id === reference);
+    if (!gone) return no(404, 'enrolment_not_found');
+    learn.enrolments = learn.enrolments.filter((each) => each !== gone);
+    return ok({ ...gone, state: 'cancelled', position: null });
+  }
   if (rest === 'checkout') return ok({ url: 'https://pay.example/session', expiresAt: at(day) });
   if (rest === 'complete') {
     if (learn.stubborn) return no(409, 'completion_not_allowed');

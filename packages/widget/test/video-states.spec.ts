@@ -41,7 +41,7 @@ test('done: said once, quietly, and the page is told; re-watching changes nothin
     scope.done = [];
     document.addEventListener('laurel:completed', (event) => scope.done.push((event as CustomEvent).detail));
   });
-  await expect(element(page).locator('.covered p')).toHaveText('31 % watched, 80 % needed');
+  await expect(element(page).locator('.covered p')).toHaveText('31% watched, 80% needed');
   await perform(page, [
     ['seek', 9],
     ['play', 4, 3600],

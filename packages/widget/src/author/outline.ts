@@ -151,11 +151,7 @@ function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: n
             author.set({ folded: next });
           },
         })
-      : h(
-          'span',
-          { class: `sort k_${kind}`, title: sort || say('kind_page') },
-          sort && h('span', { class: 'said' }, sort),
-        ),
+      : h('span', { class: `sort k_${kind}`, title: sort || say('kind_page'), 'aria-hidden': true }),
     state.renaming === id
       ? renaming(pen, node)
       : h('bdi', { class: 'nodetitle', title }, title || h('i', { class: 'muted' }, id)),
@@ -163,8 +159,9 @@ function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: n
     h(
       'span',
       { class: 'small muted marks' },
-      marks.map((mark) => h('span', { key: mark }, mark)),
+      marks.map((mark) => h('span', { key: mark }, ' ', mark)),
     ),
+    sort && h('span', { class: 'said' }, ` ${sort}`),
   );
 }
 

@@ -1,3 +1,4 @@
+import { focusLater } from '../contest/focus.ts';
 import type { Kit } from '../kit.ts';
 import type { LearningKit } from '../learning/kit.ts';
 import { plain } from '../learning/plain.ts';
@@ -40,7 +41,7 @@ export function card(kit: LearningKit, store: Catalogue, course: Course, drawn: 
   const { h, Link, emit, cleanName } = kit;
   const { terms, way } = kit.learning;
   const { say, percent, duration } = speech;
-  const { mine, signedIn } = store.state.value;
+  const { mine, signedIn, groups } = store.state.value;
   const enrolment = mine.get(course.slug) ?? null;
   const learns = enrolment?.state === 'active';
   const name = cleanName(course.name);
@@ -48,6 +49,11 @@ export function card(kit: LearningKit, store: Catalogue, course: Course, drawn: 
   const href = hrefOf(kit, course, drawn);
   const onClick = (event: MouseEvent) => {
     if (!emit(event.currentTarget as Element, 'course', { course: course.slug })) event.preventDefault();
+  };
+  const before = async (root: ShadowRoot) => {
+    const some = await store.readGroups(course.slug);
+    if (some) focusLater(root, `#group-${course.id}`);
+    return some;
   };
   const facts = [
     course.lessons > 0 && say('lessons', { n: course.lessons }),
@@ -57,7 +63,14 @@ export function card(kit: LearningKit, store: Catalogue, course: Course, drawn: 
   const entry =
     !enrolment && !signedIn
       ? null
-      : way(kit, { course, enrolment, cohorts: [], signedIn }, store.enrolling, drawn, speech, true);
+      : way(
+          kit,
+          { course, enrolment, cohorts: groups[course.slug] ?? [], signedIn, before },
+          store.enrolling,
+          drawn,
+          speech,
+          true,
+        );
   return h(
     'li',
     { key: course.id, class: 'entry', part: 'row', 'data-course': course.slug },

@@ -2,7 +2,8 @@ import type { Signal } from '@preact/signals';
 import { answers as enrolAnswers } from '../enrolling/answers.ts';
 import type { Enrolling } from '../enrolling/store.ts';
 import type { LearningKit } from '../learning/kit.ts';
-import type { Course, Enrolment } from '../learning/state.ts';
+import type { News } from '../learning/news.ts';
+import type { Cohort, Course, Enrolment } from '../learning/state.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
 
@@ -18,6 +19,8 @@ interface CatalogueState {
   nextCursor: string | null;
   /** The visitor’s enrolments, by the slug of their course. */
   mine: ReadonlyMap<string, Enrolment>;
+  /** The groups of those courses that somebody wants to enrol in, by their slugs. */
+  groups: Readonly<Record<string, readonly Cohort[]>>;
   signedIn: boolean;
   /** Every topic that was seen. */
   tags: readonly string[];
@@ -45,6 +48,8 @@ export interface Catalogue {
   /** Looks at once. */
   find(words: string, tag: string): void;
   showMore(): Promise<void>;
+  /** Reads the groups of a course, once; answers whether there are any that were not yet shown. */
+  readGroups(course: string): Promise<boolean>;
   read(): Promise<boolean>;
   stop(): void;
 }
@@ -56,6 +61,7 @@ export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
     items: null,
     nextCursor: null,
     mine: new Map(),
+    groups: {},
     signedIn: false,
     tags: [],
     tag: host.read('tag') ?? '',
@@ -121,11 +127,23 @@ export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
       host.error(code);
     },
   });
+  function onNews({ course, enrolment, view }: News): void {
+    const { mine, items } = state.peek();
+    const others = [...mine].filter(([slug]) => slug !== course);
+    set({
+      mine: new Map(enrolment ? [...others, [course, enrolment]] : others),
+      items: items?.map((each) => (view && each.slug === course ? view.course : each)) ?? null,
+    });
+  }
+  const silence = kit.learning.hear(onNews);
   return {
     state,
     found: '',
     said: null,
-    enrolling: kit.learning.createEnrolling(kit, () => read()),
+    enrolling: kit.learning.createEnrolling(kit, async (course) => {
+      await read();
+      kit.learning.tell({ course, enrolment: state.peek().mine.get(course) ?? null }, onNews);
+    }),
     read,
     type(typed) {
       set({ typed });
@@ -153,7 +171,16 @@ export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
         set({ more: 'failed' });
       }
     },
+    async readGroups(course) {
+      const who = session.own.peek();
+      if (!who || state.peek().groups[course]) return false;
+      // As elsewhere: one can enrol without them.
+      const cohorts = await kit.learning.openCohorts(kit, who, course).catch(() => []);
+      set({ groups: { ...state.peek().groups, [course]: cohorts } });
+      return cohorts.length > 0;
+    },
     stop() {
+      silence();
       reader.stop();
       typing.cancel();
     },

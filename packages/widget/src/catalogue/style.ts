@@ -2,6 +2,7 @@ import { css } from '../styles/css.ts';
 
 /** The catalogue. */
 export const style: string = css`
+.catalogue .button { overflow-wrap: break-word; }
 .catalogue .top { align-items: baseline; }
 .finder { display: grid; gap: 0.75em; grid-template-columns: minmax(0, 1fr); }
 .search { position: relative; }

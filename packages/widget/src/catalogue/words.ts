@@ -4,7 +4,6 @@ import type { EnrolKey } from '../enrolling/words.ts';
 export const words = {
   title: 'Courses',
   search: 'Search courses',
-  clear: 'Clear',
   topics: 'Topics',
   all: 'All',
   found: { one: '{n} course', other: '{n} courses' },
@@ -20,7 +19,6 @@ export const words = {
   offline: 'No connection. These are the courses as of {time}.',
   open: 'Open',
   goOn: 'Continue',
-  toCourse: '{action}: {course}',
   percentDone: '{percent} done',
   enrolled: 'Enrolled',
   completed: 'Finished',

@@ -58,7 +58,8 @@ function marking({ h, icon }: Kit, store: CourseStore, lesson: Lesson, { say, da
       },
       say(busy ? 'busy' : 'markDone'),
     ),
-    notMarked && h('p', { class: 'small wrong', part: 'error', role: 'alert' }, say(notMarked)),
+    notMarked === 'kept' && h('p', { class: 'small muted', role: 'status' }, say(notMarked)),
+    notMarked && notMarked !== 'kept' && h('p', { class: 'small wrong', part: 'error', role: 'alert' }, say(notMarked)),
   );
 }
 

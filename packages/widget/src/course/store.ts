@@ -31,7 +31,7 @@ interface Place {
   contents: boolean;
   marking: boolean;
   /** Why marking as done did not work. */
-  notMarked: 'notAllowed' | 'failed' | null;
+  notMarked: 'notAllowed' | 'failed' | 'kept' | null;
 }
 
 /** The state of one course element. */
@@ -78,6 +78,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   /** The enrolment the place belongs to. */
   let whose: string | null = null;
   let focus = false;
+  let wanted: string | undefined;
   let root: ShadowRoot | undefined;
   const course = () => host.read('course') ?? '';
   const again = later(() => store.refresh(), 300, 500);
@@ -86,7 +87,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   function heard({ percent, completed }: Recorded): void {
     const { lesson, page } = place.peek();
     if (completed.length > 0) {
-      void learning.read();
+      void learning.changed();
       if (lesson && completed.includes(lesson)) store.tell(page?.title ?? '', percent);
     }
     if (completed.length > 0 || page?.todo.length) again.call();
@@ -163,7 +164,10 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
 
   const onOpen = (event: Event) => {
     const { lesson } = (event as CustomEvent<{ lesson?: unknown }>).detail ?? {};
-    if (typeof lesson === 'string' && whose) go(lesson, true);
+    if (typeof lesson !== 'string') return;
+    if (whose) go(lesson, true);
+    // Asked for before it is known who learns here.
+    else wanted = lesson;
   };
   const onHash = () => {
     const lesson = host.read('hash') === undefined ? null : lessonInHash();
@@ -180,7 +184,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
 
   const store: CourseStore = {
     learning,
-    enrolling: kit.learning.createEnrolling(kit, () => learning.read()),
+    enrolling: kit.learning.createEnrolling(kit, () => learning.changed()),
     host,
     place,
     set,
@@ -205,12 +209,16 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
         learning.took(progress);
         const done = progress.nodes.find(({ id }) => id === lesson)?.state === 'done';
         if (done) store.tell(page?.title ?? '', progress.percent);
-        await Promise.all([store.refresh(), learning.read()]);
+        await Promise.all([store.refresh(), learning.changed()]);
         set({ marking: false, notMarked: done ? null : 'notAllowed' });
         if (done) setTimeout(() => root?.querySelector<HTMLElement>('.isdone')?.focus(), 50);
       } catch (error) {
-        const { code } = error as { code?: string };
-        set({ marking: false, notMarked: code === 'completion_not_allowed' ? 'notAllowed' : 'failed' });
+        const { code, status } = error as { code?: string; status?: number };
+        // No answer at all: the word is kept with the rest of what is told, and sent when there is a connection.
+        const keep = status === 0 && recorder?.outbox.record({ lesson, kind: 'checked' });
+        const kept = keep && (await keep.then(() => true).catch(() => false));
+        const why = code === 'completion_not_allowed' ? 'notAllowed' : 'failed';
+        set({ marking: false, notMarked: kept ? 'kept' : why });
       }
     },
     arrive(to) {
@@ -224,8 +232,9 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
         recorder = null;
         turn += 1;
         set(nowhere);
-        const first = enrolment && firstLesson();
-        if (first) go(first, false);
+        const first = enrolment && (wanted ?? firstLesson());
+        if (first) go(first, !!wanted);
+        wanted = undefined;
         return;
       }
       record();
@@ -235,7 +244,9 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
       if (!title || title.dataset.lesson !== place.peek().lesson) return;
       focus = false;
       title.focus({ preventScroll: true });
-      title.scrollIntoView({ block: 'nearest' });
+      // What follows the title is what one came for.
+      const below = title.getBoundingClientRect().bottom > innerHeight;
+      title.scrollIntoView({ block: below ? 'start' : 'nearest' });
     },
     stop() {
       turn += 1;

@@ -2,6 +2,7 @@ import { css } from '../styles/css.ts';
 
 /** The course element. */
 export const style: string = css`
+.course .button { overflow-wrap: break-word; }
 .course .about { display: grid; gap: 0.2em; min-inline-size: 0; }
 .coursehead { display: flex; align-items: center; gap: 0.9em; padding-block-end: 0.9em; border-block-end: 1px solid var(--line); }
 .small-dial { flex: none; inline-size: 2.75em; }
@@ -64,8 +65,8 @@ export const style: string = css`
 .marking { display: grid; gap: 0.5em; justify-items: start; }
 .finish { background: var(--tint); }
 .ways { display: flex; flex-wrap: wrap; gap: 0.6em; justify-content: space-between; padding-block-start: 1em; border-block-start: 1px solid var(--line); }
-.ways > .button { flex: 1 1 12em; max-inline-size: 22em; justify-content: start; text-align: start; font-weight: 400; min-inline-size: 0; }
-.ways > .way-next { flex-direction: row-reverse; margin-inline-start: auto; justify-content: space-between; }
+.ways > .button { flex: 1 1 12em; justify-content: start; text-align: start; font-weight: 400; min-inline-size: 0; }
+.ways > .way-next { flex-direction: row-reverse; justify-content: space-between; }
 .ways .whither { display: grid; min-inline-size: 0; }
 .ways .whither > bdi { font-weight: 600; overflow-wrap: anywhere; }
 .ways .arrow { display: grid; color: var(--muted); }
@@ -79,6 +80,6 @@ export const style: string = css`
   .learns .side { position: sticky; inset-block-start: 0; max-block-size: 100vh; overflow: hidden auto; overscroll-behavior: contain; border-inline-end: 1px solid var(--line); padding-inline: 0.6em 1.1em; margin-inline-start: -0.6em; }
   .learns .side .outline { margin-inline-end: 0; }
 }
-@container (max-width: 22em) { .ways > .button { flex-basis: 100%; max-inline-size: none; } .lessontitle { font-size: 1.3em; } }
+@container (max-width: 22em) { .ways > .button { flex-basis: 100%; } .lessontitle { font-size: 1.3em; } }
 @media (forced-colors: active) { .waits { border: 1px dashed; } .lessontext [data-checked='true']::before, .lefts .met .mark, .isdone .mark { background: Highlight; color: HighlightText; forced-color-adjust: none; } }
 `;

@@ -26,6 +26,7 @@ export const words = {
   doneSaid: '“{title}” is done. {percent} of the course.',
   finished: 'You have finished this course.',
   finishedOn: 'You finished this course on {date}.',
+  kept: 'Kept on this device. It counts as soon as there is a connection.',
   notAllowed: 'There is more to do before it counts as done.',
   lockedNow: 'This lesson is not open yet',
   gone: 'This lesson is no longer part of the course.',

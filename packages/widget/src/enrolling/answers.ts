@@ -31,7 +31,6 @@ export const answers = {
     [whole, 'version percent'],
     [instant, 'enrolledAt updatedAt'],
   ),
-  'POST /enrolments/{enrolment}/checkout': shape([text, 'url'], [instant, 'expiresAt']),
   'GET /courses/{course}/cohorts': shape(
     [
       listOf(

@@ -1,3 +1,4 @@
+import { focusLater, rootOf } from '../contest/focus.ts';
 import type { Kit } from '../kit.ts';
 import type { Speech } from '../learning/speech.ts';
 import type { Cohort, Course, Enrolment } from '../learning/state.ts';
@@ -12,6 +13,8 @@ export interface Way {
   enrolment: Enrolment | null;
   cohorts: readonly Cohort[];
   signedIn: boolean;
+  /** Asked before enrolling: whether there is something to choose first. */
+  before?(root: ShadowRoot): Promise<boolean>;
 }
 
 /** What a course costs, and how many seats are left, in words. */
@@ -39,9 +42,6 @@ function stranger(
   return href ? h(Link, { href, ...button }, say('signIn')) : h('button', { type: 'button', ...button }, say('signIn'));
 }
 
-const chosen = (from: Element): string | undefined =>
-  from.closest('.way')?.querySelector<HTMLSelectElement>('select')?.value || undefined;
-
 /** What the button says that enrols: what it costs, or that one waits. */
 function enrolLabel({ price, seatsLeft, waitingList }: Course, { say, locale }: Speech<EnrolKey>): string | null {
   if (seatsLeft === 0) return waitingList ? say('waitFor') : null;
@@ -51,8 +51,7 @@ function enrolLabel({ price, seatsLeft, waitingList }: Course, { say, locale }: 
 }
 
 /** Which group one learns with, where there are any. */
-function groups({ h, cleanName }: Kit, { course, cohorts }: Way, { say, date }: Speech<EnrolKey>) {
-  const id = `group-${course.id}`;
+function groups({ h, cleanName }: Kit, id: string, { cohorts }: Way, { say, date }: Speech<EnrolKey>) {
   const label = ({ name, startsAt }: Cohort) =>
     startsAt ? say('groupStarts', { name: cleanName(name), date: date(startsAt) }) : cleanName(name);
   return (
@@ -71,43 +70,72 @@ function groups({ h, cleanName }: Kit, { course, cohorts }: Way, { say, date }: 
   );
 }
 
-const saidOf = { active: 'enrolledSaid', waiting: 'waitingSaid', unpaid: 'unpaidSaid' } as const;
-
 /** The way into a course: sign in, enrol, wait, pay; nothing for whoever learns here. */
 export function way(kit: Kit, way: Way, store: Enrolling, drawn: Drawn, speech: Speech<EnrolKey>, brief = false) {
   const { h, emit } = kit;
   const { course, enrolment, signedIn } = way;
   const { say, locale, date } = speech;
-  const { busy, failed } = store.state.value;
+  const { busy, failed, leaving } = store.state.value;
   const waits = busy === course.slug;
   if (enrolment?.state === 'active') return null;
-  const button = (text: string, onClick: (from: Element) => unknown) =>
+  const own = drawn.read('cohort');
+  const group = `group-${course.id}`;
+  const here = `#way-${course.id} .button`;
+  const button = (text: string, onClick: (root: ShadowRoot) => unknown, primary = true) =>
     h(
       'button',
       {
         type: 'button',
-        class: 'button primary',
-        part: 'join',
-        'aria-disabled': waits,
-        onClick: ({ currentTarget }: MouseEvent) => void onClick(currentTarget as Element),
+        class: `button${primary ? ' primary' : ''}`,
+        part: primary ? 'join' : undefined,
+        'aria-disabled': primary && waits,
+        onClick: ({ currentTarget }: MouseEvent) => void onClick(rootOf(currentTarget as Element)),
       },
-      waits ? say('busy') : text,
+      primary && waits ? say('busy') : text,
     );
-  const enrol = async (from: Element) => {
-    // The button is gone once it worked.
-    const { host } = from.getRootNode() as ShadowRoot;
-    const made = await store.enrol(course.slug, chosen(from) ?? drawn.read('cohort'));
+  const ask = (word: EnrolKey, about: string) =>
+    button(
+      say(word),
+      (root) => {
+        store.ask(about);
+        focusLater(root, here);
+      },
+      false,
+    );
+  // The button is gone once it worked.
+  const enrol = async (root: ShadowRoot) => {
+    if (!own && (await way.before?.(root))) return;
+    const made = await store.enrol(course.slug, own ?? root.querySelector<HTMLSelectElement>(`#${group}`)?.value);
     if (!made || made.state === 'cancelled') return;
-    drawn.say(say(saidOf[made.state]));
-    emit(host, 'enrolled', { course: course.slug, state: made.state });
+    drawn.say(say(`${made.state}Said`));
+    const next = `[part=next], .lessontitle, [data-course="${course.slug}"] .whole`;
+    focusLater(root, made.state === 'active' ? next : here);
+    emit(root.host, 'enrolled', { course: course.slug, state: made.state });
   };
-  function what() {
-    if (enrolment?.state === 'waiting') {
-      return [
-        h('p', { class: 'strong' }, say('waiting', { n: enrolment.position ?? 1 })),
-        !brief && h('p', { class: 'small muted' }, say('waitHint')),
-      ];
+  const leave = async (root: ShadowRoot, seat: Enrolment) => {
+    if (!(await store.leave(seat))) return;
+    drawn.say(say('leftSaid'));
+    focusLater(root, here);
+  };
+  /** A place in line, and the way out of it, with asking first. */
+  function inLine(seat: Enrolment) {
+    const where = h('p', { class: 'strong' }, say('waiting', { n: seat.position ?? 1 }));
+    if (leaving !== course.slug) {
+      return [where, !brief && h('p', { class: 'small muted' }, say('waitHint')), ask('leave', course.slug)];
     }
+    return [
+      where,
+      h('p', { class: 'small' }, say('leaveAsk')),
+      h(
+        'div',
+        { class: 'pair' },
+        ask('stay', ''),
+        button(say('leave'), (root) => leave(root, seat)),
+      ),
+    ];
+  }
+  function what() {
+    if (enrolment?.state === 'waiting') return inLine(enrolment);
     if (enrolment?.state === 'unpaid') {
       const { price, payBy } = enrolment;
       return [
@@ -121,11 +149,12 @@ export function way(kit: Kit, way: Way, store: Enrolling, drawn: Drawn, speech: 
     if (course.access === 'invited') return h('p', { class: 'muted' }, say('invited'));
     if (!signedIn) return [!brief && h('p', { class: 'small' }, say('signedOut')), stranger(kit, course, drawn, say)];
     const label = enrolLabel(course, speech);
-    return label ? [groups(kit, way, speech), button(label, enrol)] : h('p', { class: 'muted' }, say('noSeats'));
+    if (!label) return h('p', { class: 'muted' }, say('noSeats'));
+    return [!own && groups(kit, group, way, speech), button(label, enrol)];
   }
   return h(
     'div',
-    { class: brief ? 'way' : 'panel way', part: 'form' },
+    { id: `way-${course.id}`, class: brief ? 'way' : 'panel way', part: 'form' },
     what(),
     failed?.course === course.slug && h('p', { class: 'small wrong', part: 'error', role: 'alert' }, say(failed.why)),
   );

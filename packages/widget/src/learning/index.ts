@@ -1,6 +1,8 @@
+export { openCohorts } from '../enrolling/cohorts.ts';
 export { terms, way } from '../enrolling/panel.ts';
 export { createEnrolling } from '../enrolling/store.ts';
 export { lockWords } from './locks.ts';
+export { hear, tell } from './news.ts';
 export { outline } from './outline.ts';
 export { zoneOf } from './read.ts';
 export { ring } from './ring.ts';

@@ -1,31 +1,22 @@
 import { answers as enrolling } from '../enrolling/answers.ts';
+import { openCohorts } from '../enrolling/cohorts.ts';
 import type { Kit } from '../kit.ts';
 import { answers } from './answers.ts';
-import type { Cohort, LearningView } from './state.ts';
+import type { LearningView } from './state.ts';
 
 const routes = {
   course: 'GET /courses/{course}',
   outline: 'GET /courses/{course}/outline',
   progress: 'GET /courses/{course}/progress',
   enrolments: 'GET /enrolments',
-  cohorts: 'GET /courses/{course}/cohorts',
 } as const;
 
 /** The zone the visitor is in: it decides which day something belongs to. */
 export const zoneOf = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
-const isOpen = ({ opensAt, closesAt, endsAt }: Cohort): boolean => {
-  const now = Date.now();
-  const before = (instant: string | null) => !instant || now < Date.parse(instant);
-  return (!opensAt || Date.parse(opensAt) <= now) && before(closesAt) && before(endsAt);
-};
-
 /** Reads a course and the visitor's part in it: the course must come, what is beside it may be missing. */
-export async function readLearning(
-  { session, checked }: Kit,
-  course: string,
-  known: LearningView | null,
-): Promise<LearningView> {
+export async function readLearning(kit: Kit, course: string, known: LearningView | null): Promise<LearningView> {
+  const { session, checked } = kit;
   const as = session.everyone();
   const own = session.own.peek();
   const [about, enrolments] = await Promise.all([
@@ -51,16 +42,7 @@ export async function readLearning(
     learns
       ? session.mine((who) => checked(who, routes.progress, answers[routes.progress])({ course, timeZone: zoneOf() }))
       : null,
-    mayEnrol
-      ? checked(
-          as,
-          routes.cohorts,
-          enrolling[routes.cohorts],
-        )({ course, limit: 50 }).then(
-          ({ items: all }) => all.filter(isOpen),
-          () => [],
-        )
-      : [],
+    mayEnrol ? openCohorts(kit, as, course).catch(() => []) : [],
   ]);
   return {
     course: about,

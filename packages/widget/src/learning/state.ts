@@ -47,6 +47,8 @@ export interface Learning {
   readonly state: Signal<LearningState>;
   /** Reads everything again; answers whether that worked. */
   read(): Promise<boolean>;
+  /** As {@link read} after something was done here; the other elements of the page show it too. */
+  changed(): Promise<void>;
   /** Takes what another call told of the progress. */
   took(progress: Progress): void;
   stop(): void;

@@ -1,5 +1,6 @@
 import type { Kit } from '../kit.ts';
 import type { Host } from '../views/kind.ts';
+import { hear, type News, tell } from './news.ts';
 import { readLearning } from './read.ts';
 import type { Learning, LearningState, LearningView } from './state.ts';
 
@@ -18,11 +19,16 @@ function nextOpening({ outline }: LearningView): number {
   return Math.min(...waits.filter((wait) => wait > 0));
 }
 
-/** A course and how far the visitor is, kept current by live messages and when something opens. */
+/**
+ * A course and how far the visitor is, kept current by live messages, by what is done in the other elements of the page, and
+ * when something opens.
+ */
 export function createLearning(kit: Kit, { read: attribute, error }: Host, onMessage: () => void = () => {}): Learning {
   const { signal, createReader, later, whenLive } = kit;
   const state = signal(nothing);
   let silence: (() => void) | undefined;
+  /** The state that must be shown: another element may have read it meanwhile. */
+  let awaited = 0;
   const set = (changes: Partial<LearningState>) => {
     state.value = { ...state.peek(), ...changes };
   };
@@ -50,23 +56,46 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
           const known = state.peek().view?.progress;
           // What is older than what is shown says nothing new.
           if ('seq' in message && known && message.seq <= known.seq) return;
-          soon.call();
+          again('seq' in message ? message.seq : undefined);
           onMessage();
         },
-        resumed: () => soon.call(),
+        resumed: () => again(),
       }),
     );
   }
 
-  async function read(): Promise<boolean> {
-    const view = await reader.run(() => readLearning(kit, attribute('course') ?? '', state.peek().view));
+  async function show(reading: () => Promise<LearningView>): Promise<boolean> {
+    const view = await reader.run(reading);
     if (!view) return false;
     set({ view, failed: false, offline: false });
     watch(view);
     follow(view);
     return true;
   }
-  const soon = later(read, 200, 600);
+  const read = () => show(() => readLearning(kit, attribute('course') ?? '', state.peek().view));
+
+  async function onNews({ course, view }: News): Promise<void> {
+    const known = state.peek().view;
+    if (course !== known?.course.slug) return;
+    if (!view) return again();
+    const before = known.progress?.seq ?? 0;
+    // A reading that began before is older than this.
+    if ((view.progress?.seq ?? before) >= before && (await show(async () => view))) onMessage();
+  }
+  function share(): void {
+    const { view } = state.peek();
+    if (view) tell({ course: view.course.slug, enrolment: view.enrolment, view }, onNews);
+  }
+  const silenceNews = hear(onNews);
+  async function changed(): Promise<void> {
+    awaited = 0;
+    if (await read()) share();
+  }
+  function again(seq = Number.POSITIVE_INFINITY): void {
+    awaited = Math.max(awaited, seq);
+    soon.call();
+  }
+  const soon = later(() => awaited > (state.peek().view?.progress?.seq ?? -1) && changed(), 200, 600);
   const opening = later(read, 1000, 500);
   const reader = createReader({
     read,
@@ -87,7 +116,9 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
       const { view } = state.peek();
       if (view) set({ view: { ...view, progress } });
     },
+    changed,
     stop() {
+      silenceNews();
       reader.stop();
       soon.cancel();
       opening.cancel();

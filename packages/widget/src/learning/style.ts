@@ -14,20 +14,19 @@ export const style: string =
 .learn .panel { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.6em; padding: 0.9em 1em; border: 1px solid var(--line); border-radius: var(--inner); }
 .learn .way { display: grid; gap: 0.6em; justify-items: start; }
 .learn .way > .form { inline-size: min(100%, 24em); }
-.learn select.input { cursor: pointer; font: inherit; color: inherit; background: var(--surface); }
-.learn select.input > option { color: CanvasText; background: Canvas; }
+.learn select { cursor: pointer; }
+.learn option { color: CanvasText; background: Canvas; }
 .learn .terms { display: flex; flex-wrap: wrap; gap: 0.2em 0.9em; }
 .learn svg.ring { display: block; inline-size: 100%; stroke-linecap: round; }
 .ring > .track { stroke: var(--hover); stroke-width: 9; }
-.ring > .arc { stroke: var(--accent); stroke-width: 9; transition: stroke-dasharray 0.4s ease-out; }
+.ring > .arc { stroke: var(--accent); stroke-width: 9; }
 .outline, .outline ul { display: grid; grid-template-columns: minmax(0, 1fr); }
 .outline ul[hidden] { display: none; }
 .outline > .unit + .unit { border-block-start: 1px solid var(--line); }
 .outline .node { position: relative; display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.75em; align-items: start; inline-size: 100%; padding: 0.55em 0.6em; border: 0; border-radius: var(--inner); background: none; color: inherit; font: inherit; text-align: start; text-decoration: none; cursor: pointer; }
 .outline .node:hover { background: var(--faint); }
 .outline .node:focus-visible { outline-offset: -2px; z-index: 1; }
-.outline .node[aria-disabled='true'] { cursor: default; }
-.outline .node[aria-disabled='true']:hover { background: none; }
+.outline .node[aria-disabled='true'] { cursor: default; background: none; }
 .outline .title-of { display: grid; gap: 0.1em; min-inline-size: 0; line-height: 1.35; text-align: -webkit-match-parent; text-align: match-parent; }
 .outline .called { display: block; min-inline-size: 0; text-align: -webkit-match-parent; text-align: match-parent; }
 .outline .tier { margin-inline-end: 0.55em; color: var(--accent-ink); font-weight: 650; letter-spacing: 0.02em; white-space: nowrap; }
@@ -41,7 +40,6 @@ export const style: string =
 .outline .unit.done > .node > .share { color: var(--accent-ink); }
 .outline .unit .unit > .node { padding-inline-start: 1.2em; }
 .outline .unit .unit .unit > .node { padding-inline-start: 1.8em; }
-.outline .lesson { position: relative; }
 .outline .unit .lesson > .node { padding-inline-start: 1.15em; }
 .outline .unit .unit .lesson > .node { padding-inline-start: 1.75em; }
 .outline .unit .unit .unit .lesson > .node { padding-inline-start: 2.35em; }
@@ -55,14 +53,12 @@ export const style: string =
 .outline .current > .node { background: var(--tint); }
 .outline .current > .node > .title-of > .called { font-weight: 650; }
 .outline .current > .node::before { content: ''; position: absolute; inset-block: 0.35em; inset-inline-start: 0; inline-size: 0.2em; border-radius: 1em; background: var(--accent); }
-@media (prefers-reduced-motion: no-preference) { .outline .turn > svg { transition: transform 0.15s; } }
-@media (prefers-reduced-motion: reduce) { .ring > .arc { transition: none; } }
-@media (pointer: coarse) { .outline .node, .learn .input { min-block-size: 44px; } }
+@media (prefers-reduced-motion: no-preference) { .outline .turn > svg { transition: transform 0.15s; } .ring > .arc { transition: stroke-dasharray 0.4s; } }
+@media (pointer: coarse) { .outline .node { min-block-size: 44px; } }
 @media (forced-colors: active) {
   .ring > .track { stroke: GrayText; stroke-width: 3; }
   .ring > .arc { stroke: Highlight; }
   .outline .done > .node > .mark { background: Highlight; color: HighlightText; forced-color-adjust: none; }
   .outline .current > .node { outline: 2px solid Highlight; outline-offset: -2px; }
-  .learn .panel { border: 1px solid; }
 }
 `;

@@ -134,7 +134,7 @@ export function view(plain: Kit, holder: Holder<ProgressStore>, drawn: Drawn) {
   const lessons = lessonsOf(nodes).length;
   return h(
     'section',
-    { class: 'card learn progress', part: 'card', 'aria-label': cleanName(course.name) },
+    { class: 'card learn progress', part: 'card', 'aria-label': `${cleanName(course.name)}: ${say('far')}` },
     offline && h('p', { class: 'note small', part: 'error' }, h('span', null, say('offline', { time: time(view.at) }))),
     head(kit, view, drawn, speech),
     lessons > 0 && nextStep(kit, view, drawn, speech),

@@ -54,12 +54,19 @@ export function createProgress(kit: LearningKit, host: Host): ProgressStore {
       set({ boardFailed: !ui.peek().board });
     }
   }
+  // The element of a single video does not read how far one is.
+  const watched = later(() => learning.changed(), 200, 300);
+  function onCompleted({ target, detail }: Event & { detail?: { course?: unknown } }): void {
+    const ours = detail?.course === learning.state.peek().view?.course.slug;
+    if (ours && (target as Element | null)?.localName === 'laurel-video') watched.call();
+  }
+  document.addEventListener('laurel:completed', onCompleted);
   // A lively group is read at most every few seconds.
   const soon = later(() => ui.peek().boardOpen && readBoard(), 2000, 3000);
 
   return {
     learning,
-    enrolling: kit.learning.createEnrolling(kit, () => learning.read()),
+    enrolling: kit.learning.createEnrolling(kit, () => learning.changed()),
     ui,
     set,
     congrats: '',
@@ -74,6 +81,8 @@ export function createProgress(kit: LearningKit, host: Host): ProgressStore {
       silence = whenLive((live) => live.listen(`cohort:${slug}`, again));
     },
     stop() {
+      document.removeEventListener('laurel:completed', onCompleted);
+      watched.cancel();
       learning.stop();
       soon.cancel();
       silence?.();

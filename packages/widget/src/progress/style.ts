@@ -2,6 +2,7 @@ import { css } from '../styles/css.ts';
 
 /** The progress element. */
 export const style: string = css`
+.progress .button { overflow-wrap: break-word; }
 .progress .about { display: grid; gap: 0.3em; min-inline-size: 0; align-content: center; }
 .how { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 1.25em; align-items: center; }
 .dial { position: relative; display: grid; place-items: center; inline-size: 6em; block-size: 6em; }
@@ -23,6 +24,7 @@ export const style: string = css`
 .streak .days { display: flex; align-items: center; gap: 0.3em; padding: 0.35em 0.7em; border-radius: 2em; background: var(--faint); color: var(--muted); }
 .streak .lit { background: color-mix(in oklch, oklch(0.75 0.16 62) 24%, transparent); color: color-mix(in oklab, oklch(0.62 0.17 52) 45%, var(--ink)); }
 .streak .days > b { font-size: 1.125em; }
+.streak .sub, .weeks figcaption { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent; }
 .weeks { flex: 0 1 11.5em; display: grid; gap: 0.5em; min-inline-size: 10em; }
 .weeks .grid { display: grid; grid-template-columns: repeat(7, 1.15em); gap: 0.28em; }
 .weeks .weekday { color: var(--muted); font-size: 0.6875em; text-align: center; line-height: 1.3; inline-size: 1.67em; }
@@ -49,7 +51,7 @@ export const style: string = css`
 .others .own > * { background: var(--tint); font-weight: 650; }
 .progress .others .apart > td { block-size: 1.2em; text-align: center; color: var(--muted); }
 .progress .tag { margin-inline-start: 0.5em; padding: 0.05em 0.55em; border-radius: 1em; background: var(--accent); color: var(--on-accent); }
-@container (max-width: 24em) { .how { gap: 0.9em; } .dial { inline-size: 4.75em; block-size: 4.75em; } .dial > .inside { font-size: 1.125em; } .nextup > .button { flex: 1; } .others .far > .bar { display: none; } }
+@container (max-width: 24em) { .how { gap: 0.9em; } .dial { inline-size: 4.75em; block-size: 4.75em; } .dial > .inside { font-size: 1.125em; } .nextup > .button { flex: 1 0 100%; } .others .far > .bar { display: none; } }
 @container (min-width: 46em) { .progress > .contents .outline { margin-inline: -0.6em; } }
 @media (prefers-reduced-motion: no-preference) {
   .first .wreath > svg { animation: grow 0.7s ease-out; }

@@ -35,7 +35,6 @@ export const words = {
   name: 'Name',
   far: 'How far',
   you: 'You',
-  saidPercent: '{percent} of {course} done',
 };
 
 /** The keys of it. */

@@ -1,10 +1,10 @@
 /** What a video says, in English. */
 export const en = {
-  watched: '{n} % watched',
-  needed: '{have} % watched, {need} % needed',
+  watched: '{n}% watched',
+  needed: '{have}% watched, {need}% needed',
   coverage: 'What you have watched',
   chapters: 'Chapters',
-  chapterShare: '{n} % watched',
+  chapterShare: '{n}% watched',
   chapterDone: 'watched',
   speed: 'Speed',
   resumed: 'Goes on at {time}, where you left off.',

@@ -3,11 +3,11 @@ import type { VideoKey } from './words.ts';
 
 /** What a video says, in Portuguese. */
 export const pt: Record<VideoKey, Message> = {
-  watched: '{n} % visto',
-  needed: '{have} % visto, é preciso {need} %',
+  watched: '{n}% visto',
+  needed: '{have}% visto, é preciso {need}%',
   coverage: 'O que já viu',
   chapters: 'Capítulos',
-  chapterShare: '{n} % visto',
+  chapterShare: '{n}% visto',
   chapterDone: 'visto',
   speed: 'Velocidade',
   resumed: 'Continua em {time}, onde ficou.',
