@@ -76,8 +76,10 @@ describe(`courses as files (${storageName})`, () => {
     expect(json.detail).toMatch(message);
   });
 
-  it('may be as large as bodies may', async () => {
-    const answer = await convert('json', ' '.repeat(1_000_001));
+  it('may be larger than other bodies, up to 32 MiB', async () => {
+    const within = await convert('json', ' '.repeat(1_000_001));
+    expect([within.status, within.json.code]).toEqual([422, 'course_file_invalid']);
+    const answer = await convert('json', ' '.repeat(32 * 2 ** 20 + 1));
     expect([answer.status, answer.json.code]).toEqual([413, 'body_too_large']);
   });
 
