@@ -64,7 +64,7 @@ test('a learner does the first week, and it counts with a friend they brought on
   await page.reload();
   const progress = page.locator('laurel-progress');
   await expect(progress.getByText('3 of 33 lessons done')).toBeVisible();
-  await expect(progress.getByRole('button', { name: 'Week The first loaf Done' })).toBeVisible();
+  await expect(progress.getByRole('button', { name: 'Week 1 The first loaf Done' })).toBeVisible();
   await progress.getByRole('button', { name: 'Continue' }).click();
   await expect(desk(page).getByRole('article').getByRole('heading', { name: 'Baker’s percentages' })).toBeVisible();
   const { nodes } = await farOf(page);

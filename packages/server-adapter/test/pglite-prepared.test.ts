@@ -40,6 +40,24 @@ describe('named statements on PGlite', () => {
     expect(await stored()).toEqual([1, 2, 3]);
   });
 
+  it('are planned once inside transactions too, and belong to them', async () => {
+    const insertIn = (id: number, fails = false) =>
+      storage.transaction(async ({ query }) => {
+        await query('insert into each values ($1)', [id], 'one');
+        if (fails) throw new Error('not this time');
+      });
+    for (const id of [1, 2]) await insertIn(id);
+    await expect(insertIn(3, true)).rejects.toThrow('not this time');
+    await expect(insertIn(1)).rejects.toMatchObject({ code: '23505' });
+    await insertIn(4);
+    expect(await prepared()).toEqual([{ runs: 5 }]);
+    expect(await stored()).toEqual([1, 2, 4]);
+    await pglite.exec('deallocate all');
+    await expect(insertIn(5)).rejects.toMatchObject({ code: '26000' });
+    await insertIn(5);
+    expect(await stored()).toEqual([1, 2, 4, 5]);
+  });
+
   it('write and read every type as query does', async () => {
     const text = `select $1::text[] as words, $2::bigint[] as large, $3::bigint as one, $4::jsonb as facts, $5::timestamptz as at,
       $6::bool as yes, $7::bytea as bytes, $8::numeric as exact, $9::uuid[] as ids, $10::text as nothing, now() is null as never,

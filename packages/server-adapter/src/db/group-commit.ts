@@ -20,8 +20,11 @@ interface Waiting<Item, Answer> {
 
 const mostAttempts = 3;
 
-/** A deadlock, or a row that a concurrent writer has just made: the next attempt sees it. */
-const passing = ['40P01', '40001', '23505'];
+/**
+ * A deadlock, a row that a concurrent writer has just made (the next attempt sees it), or a prepared statement that somebody
+ * let go of.
+ */
+const passing = ['40P01', '40001', '23505', '26000'];
 
 /** Whether an error speaks of a row (SQLSTATE class 22 or 23), not of the connection or the whole statement. */
 const blamesRow = (error: unknown) => error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));

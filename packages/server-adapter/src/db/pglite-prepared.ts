@@ -5,6 +5,11 @@ import type { PGlite } from '@electric-sql/pglite';
 export interface PreparedStatements {
   /** Runs a statement, prepared when it comes for the first time, in a transaction of its own; answers its rows. */
   run<Row>(text: string, parameters: readonly unknown[]): Promise<Row[]>;
+  /**
+   * The same inside a transaction that PGlite has opened for the caller. A statement that somebody else let go of fails with
+   * 26000, and the transaction with it: the next attempt prepares it anew.
+   */
+  runInside<Row>(text: string, parameters: readonly unknown[]): Promise<Row[]>;
   /** Lets go of all of them. */
   close(): Promise<void>;
 }
@@ -59,13 +64,22 @@ export function preparedStatements(pglite: PGlite): PreparedStatements {
       return serializer ? serializer(value) : String(value);
     });
     const answered = await send(serialize.bind({ statement: name, values }), serialize.execute());
-    await pglite.syncToFs();
     return parse.parseResults([...columns, ...answered], pglite.parsers)[0]?.rows as Row[];
   };
 
   const alone = async <Row>(text: string, parameters: readonly unknown[]) => {
     await pglite._checkReady();
-    return pglite._runExclusiveTransaction(() => pglite.runExclusive(() => execute<Row>(text, parameters)));
+    return pglite._runExclusiveTransaction(() =>
+      pglite.runExclusive(async () => {
+        const rows = await execute<Row>(text, parameters);
+        await pglite.syncToFs();
+        return rows;
+      }),
+    );
+  };
+  const forget = (error: unknown, text: string) => {
+    if (!isGone(error)) throw error;
+    known.delete(text);
   };
 
   return {
@@ -73,9 +87,16 @@ export function preparedStatements(pglite: PGlite): PreparedStatements {
       try {
         return await alone<Row>(text, parameters);
       } catch (error) {
-        if (!isGone(error)) throw error;
-        known.delete(text);
+        forget(error, text);
         return alone<Row>(text, parameters);
+      }
+    },
+    runInside: async <Row>(text: string, parameters: readonly unknown[]) => {
+      try {
+        return await pglite.runExclusive(() => execute<Row>(text, parameters));
+      } catch (error) {
+        forget(error, text);
+        throw error;
       }
     },
     close: async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { lockDirectory } from './lock.ts';
-import { canPrepare, preparedStatements } from './pglite-prepared.ts';
+import { canPrepare, type PreparedStatements, preparedStatements } from './pglite-prepared.ts';
 import type { Storage, Transaction } from './storage.ts';
 
 /** An embedded database and how to end it. */
@@ -40,9 +40,11 @@ export async function openEmbedded(dataDirectory: string): Promise<Embedded> {
 
 type Runner = Pick<PGlite, 'query' | 'exec'>;
 
-const transactionOf = (runner: Runner): Transaction => ({
-  query: async <Row>(text: string, parameters: readonly unknown[] = []) =>
-    (await runner.query<Row>(text, [...parameters])).rows,
+const transactionOf = (runner: Runner, prepared?: PreparedStatements): Transaction => ({
+  query: async <Row>(text: string, parameters: readonly unknown[] = [], name?: string) =>
+    name && prepared
+      ? prepared.runInside<Row>(text, parameters)
+      : (await runner.query<Row>(text, [...parameters])).rows,
   script: async (text) => {
     await runner.exec(text);
   },
@@ -56,7 +58,7 @@ export function pgliteStorage(pglite: PGlite, close: () => Promise<void> = async
     kind: 'pglite',
     query: <Row>(text: string, parameters: readonly unknown[] = [], name?: string) =>
       name && prepared ? prepared.run<Row>(text, parameters) : query<Row>(text, parameters),
-    transaction: (work) => pglite.transaction((transaction) => work(transactionOf(transaction))),
+    transaction: (work) => pglite.transaction((transaction) => work(transactionOf(transaction, prepared))),
     listen: async (channel, onNotify) => {
       const stop = await pglite.listen(channel, onNotify);
       return () => (pglite.closed ? Promise.resolve() : stop());
