@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchNames, runBench } from './bench.mjs';
 import { findChromium } from './chromium.mjs';
-import { root } from './paths.mjs';
+import { root, tools } from './paths.mjs';
 import { startPostgres } from './postgres.mjs';
 import { provideRedis } from './redis.mjs';
 import { playwright, vitest } from './reporters.mjs';
@@ -12,6 +12,9 @@ import { sum } from './tally.mjs';
 
 /** The tests choose where they run by these names, and must not find what the developer's shell has set. */
 const onPGlite = { LAUREL_TEST_DATABASE_URL: undefined, DATABASE_URL: undefined };
+
+/** The server's tests start the command and hosts of their own from source, many times: Node keeps what it made of it. */
+const compiled = { NODE_COMPILE_CACHE: join(tools, 'compiled') };
 
 /** @param {string} config */
 const inBrowser = (config) => async () =>
@@ -35,7 +38,7 @@ const all = [
   {
     name: 'server',
     about: 'packages/server-adapter, on PGlite',
-    run: () => vitest('packages/server-adapter', { env: onPGlite }),
+    run: () => vitest('packages/server-adapter', { env: { ...onPGlite, ...compiled } }),
   },
   {
     name: 'postgres',
@@ -44,7 +47,7 @@ const all = [
       await provideRedis();
       const { url, stop } = await startPostgres();
       try {
-        const env = { DATABASE_URL: undefined, LAUREL_TEST_DATABASE_URL: url };
+        const env = { ...compiled, DATABASE_URL: undefined, LAUREL_TEST_DATABASE_URL: url };
         return await vitest('packages/server-adapter', { filters: ['test/'], env });
       } finally {
         await stop();
