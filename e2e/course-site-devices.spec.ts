@@ -75,7 +75,7 @@ test('a video at 2× with jumps in two tabs counts what was played, and nothing 
 
   await openLesson(one, server.url, 'how-dough-rises', title);
   const length = coverage.reduce((sum, [from, to]) => sum + to - from, 0);
-  await expect(desk(one).getByText(`${Math.floor(length / 400)} % watched, 90 % needed`)).toBeVisible();
+  await expect(desk(one).getByText(`${Math.floor(length / 400)}% watched, 90% needed`)).toBeVisible();
 });
 
 test('two devices offline each watch a half, and together the lesson is done on both', async ({ visitor }) => {
