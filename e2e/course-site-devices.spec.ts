@@ -13,6 +13,9 @@ import {
 import { freePort, type Running, startExample } from './support/server.ts';
 import { expect, test } from './support/visitors.ts';
 
+// Media play by the clock: a machine that stood still for a moment gets a second try.
+test.describe.configure({ retries: 1 });
+
 let server: Running;
 
 test.beforeAll(async () => {

@@ -3,6 +3,9 @@ import { breaches, errors, expect, open, test } from './helpers.ts';
 import { cut, element, expectTruth, lecture, perform, video, watchedOf } from './lecture.ts';
 import { serveProviders } from './provider-pages.ts';
 
+// Media play by the clock: a machine that stood still for a moment gets a second try.
+test.describe.configure({ retries: 1 });
+
 test('chapters and speed by the keyboard; K, J and L inside the player only', async ({ page }) => {
   const { visit } = await lecture('lectureNew');
   await visit(page);

@@ -2,6 +2,9 @@ import { covered, type Interval, lengthOf } from '@laurelkit/sdk/progress';
 import { expect, open, test } from './helpers.ts';
 import { cut, element, expectTruth, lecture, perform, video, watchedOf } from './lecture.ts';
 
+// Media play by the clock: a machine that stood still for a moment gets a second try.
+test.describe.configure({ retries: 1 });
+
 test('a real video at twice the speed, with jumps, in two tabs: the coverage is what was played', async ({
   page,
   context,
