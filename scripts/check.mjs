@@ -23,7 +23,7 @@ await main(async () => {
         const { code, output } = await run();
         if (code === 0) return onePassed;
         console.error(`\n── ${name}\n${output.trim()}`);
-        return oneFailed;
+        return { ...oneFailed, failures: [name] };
       });
       rows.push(row);
     }

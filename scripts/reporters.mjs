@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
 import { bin, root } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { run } from './process.mjs';
@@ -21,9 +22,10 @@ async function counted(start, count) {
     const { code } = await start(file);
     if (!existsSync(file)) throw new Problem('The test runner stopped without a report.');
     const tally = count(JSON.parse(readFileSync(file, 'utf8')));
-    if (tally.passed + tally.failed === 0) console.error('No test ran.');
     const unexplained = tally.failed === 0 && (code !== 0 || tally.passed === 0);
-    return unexplained ? { ...tally, failed: 1 } : tally;
+    if (!unexplained) return tally;
+    const why = tally.passed === 0 ? 'No test ran.' : `The test runner ended with ${code}, though no test failed.`;
+    return { ...tally, failed: 1, failures: [why] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -39,15 +41,14 @@ export const vitest = (folder, { filters = [], env } = {}) =>
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
       return run(join(bin, 'vitest'), ['run', '--root', join(root, folder), ...reporters, ...filters], { env });
     },
-    ({ numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] }) => {
-      // A file that does not load fails without a test in it.
-      const broken = testResults.filter(
-        (/** @type {any} */ { status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-      );
+    (report) => {
+      const { numPassedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report;
+      const failures = failuresOfVitest(report);
       return {
         passed: numPassedTests,
-        failed: numFailedTests + broken.length,
+        failed: failures.length,
         skipped: numPendingTests + numTodoTests,
+        failures,
       };
     },
   );
@@ -62,5 +63,9 @@ export const playwright = (config, { env } = {}) =>
       run(join(bin, 'playwright'), ['test', '--config', join(root, config), '--reporter=list,json'], {
         env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
       }),
-    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }),
+    (report) => {
+      const { expected, flaky, skipped } = report.stats;
+      const failures = failuresOfPlaywright(report);
+      return { passed: expected + flaky, failed: failures.length, skipped, failures };
+    },
   );

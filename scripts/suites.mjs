@@ -6,7 +6,7 @@ import { root, tools } from './paths.mjs';
 import { startPostgres } from './postgres.mjs';
 import { provideRedis } from './redis.mjs';
 import { playwright, vitest } from './reporters.mjs';
-import { sum } from './tally.mjs';
+import { oneFailed, onePassed, sum } from './tally.mjs';
 
 /** @typedef {{ name: string, about: string, needs?: string, run: () => Promise<import('./tally.mjs').Tally> }} Suite */
 
@@ -27,7 +27,7 @@ async function benchWorks(name) {
   const { results = [] } = line ? JSON.parse(line) : {};
   const works = code === 0 && results.length > 0 && results.every(({ value = Number.NaN }) => Number.isFinite(value));
   console.log(works ? `✓ ${name}` : `✗ ${name}\n${output}`);
-  return { passed: works ? 1 : 0, failed: works ? 0 : 1, skipped: 0 };
+  return works ? onePassed : { ...oneFailed, failures: [`bench ${name}`] };
 }
 
 /** @type {Suite[]} */

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { explain } from './problem.mjs';
 import { isMain } from './process.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Tally */
 /** @typedef {{ name: string, tally: Tally, seconds: number }} Row */
 
 /** @type {Tally} */
@@ -15,17 +15,23 @@ export const oneFailed = { ...nothing, failed: 1 };
 /** @param {Tally[]} tallies @returns {Tally} */
 export const sum = (tallies) =>
   tallies.reduce(
-    (total, { passed, failed, skipped }) => ({
+    (total, { passed, failed, skipped, failures = [] }) => ({
       passed: total.passed + passed,
       failed: total.failed + failed,
       skipped: total.skipped + skipped,
+      failures: [...(total.failures ?? []), ...failures],
     }),
     nothing,
   );
 
-/** @param {Tally} tally */
-const lastLine = ({ passed, failed, skipped }) =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+/**
+ * What failed, one below the other, and the line everything ends with: whoever sees only the end knows what to mend.
+ * @param {Tally} tally
+ */
+function printEnd({ passed, failed, skipped, failures = [] }) {
+  for (const failure of failures) console.log(`\n✗ ${failure}`);
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+}
 
 /**
  * Times one piece of work. What it throws is a failure, with its message shown.
@@ -38,6 +44,7 @@ export async function timed(name, work) {
     tally = await work();
   } catch (error) {
     console.error(explain(error));
+    tally = { ...oneFailed, failures: [`${name}\n    ${explain(error)}`] };
   }
   return { name, tally, seconds: (performance.now() - start) / 1000 };
 }
@@ -56,7 +63,7 @@ export function report(rows) {
   }
   const total = sum(rows.map(({ tally }) => tally));
   if (process.env.LAUREL_TALLY) appendFileSync(process.env.LAUREL_TALLY, `${JSON.stringify(total)}\n`);
-  console.log(`\n${lastLine(total)}`);
+  printEnd(total);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
@@ -64,8 +71,11 @@ export function report(rows) {
 if (isMain(import.meta.url)) {
   const [file = '', expected = '0'] = process.argv.slice(2);
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-  const silent = Array.from({ length: Math.max(0, Number(expected) - lines.length) }, () => oneFailed);
+  const silent = Array.from({ length: Math.max(0, Number(expected) - lines.length) }, () => ({
+    ...oneFailed,
+    failures: ['A script stopped before it could say what came out.'],
+  }));
   const total = sum([...lines.map((line) => JSON.parse(line)), ...silent]);
-  console.log(`\n${lastLine(total)}`);
+  printEnd(total);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
