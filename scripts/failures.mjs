@@ -25,25 +25,47 @@ export const failuresOfVitest = ({ testResults = [] }) =>
   });
 
 /**
+ * The tests in a report of vitest's `json` reporter that passed in their second try, in the same form: each is a fault of the
+ * test, or one that shows now and then.
+ * @param {any} report @returns {string[]}
+ */
+export const secondTriesOfVitest = ({ testResults = [] }) =>
+  testResults.flatMap((/** @type {any} */ { name, assertionResults }) =>
+    assertionResults
+      .filter((/** @type {any} */ { status, failureMessages }) => status === 'passed' && failureMessages?.length > 0)
+      .map((/** @type {any} */ { fullName, failureMessages }) => failure(name, fullName, failureMessages.join('\n'))),
+  );
+
+/**
  * The failed tests in a report of Playwright's `json` reporter, in the same form; and what it could not even begin.
  * @param {any} report @returns {string[]}
  */
-export function failuresOfPlaywright({ config = {}, suites = [], errors = [] }) {
+export const failuresOfPlaywright = (report) => [
+  ...specsOf(report, ({ ok }) => !ok),
+  ...(report.errors ?? []).map((/** @type {any} */ { message, location }) =>
+    failure(location?.file ?? root, 'could not begin', message),
+  ),
+];
+
+/**
+ * The tests in a report of Playwright's `json` reporter that passed in their second try.
+ * @param {any} report @returns {string[]}
+ */
+export const secondTriesOfPlaywright = (report) =>
+  specsOf(report, ({ tests }) => tests.some((/** @type {any} */ { status }) => status === 'flaky'));
+
+/** @param {any} report @param {(spec: any) => boolean} wanted @returns {string[]} */
+function specsOf({ config = {}, suites = [] }, wanted) {
   /** @param {any} suite @returns {string[]} */
   const within = ({ specs = [], suites: inner = [] }) => [
     ...specs
-      .filter((/** @type {any} */ spec) => !spec.ok)
+      .filter(wanted)
       .map((/** @type {any} */ { file, line, title, tests }) =>
         failure(`${config.rootDir ?? root}/${file}`, `${title} (line ${line})`, why(tests)),
       ),
     ...inner.flatMap(within),
   ];
-  return [
-    ...suites.flatMap(within),
-    ...errors.map((/** @type {any} */ { message, location }) =>
-      failure(location?.file ?? root, 'could not begin', message),
-    ),
-  ];
+  return suites.flatMap(within);
 }
 
 /** @param {any[]} tests - one a project @returns {string | undefined} the first error of the last try that failed */

@@ -1,13 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
+import { failuresOfPlaywright, failuresOfVitest, secondTriesOfPlaywright, secondTriesOfVitest } from './failures.mjs';
 import { bin, root } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { run } from './process.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 /** @typedef {Record<string, string | undefined>} Environment */
+
+/** Thousands of tests that start processes and wait for clocks: one that fails once in a while is named, and stops nobody. */
+const moreTries = 1;
 
 /**
  * Runs a test runner that leaves a report, and counts from it. A runner that fails without a failed test, or that ran
@@ -38,8 +41,8 @@ async function counted(start, count) {
 export const vitest = (folder, { filters = [], env } = {}) =>
   counted(
     (file) => {
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-      return run(join(bin, 'vitest'), ['run', '--root', join(root, folder), ...reporters, ...filters], { env });
+      const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`, `--retry=${moreTries}`];
+      return run(join(bin, 'vitest'), ['run', '--root', join(root, folder), ...options, ...filters], { env });
     },
     (report) => {
       const { numPassedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report;
@@ -49,6 +52,7 @@ export const vitest = (folder, { filters = [], env } = {}) =>
         failed: failures.length,
         skipped: numPendingTests + numTodoTests,
         failures,
+        secondTries: secondTriesOfVitest(report),
       };
     },
   );
@@ -60,12 +64,22 @@ export const vitest = (folder, { filters = [], env } = {}) =>
 export const playwright = (config, { env } = {}) =>
   counted(
     (file) =>
-      run(join(bin, 'playwright'), ['test', '--config', join(root, config), '--reporter=list,json'], {
-        env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-      }),
+      run(
+        join(bin, 'playwright'),
+        ['test', '--config', join(root, config), `--retries=${moreTries}`, '--reporter=list,json'],
+        {
+          env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+        },
+      ),
     (report) => {
       const { expected, flaky, skipped } = report.stats;
       const failures = failuresOfPlaywright(report);
-      return { passed: expected + flaky, failed: failures.length, skipped, failures };
+      return {
+        passed: expected + flaky,
+        failed: failures.length,
+        skipped,
+        failures,
+        secondTries: secondTriesOfPlaywright(report),
+      };
     },
   );

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { explain } from './problem.mjs';
 import { isMain } from './process.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Tally */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[], secondTries?: string[] }} Tally */
 /** @typedef {{ name: string, tally: Tally, seconds: number }} Row */
 
 /** @type {Tally} */
@@ -15,20 +15,22 @@ export const oneFailed = { ...nothing, failed: 1 };
 /** @param {Tally[]} tallies @returns {Tally} */
 export const sum = (tallies) =>
   tallies.reduce(
-    (total, { passed, failed, skipped, failures = [] }) => ({
+    (total, { passed, failed, skipped, failures = [], secondTries = [] }) => ({
       passed: total.passed + passed,
       failed: total.failed + failed,
       skipped: total.skipped + skipped,
       failures: [...(total.failures ?? []), ...failures],
+      secondTries: [...(total.secondTries ?? []), ...secondTries],
     }),
     nothing,
   );
 
 /**
- * What failed, one below the other, and the line everything ends with: whoever sees only the end knows what to mend.
+ * What passed in its second try only, what failed, and the line everything ends with: whoever sees only the end knows what to mend.
  * @param {Tally} tally
  */
-function printEnd({ passed, failed, skipped, failures = [] }) {
+function printEnd({ passed, failed, skipped, failures = [], secondTries = [] }) {
+  for (const each of secondTries) console.log(`\n↻ passed in its second try: ${each}`);
   for (const failure of failures) console.log(`\n✗ ${failure}`);
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }
