@@ -122,7 +122,7 @@ describe('the command laurel', () => {
 
     beforeAll(async () => {
       server = start(['serve', '--port', '0', '--schema', schema]);
-      await vi.waitFor(() => expect(server.output.text).toContain('ready http://'), { timeout: 15_000 });
+      await vi.waitFor(() => expect(server.output.text).toContain('ready http://'), { timeout: 60_000 });
       base = /ready (\S+)/.exec(server.output.text)?.[1] ?? '';
     });
 

@@ -91,7 +91,7 @@ describe(`laurel serve at SIGTERM (${storageName})`, () => {
     const exited = once(child, 'exit');
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
-    await expect.poll(() => output, { timeout: 20_000 }).toContain('ready http://');
+    await expect.poll(() => output, { timeout: 60_000 }).toContain('ready http://');
     const port = Number(/ready \S+:(\d+)/.exec(output)?.[1]);
 
     const live = await fetch(`http://127.0.0.1:${port}/api/live?topics=contest:spring`, {

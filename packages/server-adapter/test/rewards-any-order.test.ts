@@ -16,6 +16,9 @@ type Fact =
   | { kind: 'sale'; hour: number; referee: string; key: string; minor: number }
   | { kind: 'refund'; hour: number; key: string };
 
+/** Two sales of one instant take their turn by the ids they are given as they come, so they are told apart by a minute each. */
+const minutes = (n: number) => n / 60;
+
 /** A history in the order in which it happened. */
 const histories = fc
   .record({
@@ -34,8 +37,10 @@ const histories = fc
     ...referees.map((referee, n): Fact => ({ kind: 'signUp', hour: n, referee, referrer: signUps[n] as string })),
     ...referrers.map((referrer): Fact => ({ kind: 'click', hour: 0, referrer })),
     ...sales.flatMap(({ referee, after, minor, refundedAfter }, n): Fact[] => [
-      { kind: 'sale', hour: 10 + after, referee, key: `s${n}`, minor },
-      ...(refundedAfter === null ? [] : [{ kind: 'refund', hour: 10 + after + refundedAfter, key: `s${n}` } as const]),
+      { kind: 'sale', hour: 10 + after + minutes(n), referee, key: `s${n}`, minor },
+      ...(refundedAfter === null
+        ? []
+        : [{ kind: 'refund', hour: 10 + after + minutes(n) + refundedAfter, key: `s${n}` } as const]),
     ]),
   ]);
 

@@ -91,12 +91,12 @@ export async function dump(laurel: Pick<TestLaurel, 'schema'>): Promise<Record<s
   return Object.fromEntries(rows.map(({ name, rows }) => [name, rows]));
 }
 
-/** Asks again until the answer satisfies, for what happens in the background; the last answer after five seconds. */
+/** Asks again until the answer satisfies, for what happens in the background; the last answer after twenty seconds. */
 export async function eventually<Answer>(
   read: () => Answer | Promise<Answer>,
   satisfies: (answer: Answer) => boolean,
 ): Promise<Answer> {
-  const until = Date.now() + 5_000;
+  const until = Date.now() + 20_000;
   for (;;) {
     const answer = await read();
     if (satisfies(answer) || Date.now() > until) return answer;
