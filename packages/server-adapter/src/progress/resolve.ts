@@ -1,4 +1,5 @@
 import { type LearnerRow, learnerColumns } from '../curriculum/learner.ts';
+import { arrayText } from '../db/array-text.ts';
 import type { CourseState } from '../db/course-tables.ts';
 import type { Database } from '../db/database.ts';
 import { asId, participantIdOf } from '../db/references.ts';
@@ -50,10 +51,10 @@ export function resolve(
   return query<Resolved>(
     statement(schema),
     [
-      items.map(({ course }) => course),
-      items.map(({ course }) => asId(course)),
-      items.map(({ participant }) => participant),
-      items.map(({ participant }) => asId(participant)),
+      arrayText(items.map(({ course }) => course)),
+      arrayText(items.map(({ course }) => asId(course))),
+      arrayText(items.map(({ participant }) => participant)),
+      arrayText(items.map(({ participant }) => asId(participant))),
       items[0]?.now ?? null,
     ],
     'laurel_progress_resolve',
