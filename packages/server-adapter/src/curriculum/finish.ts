@@ -29,39 +29,41 @@ interface Credit {
   cause: string;
 }
 
-/**
- * Parameters: `$1` instant, `$2`, `$3` lessons (enrolment, lesson), `$4…$7` units (enrolment, unit, earned, done), `$8…$11`
- * enrolments (id, earned, total, completed), `$12`, `$13` events (name, payload), `$14…$17` credits (programme, participant,
- * event, cause), `$18` the notification channel or null, `$19` what is told.
- */
-const statement = (schema: string) => `with
-lessons as (
+/** SQL: lessons that are newly done. Parameter `$1` is the instant, those from `first` are the values of `doneLessons`. */
+export const finishLessons = (schema: string, first: number) => `
   -- By the unique key, whatever the planner believes of the sizes; the row is there.
   insert into ${schema}.lesson_state as lesson_state (enrolment_id, lesson, first_at, last_at, completed_at)
   select enrolment_id, lesson, $1::timestamptz, $1::timestamptz, $1::timestamptz
-  from unnest((select $2::uuid[]), (select $3::text[])) each(enrolment_id, lesson)
-  on conflict (enrolment_id, lesson) do update set completed_at = excluded.completed_at where lesson_state.completed_at is null
-),
-units as (
+  from unnest((select $${first}::uuid[]), (select $${first + 1}::text[])) each(enrolment_id, lesson)
+  on conflict (enrolment_id, lesson) do update set completed_at = excluded.completed_at where lesson_state.completed_at is null`;
+
+/** The values of lessons (enrolment, lesson) for `finishLessons`. */
+export const doneLessons = (lessons: readonly (readonly [enrolment: string, lesson: string])[]): unknown[] => [
+  lessons.map(([enrolment]) => enrolment),
+  lessons.map(([, lesson]) => lesson),
+];
+
+/**
+ * SQL: parts of a `with` that write the units, the events and the points of what is newly done; contests are not locked: points
+ * go into the ledger's intake. Parameter `$1` is the instant, those from `first` are what `consequences` answers.
+ */
+export const finishRest = (schema: string, first: number) => {
+  const at = (place: number) => `$${first + place}`;
+  return `units as (
   insert into ${schema}.unit_state as unit_state (enrolment_id, unit, earned, completed_at)
   select enrolment_id, unit, earned, case when done then $1::timestamptz end
-  from unnest((select $4::uuid[]), (select $5::text[]), (select $6::bigint[]), (select $7::boolean[])) each(enrolment_id, unit, earned, done)
+  from unnest((select ${at(0)}::uuid[]), (select ${at(1)}::text[]), (select ${at(2)}::bigint[]), (select ${at(3)}::boolean[]))
+    each(enrolment_id, unit, earned, done)
   on conflict (enrolment_id, unit)
     do update set earned = excluded.earned, completed_at = coalesce(unit_state.completed_at, excluded.completed_at)
 ),
-moved as (
-  update ${schema}.enrolment set earned = each.earned, total = each.total, updated_at = $1::timestamptz,
-    completed_at = coalesce(enrolment.completed_at, case when each.completed then $1::timestamptz end)
-  from unnest((select $8::uuid[]), (select $9::bigint[]), (select $10::bigint[]), (select $11::boolean[])) each(id, earned, total, completed)
-  where enrolment.id = each.id
-),
 emitted as (
   insert into ${schema}.event (name, payload)
-  select name, payload::jsonb from unnest((select $12::text[]), (select $13::text[])) each(name, payload)
+  select name, payload::jsonb from unnest((select ${at(4)}::text[]), (select ${at(5)}::text[])) each(name, payload)
 ),
 credits as (
   select ord, program_id, participant_id, event, cause, $1::timestamptz as occurred_at
-  from unnest((select $14::uuid[]), (select $15::uuid[]), (select $16::text[]), (select $17::text[]))
+  from unnest((select ${at(6)}::uuid[]), (select ${at(7)}::uuid[]), (select ${at(8)}::text[]), (select ${at(9)}::text[]))
     with ordinality each(program_id, participant_id, event, cause, ord)
 ),
 points as (${creditedPoints(schema, 'credits', { exact: true })}),
@@ -70,8 +72,45 @@ given as (
   select contest_id, participant_id, points, cause, occurred_at from points
   where not exists (select from ${schema}.ledger where contest_id = points.contest_id and cause = points.cause)
   on conflict do nothing
-)
-select ${notify('$18', '$19::text')} as notified`;
+)`;
+};
+
+/**
+ * The values for `finishRest`: units, events, and what may be worth something in contests.
+ * @param more - events beside those of the changes
+ */
+export function consequences(changes: readonly Change[], more: readonly WrittenEvent[] = []): unknown[] {
+  const units = changes.flatMap(({ learner, units: each }) => each.map((unit) => ({ ...unit, id: learner.id })));
+  const events = [...more, ...changes.flatMap(eventsOf)];
+  const credits = changes.flatMap(creditsOf);
+  return [
+    units.map(({ id }) => id),
+    units.map(({ unit }) => unit),
+    units.map(({ earned }) => earned),
+    units.map(({ done }) => done),
+    events.map(([name]) => name),
+    events.map(([, payload]) => JSON.stringify(payload)),
+    credits.map(({ programId }) => programId),
+    credits.map(({ participantId }) => participantId),
+    credits.map(({ event }) => event),
+    credits.map(({ cause }) => cause),
+  ];
+}
+
+/**
+ * Parameters: `$1` instant, `$2` the notification channel or null, `$3` what is told, `$4…$7` enrolments (id, earned, total,
+ * completed), then those of lessons and of the rest.
+ */
+const statement = (schema: string) => `with
+lessons as (${finishLessons(schema, 8)}),
+moved as (
+  update ${schema}.enrolment set earned = each.earned, total = each.total, updated_at = $1::timestamptz,
+    completed_at = coalesce(enrolment.completed_at, case when each.completed then $1::timestamptz end)
+  from unnest((select $4::uuid[]), (select $5::bigint[]), (select $6::bigint[]), (select $7::boolean[])) each(id, earned, total, completed)
+  where enrolment.id = each.id
+),
+${finishRest(schema, 10)}
+select ${notify('$2', '$3::text')} as notified`;
 
 /**
  * Writes what is newly done into enrolments whose rows are locked: lessons, units, percentages, events, points for
@@ -84,31 +123,18 @@ export async function finish(
   { at, channel, message }: { at: Date; channel: string | null; message: BusMessage },
 ): Promise<void> {
   const lessons = changes.flatMap(({ learner, lessons: each }) => each.map((lesson) => [learner.id, lesson] as const));
-  const units = changes.flatMap(({ learner, units: each }) => each.map((unit) => ({ ...unit, id: learner.id })));
-  const events = changes.flatMap(eventsOf);
-  const credits = changes.flatMap(creditsOf);
   await query(
     statement(schema),
     [
       at,
-      lessons.map(([id]) => id),
-      lessons.map(([, lesson]) => lesson),
-      units.map(({ id }) => id),
-      units.map(({ unit }) => unit),
-      units.map(({ earned }) => earned),
-      units.map(({ done }) => done),
+      channel,
+      JSON.stringify(message),
       changes.map(({ learner }) => learner.id),
       changes.map(({ earned }) => earned),
       changes.map(({ total }) => total),
       changes.map(({ completed }) => completed),
-      events.map(([name]) => name),
-      events.map(([, payload]) => JSON.stringify(payload)),
-      credits.map(({ programId }) => programId),
-      credits.map(({ participantId }) => participantId),
-      credits.map(({ event }) => event),
-      credits.map(({ cause }) => cause),
-      channel,
-      JSON.stringify(message),
+      ...doneLessons(lessons),
+      ...consequences(changes),
     ],
     'laurel_finish',
   );

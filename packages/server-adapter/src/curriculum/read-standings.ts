@@ -70,6 +70,7 @@ export async function readStandings(
   { query, schema }: Reading,
   ids: readonly string[],
 ): Promise<Map<string, KeptStanding>> {
+  if (ids.length === 0) return new Map();
   const rows = await query<StandingRow>(standings(schema), [ids], 'laurel_standings');
   return new Map(
     rows.map(({ id, states, units }) => [
@@ -107,26 +108,6 @@ export async function readUnits(
     found.set(id, known.set(unit, { earned, done }));
   }
   return found;
-}
-
-const spent = (schema: string) => `
-select asked.id, asked.lesson, kept.spent::float8 as spent
-from unnest((select $1::uuid[]), (select $2::text[])) asked(id, lesson)
-cross join lateral (
-  select ${spentOf('lesson_state.spent')} as spent from ${schema}.lesson_state
-  where enrolment_id = asked.id and lesson_state.lesson = asked.lesson offset 0
-) kept`;
-
-/** Reads how long lessons were in front of learners, in milliseconds; in no order. */
-export function readSpent(
-  { query, schema }: Reading,
-  wanted: readonly { enrolmentId: string; lesson: string }[],
-): Promise<{ id: string; lesson: string; spent: number }[]> {
-  return query(
-    spent(schema),
-    [wanted.map(({ enrolmentId }) => enrolmentId), wanted.map(({ lesson }) => lesson)],
-    'laurel_spent',
-  );
 }
 
 const suspects = (schema: string) => `

@@ -1,91 +1,78 @@
-import { isTimed, ruleOf } from '../curriculum/completion.ts';
 import type { Change } from '../curriculum/finish.ts';
+import { grown } from '../curriculum/fold.ts';
 import type { Learner } from '../curriculum/learner.ts';
-import { addUp, isDoneAlone, isEntangled, isMet, reckonAnew } from '../curriculum/newly-done.ts';
-import { readSpent, readStandings, readSuspects, readUnits } from '../curriculum/read-standings.ts';
+import { type LessonState, untouched } from '../curriculum/lesson-state.ts';
+import { addUp, isDoneAlone, isEntangled, isMet, type KeptStanding, reckonAnew } from '../curriculum/newly-done.ts';
+import { readStandings, readSuspects, readUnits } from '../curriculum/read-standings.ts';
 import type { Database } from '../db/database.ts';
-import type { Arrived, Stored } from './store.ts';
+import type { Arrived } from './arrived.ts';
+import type { Known } from './known.ts';
 
 /**
- * What is newly done by what was just kept. Where nothing waits for anything else, what changed decides alone; otherwise all
- * states of the learner do, and lessons whose rule was met before what they waited for follow at once.
- * @param states - of the lessons that changed and are not done yet
+ * What is newly done by what arrived, before it is written. Where nothing waits for anything else, the lessons it is of decide
+ * alone; otherwise all states of the learner do, and lessons whose rule was met before what they waited for follow at once.
  */
 export async function changesOf(
   database: Pick<Database, 'query' | 'schema'>,
-  learners: ReadonlyMap<string, Learner>,
-  kept: readonly Arrived[],
-  states: NonNullable<Stored['states']>,
+  arrived: readonly Arrived[],
+  known: Known,
 ): Promise<Change[]> {
-  await addSpent(database, learners, states);
-  const alone = new Map<string, string[]>();
-  const together = new Set<string>();
-  for (const { enrolmentId, lesson, state } of states) {
-    const learner = learners.get(enrolmentId) as Learner;
+  const alone = new Map<Arrived, string[]>();
+  const together = new Map<Arrived, Map<string, LessonState>>();
+  for (const each of arrived) {
+    const { learner, events } = each;
+    const states = statesOf(each, known);
+    const open = [...states].filter(([lesson]) => known.lesson(learner.id, lesson)?.done !== true);
     if (isEntangled(learner)) {
-      if (isMet(learner, lesson, state)) together.add(enrolmentId);
-    } else if (isDoneAlone(learner, lesson, state)) {
-      alone.set(enrolmentId, [...(alone.get(enrolmentId) ?? []), lesson]);
+      // A better score may open what waits for it, in whatever lesson it was.
+      const isScored = events.some(({ kind }) => kind === 'scored');
+      if (isScored || open.some(([lesson, state]) => isMet(learner, lesson, state))) together.set(each, states);
+    } else {
+      const done = open.filter(([lesson, state]) => isDoneAlone(learner, lesson, state)).map(([lesson]) => lesson);
+      if (done.length > 0) alone.set(each, inPageOrder(learner, done));
     }
-  }
-  // A better score may open what waits for it, in whatever lesson it was.
-  for (const { enrolmentId, events } of kept) {
-    const isScored = events.some(({ kind }) => kind === 'scored');
-    if (isScored && isEntangled(learners.get(enrolmentId) as Learner)) together.add(enrolmentId);
   }
   if (alone.size + together.size === 0) return [];
 
-  const flagged = new Set([
-    ...kept.filter(({ folded }) => [...folded.values()].some(({ suspect }) => suspect)).map((each) => each.enrolmentId),
-    ...[...learners.values()].filter(({ suspect }) => suspect).map(({ id }) => id),
-  ]);
   const suspects = await readSuspects(
     database,
-    [...alone.keys(), ...together].filter((id) => flagged.has(id)),
+    [...alone.keys(), ...together.keys()].filter(({ learner }) => learner.suspect).map(({ learner }) => learner.id),
   );
-  const suspectsOf = (id: string) => suspects.get(id) ?? new Set<string>();
-
-  const above = [...alone].flatMap(([id, lessons]) => {
-    const { current } = learners.get(id) as Learner;
-    const units = new Set(lessons.flatMap((lesson) => current.unitsOf(lesson).map((unit) => unit.id)));
-    return [...units].map((unit) => [id, unit] as const);
+  const suspectsOf = ({ learner, folded }: Arrived) =>
+    new Set([
+      ...(suspects.get(learner.id) ?? []),
+      ...[...folded].filter(([, { suspect }]) => suspect).map(([lesson]) => lesson),
+    ]);
+  const above = [...alone].flatMap(([{ learner }, lessons]) => {
+    const units = new Set(lessons.flatMap((lesson) => learner.current.unitsOf(lesson).map((unit) => unit.id)));
+    return [...units].map((unit) => [learner.id, unit] as const);
   });
   const units = await readUnits(database, above);
-  const standings = together.size > 0 ? await readStandings(database, [...together]) : new Map();
+  const standings = await readStandings(
+    database,
+    [...together.keys()].map(({ learner }) => learner.id),
+  );
   return [
-    ...[...alone].map(([id, lessons]) =>
-      addUp(
-        learners.get(id) as Learner,
-        inPageOrder(learners.get(id) as Learner, lessons),
-        units.get(id) ?? new Map(),
-        suspectsOf(id),
-      ),
+    ...[...alone].map(([each, lessons]) =>
+      addUp(each.learner, lessons, units.get(each.learner.id) ?? new Map(), suspectsOf(each)),
     ),
-    ...[...together].flatMap((id) => {
-      const change = reckonAnew(learners.get(id) as Learner, standings.get(id), suspectsOf(id));
+    ...[...together].flatMap(([each, states]) => {
+      const kept = standings.get(each.learner.id) as KeptStanding;
+      const standing = { ...kept, states: new Map([...kept.states, ...states]) };
+      const change = reckonAnew(each.learner, standing, suspectsOf(each));
       return change.lessons.length + change.units.length > 0 ? [change] : [];
     }),
   ];
 }
 
-/** Reads the time spent for those lessons whose rules go by it: it takes long, and few do. */
-async function addSpent(
-  database: Pick<Database, 'query' | 'schema'>,
-  learners: ReadonlyMap<string, Learner>,
-  states: NonNullable<Stored['states']>,
-): Promise<void> {
-  const timed = states.filter(({ enrolmentId, lesson }) =>
-    (learners.get(enrolmentId) as Learner).pinned.some((version) => {
-      const node = version.node(lesson);
-      return node !== undefined && isTimed(ruleOf(node));
+/** The states of lessons with what arrived. */
+function statesOf({ learner, folded }: Arrived, known: Known): Map<string, LessonState> {
+  return new Map(
+    [...folded].map(([lesson, more]) => {
+      const { state = untouched, spent = [] } = known.lesson(learner.id, lesson) ?? {};
+      return [lesson, grown(state, spent, more)];
     }),
   );
-  if (timed.length === 0) return;
-  const rows = await readSpent(database, timed);
-  const spent = new Map(rows.map((row) => [`${row.id} ${row.lesson}`, row.spent]));
-  for (const each of timed) {
-    each.state = { ...each.state, spentMs: Math.round(spent.get(`${each.enrolmentId} ${each.lesson}`) ?? 0) };
-  }
 }
 
 const inPageOrder = ({ current }: Learner, lessons: readonly string[]): string[] => {

@@ -1,4 +1,5 @@
 import { type LearnerRow, learnerColumns } from '../curriculum/learner.ts';
+import { arrayText } from '../db/array-text.ts';
 import type { CourseState } from '../db/course-tables.ts';
 import type { Database } from '../db/database.ts';
 import { asId, participantIdOf } from '../db/references.ts';
@@ -20,24 +21,24 @@ known_course as (
   select asked.course, found.id, found.state from (select distinct course, course_id from input) asked
   cross join lateral (select id, state from ${schema}.course where slug = asked.course or course.id = asked.course_id limit 1) found
 ),
-resolved as (
-  select input.ord, known_course.state, who.participant_id, which.enrolment_id
+resolved as materialized (
+  select input.ord, known_course.id as course_id, known_course.state, who.participant_id
   from input
   left join known_course on known_course.course = input.course
   cross join lateral (select ${participantIdOf(schema, 'input.participant', 'input.participant_id')} as participant_id offset 0) who
-  cross join lateral (
-    select (select id from ${schema}.enrolment where course_id = known_course.id and participant_id = who.participant_id) as enrolment_id
-    offset 0
-  ) which
 ),
 -- In the order of their ids: whoever locks several does.
 locked as (
-  select * from ${schema}.enrolment where id = any (array(select enrolment_id from resolved)) order by id for no key update
+  select resolved.ord, enrolment.*
+  from resolved
+  join ${schema}.enrolment on enrolment.course_id = resolved.course_id and enrolment.participant_id = resolved.participant_id
+  order by enrolment.id
+  for no key update of enrolment
 )
 select coalesce($5::timestamptz, now()) as at, resolved.state as found_course, resolved.participant_id as found_participant,
   ${learnerColumns}
 from resolved
-left join locked enrolment on enrolment.id = resolved.enrolment_id
+left join locked enrolment on enrolment.ord = resolved.ord
 left join ${schema}.course on course.id = enrolment.course_id
 left join ${schema}.course_cohort on course_cohort.id = enrolment.cohort_id
 order by resolved.ord`;
@@ -50,10 +51,10 @@ export function resolve(
   return query<Resolved>(
     statement(schema),
     [
-      items.map(({ course }) => course),
-      items.map(({ course }) => asId(course)),
-      items.map(({ participant }) => participant),
-      items.map(({ participant }) => asId(participant)),
+      arrayText(items.map(({ course }) => course)),
+      arrayText(items.map(({ course }) => asId(course))),
+      arrayText(items.map(({ participant }) => participant)),
+      arrayText(items.map(({ participant }) => asId(participant))),
       items[0]?.now ?? null,
     ],
     'laurel_progress_resolve',

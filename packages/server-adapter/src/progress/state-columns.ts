@@ -3,7 +3,7 @@ import type { FoldedLesson, KeptEvent } from '../curriculum/fold.ts';
 import { writeMultirange } from '../curriculum/multirange.ts';
 
 /** A column of a table: its name, its type as a parameter, and its value. */
-export type Column<Of> = readonly [name: string, type: string, of: (from: Of) => unknown];
+export type Column<Of> = readonly [name: string, type: string, of: (from: Of) => string | number | boolean | null];
 
 /** Of an event, but for the enrolment and the instant of its arrival. */
 export const eventColumns: readonly Column<KeptEvent>[] = [

@@ -1,17 +1,18 @@
 import type { BusMessage } from '../bus.ts';
 import { changeMessage } from '../curriculum/change-message.ts';
-import { type Change, finish } from '../curriculum/finish.ts';
-import { claimedBy, foldEvents, type KeptEvent, lastOf } from '../curriculum/fold.ts';
+import type { Change } from '../curriculum/finish.ts';
+import type { KeptEvent } from '../curriculum/fold.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
 import { type Learner, type LearnerRow, learnerOf } from '../curriculum/learner.ts';
 import { weigh } from '../curriculum/weigh.ts';
 import type { Database } from '../db/database.ts';
+import { type Arrived, arrivedOf, isSuspect } from './arrived.ts';
 import { changesOf } from './changes.ts';
-import { isMoreThanTime } from './claims.ts';
 import type { ProgressInput } from './input.ts';
 import { judgeEvent, type Refusal } from './judge-event.ts';
+import { readKnown } from './known.ts';
 import { type Resolved, resolve } from './resolve.ts';
-import { type Arrived, type Stored, store } from './store.ts';
+import { store } from './store.ts';
 
 /** What became of one call: nobody who learns was found, or each event in order and how far the learner is. */
 export type Recorded =
@@ -35,8 +36,8 @@ export interface ProgressWriting {
 type Judged = { input: ProgressInput; learner: Learner; events: (KeptEvent | Refusal)[] };
 
 /**
- * Records the events of any number of calls in the transaction of `query`: locks the enrolments, keeps each event once, merges
- * the states of lessons, and rolls up what is newly done. Answers in the order of the calls.
+ * Records the events of any number of calls in the transaction of `query`: locks the enrolments, looks up what is there, works
+ * out what is newly done, and writes it all at once. Answers in the order of the calls.
  * @param channel - `null`: the caller tells by another way
  */
 export async function writeProgress(
@@ -61,15 +62,17 @@ export async function writeProgress(
     return { input, learner, events: input.events.map((event) => judgeEvent(event, input, learner, at)) };
   });
 
-  const arrived = arrivedOf(judged);
-  await flagClaims(database, arrived, learners, at);
-  const told = arrived.length > 0 ? messageOf(arrived, learners) : null;
-  const { kept, states } = await keep(database, arrived, { at, channel, message: JSON.stringify(told) });
-  const changes = await changesOf(database, learners, kept, states);
-  const done = doneMessage(changes);
-  if (changes.length > 0) await finish(database, changes, { at, channel, message: done });
+  const arriving = arrivingOf(judged);
+  const known = await readKnown(database, arriving);
+  const arrived = arriving.flatMap(({ learner, events }) => {
+    const fresh = events.filter(({ id }) => !known.hasEvent(learner.id, id));
+    return fresh.length > 0 ? [arrivedOf(learner, fresh, at)] : [];
+  });
+  const changes = await changesOf(database, arrived, known);
+  const told = arrived.length > 0 ? messageOf(arrived, changes) : null;
+  if (told) await store(database, { arrived, known, changes, at, channel, message: told });
 
-  const fresh = new Map(kept.map(({ enrolmentId, events }) => [enrolmentId, new Set(events.map(({ id }) => id))]));
+  const fresh = new Map(arrived.map(({ learner, events }) => [learner.id, new Set(events.map(({ id }) => id))]));
   const byId = new Map(changes.map((change) => [change.learner.id, change]));
   return {
     recorded: judged.map((each, index) =>
@@ -77,25 +80,20 @@ export async function writeProgress(
         ? answerOf(each, fresh.get(each.learner.id), byId.get(each.learner.id), at)
         : { resolved: found[index] as Resolved, learner: null },
     ),
-    told: told && { ...told, ...done },
+    told,
   };
 }
 
-/** Events wait, and points where contests may count what was done. */
-const doneMessage = (changes: readonly Change[]): BusMessage => ({
-  ...(changes.length > 0 && { outbox: true }),
+/** What nodes are told: who moved on, that events wait, and points where contests may count what was done. */
+const messageOf = (arrived: readonly Arrived[], changes: readonly Change[]): BusMessage => ({
+  ...changeMessage(arrived.map(({ learner }) => learner)),
+  // A lesson may have become suspect: that is an event.
+  ...((changes.length > 0 || arrived.some(isSuspect)) && { outbox: true }),
   ...(changes.some(({ learner }) => learner.programId !== null) && { intake: true }),
 });
 
-function messageOf(arrived: readonly Arrived[], learners: ReadonlyMap<string, Learner>): BusMessage {
-  const message = changeMessage(arrived.map(({ enrolmentId }) => learners.get(enrolmentId) as Learner));
-  // A lesson may have become suspect: that is an event.
-  const isFlagged = arrived.some(({ events }) => events.some(({ suspect }) => suspect));
-  return isFlagged ? { ...message, outbox: true } : message;
-}
-
 /** Groups what is to be kept by learner, each event once. */
-function arrivedOf(judged: readonly (Judged | null)[]): Arrived[] {
+function arrivingOf(judged: readonly (Judged | null)[]): { learner: Learner; events: KeptEvent[] }[] {
   const byLearner = new Map<string, { learner: Learner; events: Map<string, KeptEvent> }>();
   for (const each of judged) {
     if (!each) continue;
@@ -105,63 +103,7 @@ function arrivedOf(judged: readonly (Judged | null)[]): Arrived[] {
     }
     if (known.events.size > 0) byLearner.set(each.learner.id, known);
   }
-  return [...byLearner.values()].map(({ learner, events }) => arrivedWith(learner, [...events.values()]));
-}
-
-const arrivedWith = (learner: Pick<Learner, 'id' | 'participantId'>, events: readonly KeptEvent[]): Arrived => ({
-  enrolmentId: learner.id,
-  participantId: learner.participantId,
-  events,
-  folded: foldEvents(events),
-  last: lastOf(events),
-  claimedMs: claimedBy(events),
-});
-
-/** Flags what claims more video than there was time for since the learner began, all events together. */
-async function flagClaims(
-  { query, schema }: Pick<Database, 'query' | 'schema'>,
-  arrived: Arrived[],
-  learners: ReadonlyMap<string, Learner>,
-  at: Date,
-): Promise<void> {
-  for (const [index, each] of arrived.entries()) {
-    const learner = learners.get(each.enrolmentId) as Learner;
-    const isBeyond = (ms: number) => isMoreThanTime(ms, at.getTime(), learner.enrolledAt.getTime());
-    if (each.claimedMs === 0 || !isBeyond(learner.mediaMs + each.claimedMs)) continue;
-    // What was there before claims nothing anew: only now is it worth looking.
-    const ids = each.events.map(({ id }) => id);
-    const before = await query<{ id: string }>(
-      `select id from ${schema}.progress_event where enrolment_id = $1 and id = any($2::uuid[])`,
-      [learner.id, ids],
-    );
-    const known = new Set(before.map(({ id }) => id));
-    let claimed = learner.mediaMs;
-    const events = each.events.map((event) => {
-      if (known.has(event.id) || event.watched.length === 0) return event;
-      claimed += claimedBy([event]);
-      return isBeyond(claimed) ? { ...event, suspect: true } : event;
-    });
-    arrived[index] = arrivedWith(learner, events);
-  }
-}
-
-/** Keeps what arrived. What was there before is left out, and what the rest comes to is merged without it. */
-async function keep(
-  database: Pick<Database, 'query' | 'schema'>,
-  arrived: readonly Arrived[],
-  how: { at: Date; channel: string | null; message: string },
-): Promise<{ kept: readonly Arrived[]; states: NonNullable<Stored['states']> }> {
-  if (arrived.length === 0) return { kept: [], states: [] };
-  const stored = await store(database, arrived, { ...how, kept: false });
-  if (stored.states) return { kept: arrived, states: stored.states };
-  const fresh = new Set(stored.fresh.map(({ enrolmentId, id }) => `${enrolmentId} ${id}`));
-  const kept = arrived
-    .map((each) => ({ each, events: each.events.filter(({ id }) => fresh.has(`${each.enrolmentId} ${id}`)) }))
-    .filter(({ events }) => events.length > 0)
-    .map(({ each, events }) => arrivedWith({ id: each.enrolmentId, participantId: each.participantId }, events));
-  if (kept.length === 0) return { kept, states: [] };
-  const merged = await store(database, kept, { ...how, channel: null, kept: true });
-  return { kept, states: merged.states ?? [] };
+  return [...byLearner.values()].map(({ learner, events }) => ({ learner, events: [...events.values()] }));
 }
 
 function answerOf(
