@@ -107,7 +107,8 @@ describe('the command laurel', () => {
     const header = 'rank,denseRank,ordinal,name,score,tiedWith,id\r\n';
     const now = await board();
     expect(now, now.errors).toMatchObject({ code: 0 });
-    expect(now.text).toMatch(new RegExp(`^${header}1,1,1,Guest [2-9B-Z]{4},3,0,[\\w-]{16}\r\n$`));
+    // One id in 64 begins with a dash: the file keeps spreadsheets from taking it for a formula.
+    expect(now.text).toMatch(new RegExp(`^${header}1,1,1,Guest [2-9B-Z]{4},3,0,'?[\\w-]{16}\r\n$`));
     expect((await board('--at', '1')).text).toBe(now.text);
     expect((await board('--at', '0')).text).toBe(header);
     expect((await board('--at', '2020-01-01T00:00:00Z')).text).toBe(header);

@@ -5,6 +5,16 @@ import { boardsReached, sequencePoints, tellSelves } from '../ledger/sequence.ts
 import { fillReferralIntake, referralsWait } from '../settlement/referral-intake.ts';
 
 /**
+ * Arrays of these types as parameters from `$1`, each behind a subquery: a planner that knew how many items came would find
+ * one plan for each number of them, and plan anew at every call.
+ */
+const hidden = (types: string) =>
+  types
+    .split(' ')
+    .map((type, index) => `(select $${index + 1}::${type}[])`)
+    .join(', ');
+
+/**
  * One statement that records any number of conversions, each exactly once.
  *
  * Parameters: arrays `$1…$11` (id, program, program id, participant, participant id, event, minor, currency, key,
@@ -24,8 +34,7 @@ export const recordConversions = (schema: string, { numbered }: { numbered: bool
   const settles = numbered ? `known_program.settles_conversions or referral.state = 'rejected'` : 'true';
   return `with
 input as (
-  select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bigint[], $8::text[],
-    $9::text[], $10::text[], $11::text[]) with ordinality
+  select * from unnest(${hidden('uuid text uuid text uuid text bigint text text text text')}) with ordinality
   as each(id, program, program_id, participant, participant_id, event, minor, currency, key, fingerprint, metadata, ord)
 ),
 known_program as (

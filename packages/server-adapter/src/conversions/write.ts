@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { contract, Parsed } from '@laurelkit/sdk/contract';
+import { arrayText } from '../db/array-text.ts';
 import { type Database, quoteSchema } from '../db/database.ts';
 import { asId, type Row } from '../db/references.ts';
 import type { Queryable } from '../db/storage.ts';
@@ -41,7 +42,7 @@ export function fingerprintOf({ event, amount, metadata, couponCode }: Conversio
   return createHash('sha256').update(canonical).digest('base64url');
 }
 
-const columns: readonly ((item: ConversionInput) => unknown)[] = [
+const columns: readonly ((item: ConversionInput) => string | number | null)[] = [
   (item) => item.id,
   (item) => item.program,
   (item) => asId(item.program),
@@ -55,14 +56,8 @@ const columns: readonly ((item: ConversionInput) => unknown)[] = [
   ({ metadata }) => (metadata && Object.keys(metadata).length > 0 ? JSON.stringify(metadata) : null),
 ];
 
-/** A column as an array, or `null` where it has nothing to say: `unnest` fills it up, and nobody writes or reads it. */
-const arrayOf = (items: readonly ConversionInput[], column: (item: ConversionInput) => unknown) => {
-  const values = items.map(column);
-  return values.some((value) => value !== null) ? values : null;
-};
-
 const parametersOf = (items: readonly ConversionInput[], channel: string | null) => [
-  ...columns.map((column) => arrayOf(items, column)),
+  ...columns.map((column) => arrayText(items.map(column))),
   items[0]?.now ?? null,
   channel,
 ];
