@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { databaseOn } from '../src/db/database.ts';
+import { enlist } from '../src/db/enlist.ts';
+import { audienceValues } from '../src/insight/audience.ts';
+import { enrolmentsOf, readSlices } from '../src/insight/slices.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { cohortRow, courseRow, enrolmentRow, lessonNode, type NodeInput, stateRow, watchedRow } from './course-rows.ts';
-import { ask, sql, storageName, testLaurel } from './support.ts';
+import { ask, inHostTransaction, sql, storageName, testLaurel } from './support.ts';
 
 const video = (lengthMs: number): Partial<NodeInput> => ({
   kind: 'video',
@@ -23,11 +27,12 @@ describe(`insight (${storageName})`, () => {
 
   describe('into who is where', () => {
     let courseId: string;
+    let cohortId: string;
     const everybody = Array.from({ length: 11 }, (_, index) => `w-${String(index).padStart(2, '0')}`);
 
     beforeAll(async () => {
       courseId = await courseRow(laurel, 'where', [[lessonNode('one')]]);
-      const cohortId = await cohortRow(laurel, courseId, 'autumn');
+      cohortId = await cohortRow(laurel, courseId, 'autumn');
       for (const [index, name] of everybody.entries()) {
         await person(name, index % 3 === 0 ? null : `Person ${name.toUpperCase()} 100%`);
         await enrolmentRow(laurel, courseId, {
@@ -62,6 +67,33 @@ describe(`insight (${storageName})`, () => {
         const names = namesOf(await pages(`sort=${sort}`));
         expect(names.toSorted()).toEqual(everybody);
         expect(names).toEqual(namesOf((await get(`where/learners?limit=100&sort=${sort}`)).items));
+      }
+    });
+
+    it('reads each learner in one slice, however many slices there are', async () => {
+      for (const most of [1, 4, 11, 100]) {
+        for (const cohort of [null, { id: cohortId, slug: 'autumn' }]) {
+          const audience = { course: { id: courseId }, cohort } as Parameters<typeof readSlices>[1];
+          const slices: string[][] = [];
+          await inHostTransaction(async (tx) => {
+            const database = databaseOn(enlist(tx), laurel.schema);
+            const { query, schema } = database;
+            const read = async (slice: readonly [string, string | null]) => {
+              const rows = await query<{ id: string }>(
+                `select id from ${enrolmentsOf(schema, audience, '$3', '$4')} each`,
+                [...audienceValues(audience), ...slice],
+              );
+              slices.push(rows.map(({ id }) => id));
+              return rows;
+            };
+            await readSlices(database, audience, read, most);
+          });
+          const learners = cohort ? 6 : 11;
+          expect(slices.map(({ length }) => length)).toEqual(
+            Array.from({ length: Math.ceil(learners / most) }, (_, at) => Math.min(most, learners - at * most)),
+          );
+          expect(new Set(slices.flat()).size).toBe(learners);
+        }
       }
     });
 

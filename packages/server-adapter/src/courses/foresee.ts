@@ -1,6 +1,6 @@
 import type { Curriculum } from '../curriculum/curriculum.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
-import { type LearnerStates, readLearners } from '../curriculum/learner-states.ts';
+import { doneOf, type LearnerStates, readLearners } from '../curriculum/learner-states.ts';
 import { reckon, type Standing } from '../curriculum/reckon.ts';
 import type { Database } from '../db/database.ts';
 import { letOthersIn } from '../let-others-in.ts';
@@ -14,7 +14,7 @@ export interface Foreseen {
 }
 
 /** Learners read at once: their states are some hundred kilobytes. */
-const sliceSize = 500;
+const sliceSize = 1000;
 
 /** Lists by the slice. */
 export function* slicesOf<Item>(items: readonly Item[], size = sliceSize): Generator<Item[]> {
@@ -39,7 +39,7 @@ export async function* foresee(
       const { earned, total } = learner;
       return {
         learner,
-        standing: reckon({ ...learner, current: next, versions }),
+        standing: reckon({ ...learner, current: next, versions, doneUnits: doneOf(learner) }),
         wasDone: total > 0 && earned === total,
       };
     });

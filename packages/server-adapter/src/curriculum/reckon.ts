@@ -12,7 +12,7 @@ export interface Reckoned {
   versions: readonly Curriculum[];
   cohort: string | null;
   states: ReadonlyMap<string, LessonState>;
-  /** Units that were done before: they stay so. */
+  /** Units, and lessons, that were done before: they stay so. */
   doneUnits?: Iterable<string>;
 }
 
@@ -36,7 +36,7 @@ export function reckon({ current, versions, cohort, states, doneUnits = [] }: Re
   const scores = new Map([...states].flatMap(([id, { score }]) => (score === null ? [] : [[id, score] as const])));
   const met = versions.flatMap((version) =>
     version.lessons
-      .filter((lesson) => completionOf(lesson, states.get(lesson.id) ?? untouched).met)
+      .filter((lesson) => !done.has(lesson.id) && completionOf(lesson, states.get(lesson.id) ?? untouched).met)
       .map(({ id }) => ({ version, id })),
   );
   for (;;) {

@@ -5,8 +5,9 @@ import { changeMessage } from './change-message.ts';
 import { type Change, finish } from './finish.ts';
 import { type Curricula, createCurricula } from './kept-curricula.ts';
 import { type Learner, lockLearners } from './learner.ts';
+import { readLearners } from './learner-states.ts';
 import { type KeptStanding, reckonAnew } from './newly-done.ts';
-import { readStandings, readSuspects } from './read-standings.ts';
+import { readSuspects } from './read-standings.ts';
 
 /** What becomes of enrolments. */
 export interface Repinning {
@@ -119,7 +120,7 @@ function movedEvent({ id, courseId, participantId, current: from }: Learner, { c
 async function changesOf(database: Database, learners: readonly Learner[]): Promise<Change[]> {
   const ids = learners.map(({ id }) => id);
   if (ids.length === 0) return [];
-  const standings = await readStandings(database, ids);
+  const standings = new Map((await readLearners(database, ids)).map((each) => [each.id, each]));
   const suspects = await readSuspects(
     database,
     learners.filter(({ suspect }) => suspect).map(({ id }) => id),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { barsOf, eachManieth, timesPlayed } from './bars.ts';
+import { addUp, barsOf, eachManieth, timesPlayed } from './bars.ts';
 
 it('cuts any video into at most 200 bars that cover it, none of them empty', () => {
   fc.assert(
@@ -24,6 +24,19 @@ it('counts what covers a bar whole, and rounds what is left', () => {
     { bar: 2, step: -1, extra: 500 },
   ];
   expect(timesPlayed(bars, changes)).toEqual([1, 2, 1]);
+});
+
+it('adds up what was counted apart', () => {
+  const apart = [
+    { bar: -1, step: 2, extra: 0 },
+    { bar: 3, step: 1, extra: 5 },
+    { bar: -1, step: 1, extra: 0 },
+    { bar: 3, step: -4, extra: 2 },
+  ];
+  expect(addUp(apart)).toEqual([
+    { bar: -1, step: 3, extra: 0 },
+    { bar: 3, step: -3, extra: 7 },
+  ]);
 });
 
 it.each([

@@ -23,6 +23,18 @@ export interface Change {
   extra: number;
 }
 
+/** What changes at each bar, of changes that were counted apart. */
+export function addUp(changes: readonly Change[]): Change[] {
+  const byBar = new Map<number, Change>();
+  for (const { bar, step, extra } of changes) {
+    const sum = byBar.get(bar) ?? { bar, step: 0, extra: 0 };
+    sum.step += step;
+    sum.extra += extra;
+    byBar.set(bar, sum);
+  }
+  return [...byBar.values()];
+}
+
 /** For each bar how many stretches cover it, and what is to be added for it alone. */
 export function runThrough({ count }: Bars, changes: readonly Change[]): { covering: number; extra: number }[] {
   const byBar = new Map(changes.map((change) => [change.bar, change]));

@@ -7,6 +7,7 @@ import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import { type Audience, audienceOf, audienceValues, isOfAudience } from './audience.ts';
 import { createKept } from './kept.ts';
+import { enrolmentsOf, readSlices } from './slices.ts';
 
 type Funnel = Handlers<'insight'>['funnel'];
 type FunnelAnswer = Awaited<ReturnType<Funnel>>;
@@ -40,25 +41,21 @@ const partSql = (row: string) => `($3::jsonb ->> concat(${row}.version, '/', ${r
 /** `$4` and `$5`: the lessons in each part. Only there they count. */
 const shownSql = 'unnest($4::text[], $5::integer[]) as shown (lesson, part) using (lesson, part)';
 
-/** Up to so many learners the states are looked up learner by learner, instead of by going through those of all courses. */
-const fewLearners = 5000;
-
-/** Without the offset the planner may choose the other way for a few. */
+/**
+ * The states are looked up learner by learner, never by going through those of all courses: without the offset the planner may
+ * choose that. The index of the key has all that is counted.
+ */
 const statesOf = (schema: string, learner: string) => `lateral (
     select lesson, first_at, completed_at from ${schema}.lesson_state where enrolment_id = ${learner}.id offset 0
   ) state on true`;
 
-/** Parts are told after counting, when there are few rows: so nothing keeps the counting from several workers. */
-const countLessons = (schema: string, audience: Audience, learners: number) => `
+/** Of a slice (`$6`, `$7`). Parts are told after counting, when there are few rows. */
+const countLessons = (schema: string, audience: Audience) => `
 with counted as (
   select state.lesson, enrolment.version, enrolment.cohort_id, count(*) as started, count(state.completed_at) as done,
     count(*) filter (where state.completed_at is null and enrolment.last_lesson = state.lesson) as here
-  from ${schema}.enrolment join ${
-    learners > fewLearners
-      ? `${schema}.lesson_state state on state.enrolment_id = enrolment.id`
-      : statesOf(schema, 'enrolment')
-  }
-  where ${isOfAudience(audience)}
+  from ${enrolmentsOf(schema, audience, '$6', '$7')} enrolment
+  join ${statesOf(schema, 'enrolment')}
   group by state.lesson, enrolment.version, enrolment.cohort_id
 ), by_part as (
   select counted.*, ${partSql('counted')} from counted
@@ -120,9 +117,11 @@ async function readFunnel(database: Database, curricula: Curricula, audience: Au
     shown.map(({ id }) => id),
     shown.map(({ part }) => part),
   ];
-  const counted = await query<Counted>(countLessons(schema, audience, all), values);
+  const counted = await readSlices(database, audience, (slice) =>
+    query<Counted>(countLessons(schema, audience), [...values, ...slice]),
+  );
   const timed = await query<{ lesson: string; median: number }>(timeLessons(schema, audience), values);
-  const byLesson = new Map(counted.map((each) => [each.lesson, each]));
+  const byLesson = sumUp(counted);
   const medians = new Map(timed.map(({ lesson, median }) => [lesson, median]));
   const learners = new Map<string, number>();
   for (const [index, ids] of seen.entries()) {
@@ -137,6 +136,19 @@ async function readFunnel(database: Database, curricula: Curricula, audience: Au
       return { lesson: id, title, learners: learners.get(id) ?? 0, started, done, here, medianMinutes };
     }),
   };
+}
+
+/** What was counted of each lesson in all slices. */
+function sumUp(counted: readonly Counted[]): Map<string, Counted> {
+  const byLesson = new Map<string, Counted>();
+  for (const { lesson, started, done, here } of counted) {
+    const sum = byLesson.get(lesson) ?? { lesson, started: 0, done: 0, here: 0 };
+    sum.started += started;
+    sum.done += done;
+    sum.here += here;
+    byLesson.set(lesson, sum);
+  }
+  return byLesson;
 }
 
 /**

@@ -3,9 +3,10 @@ import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import { type Audience, audienceOf, audienceValues, isOfAudience } from './audience.ts';
-import { type Bars, barsOf, type Change, eachManieth, runThrough, timesPlayed } from './bars.ts';
+import { addUp, type Bars, barsOf, type Change, eachManieth, runThrough, timesPlayed } from './bars.ts';
 import { latestOf } from './funnel.ts';
 import { createKept } from './kept.ts';
+import { enrolmentsOf, readSlices } from './slices.ts';
 
 type HeatMap = Handlers<'insight'>['heatMap'];
 type HeatMapAnswer = Awaited<ReturnType<HeatMap>>;
@@ -14,14 +15,15 @@ type ChangeRow = { [Field in keyof Change]: string | number };
 
 /**
  * Of each learner the bars of which they played at least half: those within a stretch from its first to its last, and those
- * at its ends where the pieces come to half. `$3` is the lesson, `$4` the length of the video, `$5` that of a bar.
+ * at its ends where the pieces come to half. `$3` is the lesson, `$4` the length of the video, `$5` that of a bar. Of a slice
+ * (`$6`, `$7`); without the offset the planner may go through the states of all courses.
  */
 const countViewers = (schema: string, audience: Audience) => `
 with stretch as (
   select enrolment_id, lower(played) as a, upper(played) as b
-  from ${schema}.enrolment join ${schema}.lesson_state state on state.enrolment_id = enrolment.id and state.lesson = $3,
-    unnest(state.watched * int4multirange(int4range(0, $4::integer))) as played
-  where ${isOfAudience(audience)}
+  from ${enrolmentsOf(schema, audience, '$6', '$7')} enrolment cross join lateral (
+      select enrolment_id, watched from ${schema}.lesson_state where enrolment_id = enrolment.id and lesson = $3 offset 0
+    ) state, unnest(state.watched * int4multirange(int4range(0, $4::integer))) as played
 ), inner_bars as (
   select (a + $5::integer - 1) / $5::integer as begun, b / $5::integer as over
   from stretch where (a + $5::integer - 1) / $5::integer < b / $5::integer
@@ -87,7 +89,10 @@ async function readHeatMap(
   if (!video) throw new LaurelProblem('lesson_not_found', `The course has no video "${lesson}".`);
   const bars = barsOf(video.lengthMs);
   const values = [...audienceValues(audience), lesson, bars.lengthMs, bars.barMs];
-  const seen = (await query<ChangeRow>(countViewers(schema, audience), values)).map(changeOf);
+  const ofSlices = await readSlices(database, audience, (slice) =>
+    query<ChangeRow>(countViewers(schema, audience), [...values, ...slice]),
+  );
+  const seen = addUp(ofSlices.map(changeOf));
   const viewers = seen.find(({ bar }) => bar === -1)?.step ?? 0;
   const each = eachManieth(viewers);
   const played = (await query<ChangeRow>(countPlays(schema, audience), [...values, each - 1])).map(changeOf);

@@ -204,7 +204,8 @@ create table lesson_state (
   last_at timestamptz not null,
   suspect boolean not null default false,
   completed_at timestamptz,
-  primary key (enrolment_id, lesson)
+  -- With these the index alone says who began and finished what, and when.
+  primary key (enrolment_id, lesson) include (first_at, completed_at)
 );
 
 -- What is earned in each unit, in the units of the version and cohort the enrolment is pinned to.
