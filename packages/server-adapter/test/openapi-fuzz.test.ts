@@ -277,7 +277,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       await assert(requestsFrom({ ...world, ...own[operationId] }, target), 500, isDone);
       expect(isDone(), `${operationId} never succeeded`).toBe(true);
     }
-  }, 90_000);
+  }, 240_000);
 
   const toRequest = (method: string, { target, credential, headers, body }: GeneratedRequest) => {
     const key = credentials[credential];
