@@ -147,6 +147,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const curricula = createCurricula();
   const line = createLine(storage, schema, channel, settings.clock);
   const league = createLeagueKeeper(storage, schema, settings.clock, onFailure);
+  const sessions = createStripeSessions(settings.stripe);
   // In the order of a contest's life.
   const keeper = createKeeper(
     [
@@ -156,7 +157,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       ...drawingSteps(draws),
       ...winnerSteps(winning, winnerNotices),
       league.run,
-      ...enrolmentSteps({ ...toHost, curricula }),
+      ...enrolmentSteps({ ...toHost, curricula, sessions }),
     ],
     onFailure,
   );
@@ -299,7 +300,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     lessons: lessons(curricula),
     enrolments: enrolments({
       ...{ curricula, channel, schema, settings: settings.stripe, clock: settings.clock },
-      sessions: createStripeSessions(settings.stripe),
+      sessions,
       sessionOrigins: settings.sessionOrigins,
     }),
     progress: progress({

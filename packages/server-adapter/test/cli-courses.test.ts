@@ -1,8 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { directory, laurel } from './command.ts';
-import { storageName } from './support.ts';
+import { createLaurel } from '../src/index.ts';
+import { openStorage } from '../src/open.ts';
+import { settle } from '../src/options.ts';
+import { directory, laurel, laurelProcess, secret } from './command.ts';
+import { databaseUrl, storageName } from './support.ts';
 
 const schema = `laurel_cli_courses_${Math.random().toString(36).slice(2, 8)}`;
 const folder = join(directory, 'garden');
@@ -70,4 +73,34 @@ describe(`laurel courses (${storageName})`, () => {
       ...{ format: 'laurel-course', version: 1, name: 'The garden', description: 'About it.', language: 'de' },
     });
   }, 120_000);
+
+  it('finds progress that is not what its events come to, and makes it anew', async () => {
+    const where = { secret, jobs: false, background: false, schema } as const;
+    const storage = databaseUrl ? { database: databaseUrl } : { dataDir: directory };
+    const host = createLaurel({ ...where, ...storage });
+    await host.api.participants.upsert({ externalId: 'ada' });
+    const { id } = await host.api.enrolments.enroll({ course: 'garden', participant: 'ada' });
+    await host.close();
+    const recount = (...words: string[]) => laurel(['recount', 'courses', ...words, '--schema', schema]);
+    const none = 'No difference: all progress is what its events come to.\n';
+    expect(await recount()).toEqual({ code: 0, text: none, errors: '' });
+
+    const opened = await openStorage(settle({ ...where, ...storage }));
+    const [row] = await opened.query<{ total: string }>(
+      `update "${schema}".enrolment set earned = total where id = $1 returning total::text`,
+      [id],
+    );
+    await opened.close();
+    const { code, text } = await laurelProcess(['recount', 'courses', '--schema', schema]);
+    expect([code, text]).toEqual([1, expect.stringContaining(`enrolment ${id}  course  `)]);
+    expect(text).toContain(`kept ${row?.total}  events 0`);
+    expect(text).toContain('2 differences. Mend them with: laurel recount courses --rebuild');
+    expect(await recount('--rebuild')).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('2 differences, made anew'),
+    });
+    expect((await recount()).text).toBe(none);
+    expect(await recount('--contest', 'spring')).toMatchObject({ code: 2 });
+    expect(await laurel(['recount', 'lessons', '--schema', schema])).toMatchObject({ code: 2 });
+  }, 60_000);
 });

@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { migrations, titleOf } from '../src/db/migrations/index.ts';
 import { createLaurel } from '../src/index.ts';
-import { directory, laurel, secret, start } from './command.ts';
+import { directory, laurel, laurelProcess, secret, start } from './command.ts';
 import { databaseUrl } from './support.ts';
 
 const schema = `laurel_cli_${Math.random().toString(36).slice(2, 8)}`;
 
 describe('the command laurel', () => {
   it('helps, and says how it is used when it is used wrongly', async () => {
-    const help = await laurel(['help']);
+    const help = await laurelProcess(['help']);
     expect(help.code).toBe(0);
     for (const name of ['serve', 'migrate', 'keys', 'doctor', 'recount', 'verify', 'import', 'export'])
       expect(help.text).toContain(`laurel ${name}`);
-    expect(await laurel(['nonsense'])).toMatchObject({ code: 2 });
+    expect(await laurelProcess(['nonsense'])).toMatchObject({ code: 2 });
     const wrong = await laurel(['keys', 'create', 'golden']);
     expect(wrong.code).toBe(2);
     expect(wrong.errors).toContain('Usage: laurel keys create');

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { run } from '../src/cli/run.ts';
+import { compileCache } from './compile-cache.ts';
 import { databaseUrl } from './support.ts';
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
@@ -23,11 +25,11 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** Starts the command `laurel` with these words, on the storage of this run. */
+/** Starts the command `laurel` with these words as a process of its own, on the storage of this run. */
 export function start(words: string[], environment: Record<string, string> = {}) {
   const { DATABASE_URL: _, LAUREL_SECRET: __, PORT: ___, ...rest } = process.env;
   const child = spawn(process.execPath, ['--conditions=source', main, ...words], {
-    env: { ...rest, LAUREL_SECRET: secret, ...storage, ...environment },
+    env: { ...rest, ...compileCache, LAUREL_SECRET: secret, ...storage, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -41,8 +43,36 @@ export function start(words: string[], environment: Record<string, string> = {})
   return { child, output, ended };
 }
 
-/** Runs it to its end. */
-export async function laurel(words: string[], environment?: Record<string, string>) {
+/** Runs it to its end as a process of its own. */
+export async function laurelProcess(words: string[], environment?: Record<string, string>) {
   const { output, ended } = start(words, environment);
   return { code: await ended, ...output };
+}
+
+/** Runs it to its end in this process, as `main.ts` does in one of its own: a process takes a second or more to start. */
+export async function laurel(words: string[], environment: Record<string, string> = {}) {
+  const output = { text: '', errors: '' };
+  const given: NodeJS.ProcessEnv = { DATABASE_URL: undefined, LAUREL_SECRET: secret, ...storage, ...environment };
+  const before = Object.keys(given).map((name) => [name, process.env[name]] as const);
+  const set = (entries: Iterable<readonly [string, string | undefined]>) => {
+    for (const [name, value] of entries) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+  set(Object.entries(given));
+  try {
+    const code = await run(words, {
+      print: (line) => {
+        output.text += `${line}\n`;
+      },
+      complain: (line) => {
+        output.errors += `${line}\n`;
+      },
+      stopped: new Promise(() => {}),
+    });
+    return { code, ...output };
+  } finally {
+    set(before);
+  }
 }

@@ -12,6 +12,9 @@ export interface MadeSession {
   url: string;
   expires_at: number;
   form: Record<string, string>;
+  status: 'open' | 'complete' | 'expired';
+  payment_status: 'unpaid' | 'paid';
+  payment_intent: string | null;
 }
 
 interface Kept {
@@ -19,10 +22,18 @@ interface Kept {
   answer?: { status: number; json: unknown };
 }
 
+/** A session as Stripe tells of it. */
+const told = ({ form, ...session }: MadeSession) => ({
+  ...{ ...session, object: 'checkout.session', mode: form.mode, livemode: false, currency: 'eur', amount_total: 4900 },
+  ...{ url: session.status === 'open' ? session.url : null, client_reference_id: form.client_reference_id ?? null },
+  metadata: { laurel_enrolment: form['metadata[laurel_enrolment]'] },
+});
+
 const failure = (type: string, message: string) => ({ error: { type, message } });
 
 /**
- * A Stripe on this machine that makes Checkout Sessions: forms in, JSON out, as documented (docs.stripe.com/api). It keeps
+ * A Stripe on this machine that makes, tells and expires Checkout Sessions: forms in, JSON out, as documented
+ * (docs.stripe.com/api). It keeps
  * answers by `Idempotency-Key`, refuses a key that comes with another form, and one whose first request is under way.
  */
 export async function stripeApi() {
@@ -31,6 +42,7 @@ export async function stripeApi() {
   let broken = false;
   let delay = 0;
   let requests = 0;
+  let expiring = 0;
 
   const make = (body: string) => {
     const form = Object.fromEntries(new URLSearchParams(body));
@@ -43,16 +55,29 @@ export async function stripeApi() {
       };
     }
     const id = `cs_test_${randomUUID().replaceAll('-', '')}`;
-    const session = { id, url: `https://checkout.stripe.com/c/pay/${id}`, expires_at: expires, form };
-    sessions.push(session);
-    return {
-      status: 200,
-      json: {
-        ...{ id, object: 'checkout.session', url: session.url, expires_at: expires, mode: form.mode, livemode: false },
-        ...{ status: 'open', payment_status: 'unpaid', payment_intent: null, metadata: {} },
-        client_reference_id: form.client_reference_id ?? null,
-      },
+    const session: MadeSession = {
+      ...{ id, url: `https://checkout.stripe.com/c/pay/${id}`, expires_at: expires, form },
+      ...{ status: 'open', payment_status: 'unpaid', payment_intent: null },
     };
+    sessions.push(session);
+    return { status: 200, json: told(session) };
+  };
+
+  /** One that is there: told, or expired while it is open. */
+  const about = (method: string, id: string, verb: string | undefined) => {
+    const session = sessions.find((each) => each.id === id);
+    if (!session) return { status: 404, json: failure('invalid_request_error', `No such checkout.session: ${id}`) };
+    if (method === 'GET' && verb === undefined) return { status: 200, json: told(session) };
+    if (method !== 'POST' || verb !== 'expire') {
+      return { status: 404, json: failure('invalid_request_error', 'Unrecognized request URL.') };
+    }
+    expiring += 1;
+    if (session.status !== 'open') {
+      const message = `Only Checkout Sessions with a status in ["open"] can be expired. This one is ${session.status}.`;
+      return { status: 400, json: failure('invalid_request_error', message) };
+    }
+    session.status = 'expired';
+    return { status: 200, json: told(session) };
   };
 
   const answerTo = async (request: IncomingMessage): Promise<{ status: number; json: unknown }> => {
@@ -62,6 +87,8 @@ export async function stripeApi() {
     if (request.headers.authorization !== `Bearer ${stripeKey}`) {
       return { status: 401, json: failure('invalid_request_error', 'Invalid API Key provided.') };
     }
+    const [, id, verb] = /^\/v1\/checkout\/sessions\/(\w+)(?:\/(\w+))?$/.exec(request.url ?? '') ?? [];
+    if (id) return about(request.method ?? '', id, verb);
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
     if (request.method !== 'POST' || request.url !== '/v1/checkout/sessions' || !isForm) {
       return { status: 404, json: failure('invalid_request_error', 'Unrecognized request URL.') };
@@ -95,6 +122,16 @@ export async function stripeApi() {
     sessions,
     get requests() {
       return requests;
+    },
+    /** How often it was asked to expire a session. */
+    get expiring() {
+      return expiring;
+    },
+    /** Has a learner pay in a session on Stripe's page: at once, or by a debit that takes days. */
+    pay: (id: string, how: 'paid' | 'unpaid' = 'paid') => {
+      const session = sessions.find((each) => each.id === id && each.status === 'open');
+      if (!session) throw new Error(`nobody can pay in ${id}`);
+      Object.assign(session, { status: 'complete', payment_status: how, payment_intent: `pi_${id}` });
     },
     /** Has it answer 500 to everything, or no more. */
     break: (now: boolean) => {

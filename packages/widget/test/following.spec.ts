@@ -167,7 +167,7 @@ for (const show of ['catalogue', 'progress', 'course']) {
     await expect(stay).toBeFocused();
     const sent = page.waitForRequest(/\/cancel$/);
     await leave.press('Enter');
-    await sent;
+    expect((await sent).postDataJSON()).toEqual({ from: 'waiting' });
     await expect(element.getByRole('button', { name: 'Wait for a seat' })).toBeFocused();
     await expect(element.locator('[aria-live]')).toContainText('You have left the line.');
   });

@@ -114,9 +114,13 @@ export const enrolments = {
     access: ['participant', 'staff', 'secret'],
     limit: 'write',
     params,
-    body: z.strictObject({ reason: z.optional(text(500)) }),
+    body: z.strictObject({
+      reason: z.optional(text(500)),
+      /** Only while it is in this state, the one its caller knows: a seat may have come free meanwhile. */
+      from: z.optional(z.enum(['waiting', 'unpaid', 'active'])),
+    }),
     response: Enrolment,
-    problems: ['enrolment_not_found'],
+    problems: ['enrolment_not_found', 'enrolment_state_conflict'],
   },
   move: {
     summary: 'Move a learner to another cohort, or to none.',

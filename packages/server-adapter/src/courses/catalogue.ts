@@ -2,13 +2,13 @@ import type { CourseRow } from '../curriculum/find-course.ts';
 import type { Handlers } from '../handlers.ts';
 import { isHost } from '../http/caller.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
-import { courseAnswers } from './answer.ts';
+import { courseAnswer } from './answer.ts';
 import { configurationNames, languageOf, languages, searchable } from './languages.ts';
 
 type Found = CourseRow & { place: string | number };
 
 const columns = `course.id, course.slug, course.name, course.description, course.language, tags, image_url,
-  course.time_zone, drip_zone, sequential, course.starts_at, course.ends_at, access, price_minor, currency, seats,
+  course.time_zone, drip_zone, sequential, course.starts_at, course.ends_at, access, price_minor, currency, seats, seats_taken,
   waiting_list, listed, program_id, course.state, version, lessons, minutes, course.created_at, course.updated_at,
   program.slug as program`;
 
@@ -51,7 +51,7 @@ export const catalogue: Handlers<'courses'>['list'] = async ({ limit, cursor, q,
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   return {
-    items: await courseAnswers(reads, rows),
+    items: rows.map(courseAnswer),
     nextCursor: last && found.length > limit ? writeCursor([Number(last.place), last.id]) : null,
   };
 };

@@ -52,10 +52,10 @@ export function courses({ curricula, channel }: CourseServices): CourseHandlers 
         if (!made) throw new LaurelProblem('slug_taken', `There is a course "${slug}" already.`);
         await keepSearch(database, made.id, null);
         await emit('course.created', { course: made.id });
-        return courseAnswer(database, await findCourse(database, made.id, context.caller));
+        return courseAnswer(await findCourse(database, made.id, context.caller));
       }),
 
-    get: async ({ course }, { database, caller }) => courseAnswer(database, await findCourse(database, course, caller)),
+    get: async ({ course }, { database, caller }) => courseAnswer(await findCourse(database, course, caller)),
 
     update: async ({ course: reference, state, ...input }, context) =>
       context.transaction(async ({ database, emit }) => {
@@ -76,7 +76,7 @@ export function courses({ curricula, channel }: CourseServices): CourseHandlers 
           .execute();
         await keepSearch(database, id, await currentCurriculum(database, curricula, former));
         await emit('course.updated', { course: id });
-        return courseAnswer(database, await findCourse(database, id, context.caller));
+        return courseAnswer(await findCourse(database, id, context.caller));
       }),
   };
 }

@@ -10,7 +10,8 @@ export type EnrolmentRow = Row<'enrolment'> & { cohort: string | null; cohort_st
 
 const courseColumns = [
   ...(['id', 'slug', 'name', 'description', 'language', 'tags', 'image_url', 'time_zone', 'drip_zone'] as const),
-  ...(['sequential', 'starts_at', 'ends_at', 'access', 'price_minor', 'currency', 'seats', 'waiting_list'] as const),
+  ...(['sequential', 'starts_at', 'ends_at', 'access', 'price_minor', 'currency', 'seats'] as const),
+  ...(['seats_taken', 'waiting_list'] as const),
   ...(['listed', 'program_id', 'state', 'version', 'lessons', 'minutes', 'created_at', 'updated_at'] as const),
 ] as const;
 

@@ -30,6 +30,7 @@ export interface CourseTables {
     price_minor: Integer | null;
     currency: string | null;
     seats: number | null;
+    seats_taken: Generated<number>;
     waiting_list: boolean;
     listed: boolean;
     program_id: string | null;
@@ -53,6 +54,7 @@ export interface CourseTables {
     note: string | null;
     actor: string;
     published_at: Instant;
+    written_by: Generated<string>;
   };
   course_cohort: {
     id: string;
@@ -64,6 +66,7 @@ export interface CourseTables {
     opens_at: Instant | null;
     closes_at: Instant | null;
     seats: number | null;
+    seats_taken: Generated<number>;
     created_at: Instant;
   };
   enrolment: {
@@ -111,6 +114,7 @@ export interface CourseTables {
     url: string | null;
     expires_at: Instant | null;
     state: Generated<PaymentState>;
+    close_at: Instant | null;
     amount_minor: Integer | null;
     currency: string | null;
     created_at: Instant;

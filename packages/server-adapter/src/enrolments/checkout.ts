@@ -40,7 +40,7 @@ select id from ${schema}.enrolment where id = $1 and state = 'unpaid' for update
 
 const paymentsOf = (schema: string) => `
 select reference, state, url, expires_at, amount_minor::text as minor, currency,
-  coalesce(expires_at > coalesce($2::timestamptz, now()) + interval '1 minute', false) as lives
+  close_at is null and coalesce(expires_at > coalesce($2::timestamptz, now()) + interval '1 minute', false) as lives
 from ${schema}.course_payment where enrolment_id = $1 and source = 'stripe' order by created_at desc, reference`;
 
 interface Payment {

@@ -6,7 +6,7 @@ import { actorOf, isHost } from '../http/caller.ts';
 import { readCursor } from '../http/cursor.ts';
 import { LaurelProblem } from '../problem.ts';
 import { readCohort, readCohorts } from './cohort-answer.ts';
-import { atDesk, type Desk } from './desk.ts';
+import { atDesk } from './desk.ts';
 import { advanceLine } from './line.ts';
 import type { DeskServices } from './services.ts';
 
@@ -25,16 +25,9 @@ function assertWorks({ starts_at, ends_at, opens_at, closes_at }: Times) {
   }
 }
 
-const takenIn = (schema: string) => `
-select count(*)::int as taken from ${schema}.enrolment
-where course_id = $1 and cohort_id = $2 and state in ('unpaid', 'active')`;
-
 /** @throws LaurelProblem cohort_invalid when more seats are taken already */
-async function assertEnough({ database: { query, schema }, course }: Desk, cohortId: string, seats: number) {
-  const [row] = await query<{ taken: number }>(takenIn(schema), [course.id, cohortId]);
-  if (row && row.taken > seats) {
-    throw new LaurelProblem('cohort_invalid', `${row.taken} seats are taken: there cannot be fewer.`);
-  }
+function assertEnough({ seats_taken: taken }: Row<'course_cohort'>, seats: number) {
+  if (taken > seats) throw new LaurelProblem('cohort_invalid', `${taken} seats are taken: there cannot be fewer.`);
 }
 
 /** Cohorts of a course: create, list, change. */
@@ -87,7 +80,7 @@ export function cohorts(
         atDesk(services, database, { courseId, actor: actorOf(caller), now }, async (desk) => {
           const before = await findCohort(database, courseId, id);
           assertWorks({ ...before, ...given });
-          if (seats != null) await assertEnough(desk, id, seats);
+          if (seats != null) assertEnough(before, seats);
           if (Object.keys(given).length > 0) {
             await database.kysely.updateTable('course_cohort').set(given).where('id', '=', id).execute();
             await advanceLine(desk);

@@ -13,11 +13,10 @@ import { cohorts } from './cohorts.ts';
 import { atDesk, type Desk } from './desk.ts';
 import { assertOpen, enrol } from './enrol.ts';
 import { findEnrolment } from './find.ts';
-import { advanceLine } from './line.ts';
+import { leave } from './leave.ts';
 import { moveTo } from './move.ts';
 import { markPaid } from './paid.ts';
 import type { EnrolmentServices } from './services.ts';
-import { cancelAll } from './transitions.ts';
 import { stripeWebhook } from './webhook.ts';
 
 /** Who learns in which course: seats, the line for them, paying, cohorts. */
@@ -85,11 +84,8 @@ export function enrolments(services: EnrolmentServices): Handlers<'enrolments'> 
     get: async ({ enrolment }, context) =>
       readEnrolment(context.database, (await findEnrolment(context, enrolment)).id),
 
-    cancel: async ({ enrolment, reason }, context) =>
-      change(context, enrolment, async (desk) => {
-        await cancelAll(desk, [enrolment], { from: ['waiting', 'unpaid', 'active'], reason: reason ?? null });
-        await advanceLine(desk);
-      }),
+    cancel: async ({ enrolment, reason, from }, context) =>
+      change(context, enrolment, (desk) => leave(desk, enrolment, { from: from ?? null, reason: reason ?? null })),
 
     move: async ({ enrolment, cohort: named }, context) => {
       const { course_id: courseId } = await findEnrolment(context, enrolment);

@@ -1,5 +1,6 @@
 import { type Database, databaseOn } from '../db/database.ts';
 import type { KeeperStep } from '../keeper.ts';
+import { closeSessions } from './close-sessions.ts';
 import { atDesk, type Desk } from './desk.ts';
 import { advanceLine } from './line.ts';
 import type { SeatKeeperServices } from './services.ts';
@@ -22,19 +23,14 @@ where course_id = $1 and state = 'unpaid' and pay_by <= coalesce($2::timestamptz
 order by pay_by limit ${batchSize}`;
 
 /** Courses in which somebody waits although there is a seat for them: more seats were made, or the course takes people again. */
-const coursesWithRoom = (schema: string) => {
-  const taken = (of: string) => `
-    (select count(*) from ${schema}.enrolment where ${of} and enrolment.state in ('unpaid', 'active'))`;
-  return `
+const coursesWithRoom = (schema: string) => `
 with waiting as (select distinct course_id, cohort_id from ${schema}.enrolment where state = 'waiting')
 select distinct course.id from waiting
 join ${schema}.course on course.id = waiting.course_id
 left join ${schema}.course_cohort cohort on cohort.id = waiting.cohort_id
 where course.state = 'published'
-  and (course.seats is null or course.seats > ${taken('enrolment.course_id = course.id')})
-  and (cohort.seats is null or cohort.seats >
-    ${taken('enrolment.course_id = course.id and enrolment.cohort_id = cohort.id')})`;
-};
+  and (course.seats is null or course.seats > course.seats_taken)
+  and (cohort.seats is null or cohort.seats > cohort.seats_taken)`;
 
 /** Takes seats back that were not paid for in time; answers how many. */
 async function expire(desk: Desk): Promise<number> {
@@ -47,8 +43,9 @@ async function expire(desk: Desk): Promise<number> {
 }
 
 /**
- * What the keeper does about seats: those that were not paid for in time go, and whoever waits gets what is free. Each course
- * in a transaction of its own, locked, so a seat is given once whichever node does it.
+ * What the keeper does about seats: those that were not paid for in time go, whoever waits gets what is free, and nobody goes
+ * on paying for what is not to be paid. Each course in a transaction of its own, locked, so a seat is given once whichever node
+ * does it.
  */
 export function enrolmentSteps(services: SeatKeeperServices): KeeperStep[] {
   const { storage, schema: name, clock, onFailure } = services;
@@ -79,5 +76,9 @@ export function enrolmentSteps(services: SeatKeeperServices): KeeperStep[] {
     }
   };
 
-  return [() => inEach(coursesWithOverdue, [clock()], expire), () => inEach(coursesWithRoom, [], async () => 0)];
+  return [
+    () => inEach(coursesWithOverdue, [clock()], expire),
+    () => inEach(coursesWithRoom, [], async () => 0),
+    closeSessions(services),
+  ];
 }

@@ -4,10 +4,19 @@ import { activate, offer } from './transitions.ts';
 
 const batchSize = 200;
 
-/** Parameters: course, cohorts that are full, how many. */
+/** SQL: the first of those who wait for one cohort, or for none. */
+const firstOf = (schema: string, cohort: string) => `
+select id, cohort_id, price_minor, waiting_since from ${schema}.enrolment
+where course_id = $1 and state = 'waiting' and cohort_id ${cohort} order by waiting_since limit $3`;
+
+/** Parameters: course, cohorts that are full, how many. Who waits for a cohort that is full is not even looked at. */
 const firstInLine = (schema: string) => `
-select id, cohort_id, coalesce(price_minor, 0) > 0 as priced from ${schema}.enrolment
-where course_id = $1 and state = 'waiting' and (cohort_id is null or cohort_id <> all($2::uuid[]))
+select id, cohort_id, coalesce(price_minor, 0) > 0 as priced from (
+  (${firstOf(schema, 'is null')})
+  union all
+  select first.* from ${schema}.course_cohort cohort cross join lateral (${firstOf(schema, '= cohort.id')}) first
+  where cohort.course_id = $1 and cohort.id <> all($2::uuid[])
+) first
 order by waiting_since limit $3`;
 
 interface Waiting {

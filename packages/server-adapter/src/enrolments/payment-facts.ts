@@ -1,5 +1,5 @@
 import type { StripeEvent } from '../stripe-options.ts';
-import { fieldsOf } from '../stripe-wire/fields.ts';
+import { type Fields, fieldsOf } from '../stripe-wire/fields.ts';
 import { moneyOf } from '../stripe-wire/money.ts';
 
 /** What became of a Checkout Session. */
@@ -30,6 +30,29 @@ const sessionEvents = new Map([
   ['checkout.session.expired', 'expired'],
 ] as const);
 
+/** What became of a session, by what it says of itself; `null` while it is open. */
+export function sessionFactOf(session: unknown): SessionFact | null {
+  const object = fieldsOf(session);
+  const status = object.text('status');
+  if (status === 'expired') return told(object, 'expired');
+  return status === 'complete' ? told(object, completed(object)) : null;
+}
+
+const completed = (object: Fields) => (object.text('payment_status') === 'unpaid' ? 'pending' : 'paid');
+
+function told(object: Fields, state: SessionFact['state'], failed = false): SessionFact | null {
+  const session = object.text('id');
+  const expires = object.count('expires_at');
+  return session === null
+    ? null
+    : {
+        ...{ kind: 'session', session, state, failed, payment: object.id('payment_intent') },
+        enrolment: object.in('metadata').text('laurel_enrolment'),
+        price: moneyOf(object.count('amount_total') ?? 0, object.text('currency') ?? ''),
+        expiresAt: expires === null || expires < 0 || expires > 253_402_300_799 ? null : new Date(expires * 1000),
+      };
+}
+
 /** What an event of Stripe's says about paying for seats; `null` when nothing. A refund in part says nothing. */
 export function paymentFactOf({ type, data }: StripeEvent): SessionFact | RefundFact | null {
   const object = fieldsOf(data?.object);
@@ -38,15 +61,7 @@ export function paymentFactOf({ type, data }: StripeEvent): SessionFact | Refund
     return object.flag('refunded') && payments.length > 0 ? { kind: 'refund', payments } : null;
   }
   const happened = sessionEvents.get(type as never);
-  const session = object.text('id');
-  if (!happened || !session) return null;
-  const isUnpaid = object.text('payment_status') === 'unpaid';
-  const expires = object.count('expires_at');
-  return {
-    ...{ kind: 'session', session, failed: happened === 'failed', payment: object.id('payment_intent') },
-    enrolment: object.in('metadata').text('laurel_enrolment'),
-    state: happened === 'completed' ? (isUnpaid ? 'pending' : 'paid') : happened === 'paid' ? 'paid' : 'expired',
-    price: moneyOf(object.count('amount_total') ?? 0, object.text('currency') ?? ''),
-    expiresAt: expires === null || expires < 0 || expires > 253_402_300_799 ? null : new Date(expires * 1000),
-  };
+  if (!happened) return null;
+  const state = happened === 'completed' ? completed(object) : happened === 'paid' ? 'paid' : 'expired';
+  return told(object, state, happened === 'failed');
 }

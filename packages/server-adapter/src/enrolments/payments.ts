@@ -43,13 +43,15 @@ on conflict (reference) do update set
   updated_at = excluded.updated_at
 where mine.enrolment_id = excluded.enrolment_id
   and (${rank('excluded.state')} > ${rank('mine.state')} or (mine.url is null and excluded.url is not null))
-returning enrolment_id, state, expires_at`;
+returning enrolment_id, state, expires_at, close_at`;
 
 /** A payment whose state has just moved on. */
 export interface MovedPayment {
   enrolment_id: string;
   state: PaymentState;
   expires_at: Date | null;
+  /** Set when we asked Stripe to close the session. */
+  close_at: Date | null;
 }
 
 /** Writes down what is known of a payment; `null` when it was known already, or more was. */
@@ -68,7 +70,8 @@ union all select from ${schema}.enrolment where id = $1 and price_minor is null`
 
 const otherOpen = (schema: string) => `
 select from ${schema}.course_payment
-where enrolment_id = $1 and (state = 'pending' or (state = 'open' and expires_at > coalesce($2::timestamptz, now())))`;
+where enrolment_id = $1 and (state = 'pending'
+  or (state = 'open' and close_at is null and expires_at > coalesce($2::timestamptz, now())))`;
 
 const keepForPending = (schema: string) => `
 update ${schema}.enrolment set pay_by = greatest(pay_by, coalesce($2::timestamptz, now()) + interval '${keptForPending}')
@@ -82,10 +85,12 @@ const keptForIt = (expiresAt: Date): Only => ({
 
 /**
  * Brings an enrolment in line with a payment whose state moved on: paid means in, whatever became of the seat meanwhile and
- * even beyond the limit; refunded means out, unless it was paid for once more; expired gives the seat back.
+ * even beyond the limit; refunded means out, unless it was paid for once more; expired gives the seat back. One that we closed
+ * ourselves was of a seat before: whoever has come back keeps theirs.
  * @param failed - of a payment that was on its way, whose time was another than that of its session
  */
-export async function follow(desk: Desk, { enrolment_id: id, state, expires_at }: MovedPayment, failed: boolean) {
+export async function follow(desk: Desk, moved: MovedPayment, failed: boolean) {
+  const { enrolment_id: id, state, expires_at, close_at } = moved;
   const { database, now } = desk;
   const { query, schema } = database;
   if (state === 'paid') {
@@ -95,7 +100,7 @@ export async function follow(desk: Desk, { enrolment_id: id, state, expires_at }
     if (paid.length === 0) await cancelAll(desk, [id], { from: ['active', 'unpaid', 'waiting'], reason: 'refunded' });
   } else if (state === 'pending') {
     await query(keepForPending(schema), [id, now]);
-  } else if (state === 'expired') {
+  } else if (state === 'expired' && close_at === null) {
     const other = await query(otherOpen(schema), [id, now]);
     const only = failed || expires_at === null ? undefined : keptForIt(expires_at);
     const why = failed ? 'payment failed' : 'checkout expired';

@@ -1,12 +1,13 @@
 import type { Desk } from './desk.ts';
 
-const limitedCohorts = (schema: string) => `
-select id, seats from ${schema}.course_cohort where course_id = $1 and seats is not null`;
-
-/** Seats are taken by who learns, and by who has still to pay. */
-const takenSeats = (schema: string) => `
-select cohort_id, count(*)::int as taken from ${schema}.enrolment
-where course_id = $1 and state in ('unpaid', 'active') group by cohort_id`;
+/**
+ * The course, whose id is null here, and its cohorts whose seats are limited. Of how many are taken the database keeps count
+ * (triggers of the table `enrolment`).
+ */
+const limits = (schema: string) => `
+select null::uuid as id, seats, seats_taken as taken from ${schema}.course where id = $1
+union all
+select id, seats, seats_taken from ${schema}.course_cohort where course_id = $1 and seats is not null`;
 
 /** The seats that are left in a course. */
 export interface Room {
@@ -22,18 +23,17 @@ export interface Room {
   full(): string[];
 }
 
-/** Counts the seats that are left. True until the transaction ends, but for what it takes itself. */
+/** Reads which seats are left. True until the transaction ends, but for what it takes itself. */
 export async function readRoom({ database, course }: Pick<Desk, 'database' | 'course'>): Promise<Room> {
   const { query, schema } = database;
-  const cohorts = await query<{ id: string; seats: number }>(limitedCohorts(schema), [course.id]);
-  const unlimited = course.seats === null && cohorts.length === 0;
-  const taken = unlimited
-    ? []
-    : await query<{ cohort_id: string | null; taken: number }>(takenSeats(schema), [course.id]);
-  const takenIn = new Map(taken.map(({ cohort_id, taken: count }) => [cohort_id, count]));
-  const leftByCohort = new Map(cohorts.map(({ id, seats }) => [id, seats - (takenIn.get(id) ?? 0)]));
-  let left = course.seats === null ? Number.POSITIVE_INFINITY : course.seats;
-  for (const { taken: count } of taken) left -= count;
+  const rows = await query<{ id: string | null; seats: number | null; taken: number }>(limits(schema), [course.id]);
+  const leftByCohort = new Map<string, number>();
+  let left = Number.POSITIVE_INFINITY;
+  for (const { id, seats, taken } of rows) {
+    if (seats === null) continue;
+    if (id === null) left = seats - taken;
+    else leftByCohort.set(id, seats - taken);
+  }
 
   const leftIn = (cohortId: string | null) =>
     (cohortId === null ? undefined : leftByCohort.get(cohortId)) ?? Number.POSITIVE_INFINITY;

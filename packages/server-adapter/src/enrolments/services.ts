@@ -23,6 +23,8 @@ export interface EnrolmentServices extends DeskServices {
 
 /** What the keeper of seats needs of the house. */
 export interface SeatKeeperServices extends DeskServices {
+  /** `null` where nobody can pay by Stripe. */
+  sessions: StripeSessions | null;
   storage: Storage;
   schema: string;
   clock: Clock;

@@ -1,8 +1,12 @@
 import { LaurelProblem } from '../problem.ts';
 import type { StripeSettings } from '../stripe-options.ts';
 import { amountFor } from '../stripe-wire/money.ts';
+import { type SessionFact, sessionFactOf } from './payment-facts.ts';
 
 const timeoutMilliseconds = 15_000;
+
+/** The keeper has other things to do, and comes again. */
+const briefly = { timeout: 5_000, maxNetworkRetries: 0 };
 
 /** A seat that somebody goes to pay for. */
 export interface SeatToPay {
@@ -24,10 +28,15 @@ export interface Session {
   url: string;
 }
 
-/** Makes sessions at Stripe in which somebody pays. */
+/** Makes sessions at Stripe in which somebody pays, and closes them. */
 export interface StripeSessions {
   /** @throws LaurelProblem unavailable when Stripe makes none, or its package is not there */
   create(seat: SeatToPay): Promise<Session>;
+  /**
+   * Has a session take no payment any more, and answers what became of it: Stripe closes only what is open.
+   * @throws the error of Stripe's package when Stripe does not say
+   */
+  close(session: string): Promise<SessionFact | null>;
 }
 
 /** Makes the maker of sessions; `null` without a key. The package is loaded when the first session is made. */
@@ -44,14 +53,25 @@ export function createStripeSessions({ secretKey, apiUrl }: StripeSettings): Str
     });
   };
   let client: ReturnType<typeof load> | undefined;
+  const connect = () => {
+    client ??= load();
+    return client.catch((error: unknown) => {
+      client = undefined;
+      throw error;
+    });
+  };
 
   return {
-    create: async (seat) => {
-      client ??= load();
-      const stripe = await client.catch((error: unknown) => {
-        client = undefined;
-        throw error;
+    close: async (session) => {
+      const { checkout } = await connect();
+      const closed = await checkout.sessions.expire(session, {}, briefly).catch((error: { type?: unknown }) => {
+        if (error.type !== 'StripeInvalidRequestError') throw error;
+        return checkout.sessions.retrieve(session, {}, briefly);
       });
+      return sessionFactOf(closed);
+    },
+    create: async (seat) => {
+      const stripe = await connect();
       const metadata = { laurel_enrolment: seat.enrolment };
       const { unit_amount, currency } = amountFor(seat.price);
       const asked = stripe.checkout.sessions.create(

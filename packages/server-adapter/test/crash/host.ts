@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type LaurelOptions, openEmbedded } from '../../src/index.ts';
+import { compileCache } from '../compile-cache.ts';
 import { databaseUrl } from '../support.ts';
 
 /** A host process that can be killed and started again, on one schema of the storage of this run. */
@@ -38,6 +39,7 @@ export async function crashHost() {
       child = spawn(process.execPath, ['--conditions=source', new URL('./server.ts', import.meta.url).pathname], {
         env: {
           ...process.env,
+          ...compileCache,
           STORAGE: databaseUrl ?? directory ?? '',
           SCHEMA: schema,
           SECRET_KEY: secretKey,

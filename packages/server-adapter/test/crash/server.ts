@@ -3,6 +3,7 @@
  * in one transaction. It pays payouts and hands out coupons. Prints its port when it is ready.
  */
 import { createServer } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import type { DrawOptions } from '../../src/draw-options.ts';
@@ -77,4 +78,6 @@ const server = createServer((request, response) => {
     () => response.writeHead(500).end(),
   );
 });
+// Who is killed keeps nothing.
+flushCompileCache();
 server.listen(0, () => console.log((server.address() as AddressInfo).port));

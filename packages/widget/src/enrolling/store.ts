@@ -74,7 +74,9 @@ export function createEnrolling(kit: Kit, after: (course: string) => unknown): E
     },
     ask: (leaving) => set({ leaving, failed: null }),
     async leave({ id, course }) {
-      const left = await run(course, (who) => call(who, 'POST /enrolments/{enrolment}/cancel')({ enrolment: id }));
+      const left = await run(course, (who) =>
+        call(who, 'POST /enrolments/{enrolment}/cancel')({ enrolment: id, from: 'waiting' }),
+      );
       if (left) {
         await after(course);
         set({ leaving: '' });

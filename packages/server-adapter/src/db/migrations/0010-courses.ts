@@ -20,6 +20,8 @@ create table course (
   price_minor bigint check (price_minor >= 0),
   currency text,
   seats integer check (seats > 0),
+  -- Kept by the trigger enrolment_seat, and by nothing else.
+  seats_taken integer not null default 0 check (seats_taken >= 0),
   waiting_list boolean not null,
   listed boolean not null,
   program_id uuid references program,
@@ -52,6 +54,8 @@ create table course_version (
   note text,
   actor text not null,
   published_at timestamptz not null default now(),
+  -- The transaction that wrote it: whoever is in it sees a version that may yet never have been.
+  written_by xid8 not null default pg_current_xact_id(),
   primary key (course_id, version)
 );
 create trigger course_version_append_only before update or delete on course_version
@@ -67,6 +71,7 @@ create table course_cohort (
   opens_at timestamptz,
   closes_at timestamptz,
   seats integer check (seats > 0),
+  seats_taken integer not null default 0 check (seats_taken >= 0),
   created_at timestamptz not null default now(),
   constraint course_cohort_slug_once unique (course_id, slug)
 );
@@ -107,9 +112,45 @@ create table enrolment (
 create sequence enrolment_line;
 create index enrolment_participant on enrolment (participant_id, created_at desc, id desc);
 create index enrolment_seats on enrolment (course_id, cohort_id, state);
-create index enrolment_waiting on enrolment (course_id, waiting_since) where state = 'waiting';
+create index enrolment_waiting on enrolment (course_id, cohort_id, waiting_since) where state = 'waiting';
 create index enrolment_unpaid on enrolment (pay_by) where state = 'unpaid';
 create index enrolment_active on enrolment (course_id, coalesce(last_active_at, timestamptz 'epoch') desc, id desc);
+
+-- Seats are taken by who learns and by who has still to pay; how many, the database itself keeps count of. Whoever changes
+-- an enrolment so that it changes holds the course's row already (enrolments/desk.ts): nobody waits in a circle.
+create function add_seats(of_course uuid, of_cohort uuid, more integer) returns void
+language plpgsql set search_path from current as $body$
+begin
+  update course set seats_taken = seats_taken + more where id = of_course;
+  if of_cohort is not null then
+    update course_cohort set seats_taken = seats_taken + more where id = of_cohort;
+  end if;
+end
+$body$;
+create function count_seats() returns trigger language plpgsql set search_path from current as $body$
+declare
+  sign integer := case tg_op when 'INSERT' then 1 else -1 end;
+begin
+  perform add_seats(course_id, cohort_id, sign * count(*)::integer) from changed
+  where state in ('unpaid', 'active') group by course_id, cohort_id;
+  return null;
+end
+$body$;
+create function move_seat() returns trigger language plpgsql set search_path from current as $body$
+begin
+  if old.state in ('unpaid', 'active') then perform add_seats(old.course_id, old.cohort_id, -1); end if;
+  if new.state in ('unpaid', 'active') then perform add_seats(new.course_id, new.cohort_id, 1); end if;
+  return null;
+end
+$body$;
+create trigger enrolment_seats_taken after insert on enrolment
+  referencing new table as changed for each statement execute function count_seats();
+create trigger enrolment_seats_freed after delete on enrolment
+  referencing old table as changed for each statement execute function count_seats();
+-- By the row, and asked only of what changes a seat: most updates are of progress.
+create trigger enrolment_seat_moved after update of course_id, cohort_id, state on enrolment for each row
+  when ((old.state in ('unpaid', 'active')) <> (new.state in ('unpaid', 'active'))
+    or (old.course_id, old.cohort_id) is distinct from (new.course_id, new.cohort_id)) execute function move_seat();
 
 -- What became of an enrolment, and by whom.
 create table enrolment_step (
@@ -138,12 +179,15 @@ create table course_payment (
   expires_at timestamptz,
   -- It only moves on in this order: what is told late or twice changes nothing.
   state text not null default 'open' check (state in ('open', 'pending', 'expired', 'paid', 'refunded')),
+  -- Of a session that Stripe is asked to close: when it is asked next.
+  close_at timestamptz,
   amount_minor bigint,
   currency text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
 create index course_payment_enrolment on course_payment (enrolment_id);
+create index course_payment_open on course_payment (expires_at) where state = 'open' and source = 'stripe';
 create index course_payment_payment on course_payment (payment) where payment is not null;
 
 -- Payments whose money went back in full, by Stripe's id of the payment or the charge: it may be told before the payment is.
