@@ -2,25 +2,25 @@ import type { ProgressOutbox } from '@laurelkit/sdk/progress';
 import type { Kit } from '../kit.ts';
 import type { Speech } from '../learning/speech.ts';
 import type { Drawn, Host } from '../views/kind.ts';
-import type { CourseStore, Lesson } from './store.ts';
+import type { CourseStore, Lesson, VideoStore } from './store.ts';
 import type { CourseKey } from './words.ts';
-
-/** One video that is watched. */
-interface Watching {
-  stop(): void;
-}
 
 /** What the part that plays videos has: for a shell that has read the lesson, or an element of its own. */
 interface Part {
   watch?(
     kit: Kit,
-    given: { lesson: Lesson; outbox?: ProgressOutbox | undefined; reread(): Promise<Lesson['state']> },
-  ): Watching;
-  player?(kit: Kit, watching: Watching, drawn: Drawn): unknown;
-  attach?(watching: Watching, root: ParentNode): void;
-  open(kit: Kit, host: Host): { stop(): void };
-  view(kit: Kit, store: { stop(): void }, drawn: Drawn): unknown;
-  drawn?(store: { stop(): void }, root: ShadowRoot): void;
+    given: {
+      lesson: Lesson;
+      outbox?: ProgressOutbox | undefined;
+      reread(): Promise<Lesson['state']>;
+      onDone(): void;
+    },
+  ): VideoStore;
+  player?(kit: Kit, watching: VideoStore, drawn: Drawn): unknown;
+  attach?(watching: VideoStore, root: ParentNode): void;
+  open(kit: Kit, host: Host): VideoStore;
+  view(kit: Kit, store: VideoStore, drawn: Drawn): unknown;
+  drawn?(store: VideoStore, root: ShadowRoot): void;
 }
 
 type Face = [kit: Kit, store: CourseStore, lesson: Lesson, drawn: Drawn, speech: Speech<CourseKey>];
@@ -43,7 +43,7 @@ function video(...[kit, store, lesson, drawn, { say }]: Face) {
     };
     const made =
       part.watch && lesson.video
-        ? part.watch(kit, { lesson, outbox: recorder?.outbox, reread })
+        ? part.watch(kit, { lesson, outbox: recorder?.outbox, reread, onDone: () => store.finished(lesson.id) })
         : part.open(kit, { ...store.host, read });
     store.video = { lesson: lesson.id, store: made };
   }
