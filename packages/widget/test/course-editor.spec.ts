@@ -118,6 +118,10 @@ for (const [way, press] of [
     // Nothing is waited for: the title is there to be typed over.
     expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className)).toContain('rename');
     await page.keyboard.type('Cold milk');
+    // The bar at the bottom of the window does not cover it.
+    const [typed, bar] = [editor(page).locator('.rename'), editor(page).locator('.savebar')];
+    const [above, below] = [await typed.boundingBox(), await bar.boundingBox()];
+    expect((above?.y ?? 999) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
     await page.keyboard.press('Enter');
     await expect(row(page, 'cold-milk')).toBeFocused();
     await expect(row(page, 'cold-milk')).toContainText('Cold milk');

@@ -38,7 +38,7 @@ interface Place {
 export interface VideoStore {
   stop(): void;
   /** Takes what the lesson has become elsewhere. */
-  meet?(lesson: Lesson): void;
+  meet(lesson: Lesson): void;
 }
 
 /** The state of one course element. */
@@ -97,22 +97,22 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   const again = later(() => store.refresh(), 300, 500);
   const learning = kit.learning.createLearning(kit, host, () => again.call());
 
-  const nodeOf = (id: string) => learning.state.peek().view?.outline?.nodes.find((node) => node.id === id);
-  const isLocked = (id: string) => nodeOf(id)?.state === 'locked';
+  const lessons = () => lessonsOf(learning.state.peek().view?.outline?.nodes ?? []);
+  const nodeOf = (id: string | null | undefined) => lessons().find((each) => each.id === id);
+  const isLocked = (id: string | null) => nodeOf(id)?.state === 'locked';
 
   /** Tells the page that the learner has finished a lesson, whichever way it was heard of first. */
   function finished(lesson: string): void {
-    const { view } = learning.state.peek();
-    if (!view || told.has(lesson)) return;
+    const slug = learning.state.peek().view?.course.slug ?? course();
+    if (!told.has(lesson)) kit.emit(root?.host ?? null, 'completed', { course: slug, lesson });
     told.add(lesson);
-    kit.emit(root?.host ?? null, 'completed', { course: view.course.slug, lesson });
   }
 
   function heard({ percent, completed }: Recorded): void {
     const { lesson, page } = place.peek();
     if (completed.length > 0) {
       // Units that are done with them are in the list too.
-      for (const id of completed) if (nodeOf(id)?.type === 'lesson') finished(id);
+      for (const id of completed) if (nodeOf(id)) finished(id);
       void learning.changed();
       if (lesson && completed.includes(lesson)) store.tell(page?.title ?? '', percent);
     }
@@ -149,7 +149,6 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     if (!who) return;
     if (isLocked(lesson)) {
       shut = lesson;
-      set({ problem: 'locked' });
       return;
     }
     try {
@@ -157,7 +156,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
       if (mine !== turn) return;
       const first = place.peek().page?.id !== page.id;
       set({ page, problem: null });
-      if (store.video?.lesson === page.id) store.video.store.meet?.(page);
+      if (store.video?.lesson === page.id) store.video.store.meet(page);
       if (!first) return;
       kit.emit(root?.host ?? null, 'opened', { course: course(), lesson, kind: page.kind });
     } catch (error) {
@@ -185,13 +184,12 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     void load(lesson);
   }
 
+  const inHash = () => (host.read('hash') === undefined ? null : lessonInHash());
+
   /** The lesson to begin with: the one that is asked for, else the next, else the first. */
   function firstLesson(): string | undefined {
-    const { outline, progress } = learning.state.peek().view ?? {};
-    const lessons = lessonsOf(outline?.nodes ?? []);
-    const known = (id: string | null | undefined) => lessons.find((each) => each.id === id)?.id;
-    const inHash = host.read('hash') === undefined ? null : lessonInHash();
-    return known(inHash) ?? known(host.read('lesson')) ?? known(progress?.next?.lesson) ?? lessons[0]?.id;
+    const next = learning.state.peek().view?.progress?.next?.lesson;
+    return (nodeOf(inHash()) ?? nodeOf(host.read('lesson')) ?? nodeOf(next) ?? lessons()[0])?.id;
   }
 
   const onOpen = (event: Event) => {
@@ -202,7 +200,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     else wanted = lesson;
   };
   const onHash = () => {
-    const lesson = host.read('hash') === undefined ? null : lessonInHash();
+    const lesson = inHash();
     if (lesson && whose && lesson !== place.peek().lesson) go(lesson, true);
   };
 
@@ -275,9 +273,9 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
         return;
       }
       const { lesson } = place.peek();
-      if (shut && shut === lesson && !isLocked(shut)) {
+      if (shut === lesson && !isLocked(lesson)) {
         shut = null;
-        void load(lesson);
+        void store.refresh();
       }
       record();
       stageDrawn(kit, store, to);
