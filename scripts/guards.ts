@@ -10,6 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ContestSettings, contract, liveMessages, routes } from '../packages/sdk/src/contract/index.ts';
+import { call, type Expression, hoist, onOneLine, print } from './guard-parts.ts';
 
 /** A schema as zod describes it to itself. */
 interface Schema {
@@ -25,30 +26,6 @@ interface Schema {
       values?: unknown[];
     };
   };
-}
-
-/** A call as it is printed: its name and arguments. */
-type Call = { name: string; given: Expression[] };
-type Expression = string | Call;
-
-const call = (name: string, ...given: Expression[]): Call => ({ name, given });
-
-const onOneLine = (each: Expression): string =>
-  typeof each === 'string' ? each : `${each.name}${each.given.map(onOneLine).join(', ')}${closing(each)}`;
-const closing = ({ name }: Call) => (name.endsWith('[') ? ']' : ')');
-
-/** As the formatter writes it: on one line where it fits. `room` is what is left of the first line. */
-function print(each: Expression, indent: string, room: number): string {
-  const line = onOneLine(each);
-  if (typeof each === 'string' || line.length <= room) return line;
-  const [only, ...more] = each.given;
-  // A list that is the only argument stays beside the bracket.
-  if (typeof only === 'object' && only.name === '[' && more.length === 0) {
-    return each.name + print(only, indent, 0) + closing(each);
-  }
-  const inner = `${indent}  `;
-  const given = each.given.map((one) => `${inner}${print(one, inner, 119 - inner.length)},\n`);
-  return `${each.name}\n${given.join('')}${indent}${closing(each)}`;
 }
 
 function shapeOf(fields: Record<string, Schema>): Expression {
@@ -84,19 +61,25 @@ export function guardOf(schema: Schema): Expression {
   throw new Error(`scripts/guards.ts knows no guard for a schema of the kind ${type}${format ? ` (${format})` : ''}`);
 }
 
-function fileOf(about: string, name: string, from: string, guards: Record<string, Schema>): string {
-  const fields = Object.entries(guards).map(([key, schema]) => {
-    const start = /^\w+$/.test(key) ? key : `'${key}'`;
-    return `  ${start}: ${print(guardOf(schema), '  ', 120 - 5 - start.length)},\n`;
-  });
-  const body = fields.join('');
-  const used = [
-    ...new Set(body.match(/\b(either|flag|instant|is|listOf|oneOf|optional|orNull|shape|text|whole)\b(?=[(,)])/g)),
-  ];
-  return `// Written by scripts/guards.ts from the contract.
-import { ${used.sort().join(', ')} } from '${from}';
+const builders = ['either', 'flag', 'instant', 'is', 'listOf', 'oneOf', 'optional', 'orNull', 'shape', 'text', 'whole'];
 
-/** ${about} */
+function fileOf(about: string, name: string, from: string, schemas: Record<string, Schema>): string {
+  const whole = Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, guardOf(schema)]));
+  const { constants, guards } = hoist(whole, [...builders, name]);
+  const before = constants.map(({ name: word, part }) => {
+    const start = `const ${word} = `;
+    return `${start}${print(part, '', 120 - 1 - start.length)};\n\n`;
+  });
+  const fields = Object.entries(guards).map(([key, guard]) => {
+    const start = /^\w+$/.test(key) ? key : `'${key}'`;
+    return `  ${start}: ${print(guard, '  ', 120 - 5 - start.length)},\n`;
+  });
+  const [parts, body] = [before.join(''), fields.join('')];
+  const used = builders.filter((word) => new RegExp(`\\b${word}\\b(?=[(,)])`).test(parts + body));
+  return `// Written by scripts/guards.ts from the contract.
+import { ${used.join(', ')} } from '${from}';
+
+${parts}/** ${about} */
 export const ${name} = {
 ${body}};
 `;
@@ -104,72 +87,59 @@ ${body}};
 
 const folder = join(import.meta.dirname, '..', 'packages', 'widget', 'src');
 
+type Routes = typeof routes;
+/** An operation of the contract, as `courses.get`. */
+type Operation = { [Module in keyof Routes]: `${Module}.${keyof Routes[Module] & string}` }[keyof Routes];
+
+/** The schemas of the answers of operations, by their routes. */
+function answersOf(operations: readonly Operation[]): Record<string, Schema> {
+  const paths = routes as Record<string, Record<string, string>>;
+  const known = contract as unknown as Record<string, Record<string, { response: Schema }>>;
+  return Object.fromEntries(
+    operations.map((operation) => {
+      const [module = '', name = ''] = operation.split('.');
+      const answer = known[module]?.[name];
+      if (!answer) throw new Error(`The contract has no operation ${operation}`);
+      return [`${paths[module]?.[name]}`, answer.response];
+    }),
+  );
+}
+
 /** What is asked by a file that is read later, by its folder. */
-const later: Record<string, Record<string, Schema>> = {
-  own: {
-    [routes.rewards.wallet]: contract.rewards.wallet.response,
-    [routes.reviews.mine]: contract.reviews.mine.response,
-  },
-  settings: {
-    [routes.joining.invitation]: contract.joining.invitation.response,
-    [routes.joining.channels]: contract.joining.channels.response,
-  },
-  signup: { [routes.joining.confirm]: contract.joining.confirm.response },
-  invitation: { [routes.joining.invitation]: contract.joining.invitation.response },
-  contest: {
-    [routes.contests.get]: contract.contests.get.response,
-    [routes.contests.history]: contract.contests.history.response,
-    [routes.entries.me]: contract.entries.me.response,
-    [routes.entries.play]: contract.entries.play.response,
-    [routes.programs.me]: contract.programs.me.response,
-    [routes.draws.get]: contract.draws.get.response,
-    [routes.draws.results]: contract.draws.results.response,
-    [routes.draws.receipt]: contract.draws.receipt.response,
-  },
-  steps: {
-    [routes.entries.open]: contract.entries.open.response,
-    [routes.entries.act]: contract.entries.act.response,
-  },
-  author: {
-    [routes.courses.list]: contract.courses.list.response,
-    [routes.courses.get]: contract.courses.get.response,
-    [routes.courses.draft]: contract.courses.draft.response,
-    [routes.courses.preview]: contract.courses.preview.response,
-    [routes.courses.versions]: contract.courses.versions.response,
-    [routes.courses.render]: contract.courses.render.response,
-    [routes.enrolments.listCohorts]: contract.enrolments.listCohorts.response,
-  },
-  learners: {
-    [routes.insight.learners]: contract.insight.learners.response,
-    [routes.insight.funnel]: contract.insight.funnel.response,
-    [routes.insight.heatMap]: contract.insight.heatMap.response,
-    [routes.progress.events]: contract.progress.events.response,
-  },
-  team: { [routes.teams.mine]: contract.teams.mine.response },
-  boards: {
-    [routes.leaderboards.interval]: contract.leaderboards.interval.response,
-    [routes.leaderboards.friends]: contract.leaderboards.friends.response,
-    [routes.leaderboards.teams]: contract.leaderboards.teams.response,
-    [routes.leaderboards.cohort]: contract.leaderboards.cohort.response,
-  },
-  video: {
-    [routes.lessons.get]: contract.lessons.get.response,
-    [routes.lessons.outline]: contract.lessons.outline.response,
-    [routes.progress.get]: contract.progress.get.response,
-  },
-  learning: {
-    [routes.courses.get]: contract.courses.get.response,
-    [routes.lessons.outline]: contract.lessons.outline.response,
-    [routes.progress.get]: contract.progress.get.response,
-  },
-  enrolling: {
-    [routes.enrolments.list]: contract.enrolments.list.response,
-    [routes.enrolments.enroll]: contract.enrolments.enroll.response,
-    [routes.enrolments.listCohorts]: contract.enrolments.listCohorts.response,
-  },
-  progress: { [routes.insight.board]: contract.insight.board.response },
-  course: { [routes.lessons.get]: contract.lessons.get.response },
-  catalogue: { [routes.courses.list]: contract.courses.list.response },
+const later: Record<string, Operation[]> = {
+  own: ['rewards.wallet', 'reviews.mine'],
+  settings: ['joining.invitation', 'joining.channels'],
+  signup: ['joining.confirm'],
+  invitation: ['joining.invitation'],
+  contest: [
+    'contests.get',
+    'contests.history',
+    'entries.me',
+    'entries.play',
+    'programs.me',
+    'draws.get',
+    'draws.results',
+    'draws.receipt',
+  ],
+  steps: ['entries.open', 'entries.act'],
+  author: [
+    'courses.list',
+    'courses.get',
+    'courses.draft',
+    'courses.preview',
+    'courses.versions',
+    'courses.render',
+    'enrolments.listCohorts',
+  ],
+  learners: ['insight.learners', 'insight.funnel', 'insight.heatMap', 'progress.events'],
+  team: ['teams.mine'],
+  boards: ['leaderboards.interval', 'leaderboards.friends', 'leaderboards.teams', 'leaderboards.cohort'],
+  video: ['lessons.get', 'lessons.outline', 'progress.get'],
+  learning: ['courses.get', 'lessons.outline', 'progress.get'],
+  enrolling: ['enrolments.list', 'enrolments.enroll', 'enrolments.listCohorts'],
+  progress: ['insight.board'],
+  course: ['lessons.get'],
+  catalogue: ['courses.list'],
 };
 
 /** The schema of an answer without what the element that asks for it does not draw. */
@@ -198,16 +168,20 @@ export const guardFiles = (): Record<string, string> => ({
     './shapes.ts',
     {
       [routes.contests.get]: boardContest,
-      [routes.leaderboards.list]: contract.leaderboards.list.response,
-      [routes.leaderboards.standing]: contract.leaderboards.standing.response,
+      ...answersOf(['leaderboards.list', 'leaderboards.standing']),
       [routes.programs.get]: cardProgram,
-      [routes.programs.me]: contract.programs.me.response,
+      ...answersOf(['programs.me']),
     },
   ),
   ...Object.fromEntries(
-    Object.entries(later).map(([name, guards]) => [
+    Object.entries(later).map(([name, operations]) => [
       join(folder, name, 'answers.ts'),
-      fileOf('Whether an answer is what the contract says, by its route.', 'answers', '../guards/shapes.ts', guards),
+      fileOf(
+        'Whether an answer is what the contract says, by its route.',
+        'answers',
+        '../guards/shapes.ts',
+        answersOf(operations),
+      ),
     ]),
   ),
   [join(folder, 'live', 'messages.ts')]: fileOf(

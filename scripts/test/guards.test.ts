@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { contract } from '../../packages/sdk/src/contract/index.ts';
+import { call, hoist, onOneLine } from '../guard-parts.ts';
 import { guardFiles, guardOf } from '../guards.ts';
 
 it('the guards of the widget are what the contract says', () => {
@@ -31,4 +32,19 @@ it('writes optional fields, literals and unions', () => {
     name: 'is(',
     given: ["'money'"],
   });
+});
+
+it('writes a long part that repeats once, under the name of its field; a choice within a longer one too', () => {
+  const long = (word: string) => call('shape(', call('[', call('oneOf(', `'${word.repeat(60)}'`), "'kind'"));
+  const [one, other] = [call('either(', long('a'), long('b')), call('either(', long('a'), long('b'), long('c'))];
+  const field = (guard: typeof one, name: string) => call('shape(', call('[', guard, `'${name}'`));
+  const { constants, guards } = hoist(
+    { 'GET /a/{b}': field(call('listOf(', one), 'items'), 'GET /c': field(other, 'text of') },
+    ['text'],
+  );
+  expect(constants.map(({ name, part }) => `${name} = ${onOneLine(part)}`)).toEqual([`b = ${onOneLine(one)}`]);
+  expect(Object.values(guards).map(onOneLine)).toEqual([
+    "shape([listOf(b), 'items'])",
+    `shape([either(b, ${onOneLine(long('c'))}), 'text of'])`,
+  ]);
 });

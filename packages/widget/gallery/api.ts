@@ -8,7 +8,7 @@ import { answerOwn, type Reply, write } from './referral-api.ts';
 import { answerReviews } from './reviews.ts';
 import { ownOf, rewardOf } from './rewards.ts';
 import { contestOf, programOf, rowsOf, type Scenario, scenarios } from './scenario.ts';
-import { answerLecture } from './video-api.ts';
+import { answerLecture, learnElsewhere } from './video-api.ts';
 
 /** A scripted Laurel: one scenario, its listeners, and what a test changes. */
 interface Instance {
@@ -159,7 +159,8 @@ function act(instance: Instance, action: string, query: URLSearchParams): void {
     wallet.balances[0].approved += 1000;
     broadcast('me', { topic: 'program:friends', program: programOf().id });
   }
-  const { learn } = instance.scenario;
+  const { learn, lecture } = instance.scenario;
+  if (action === 'elsewhere' && lecture) broadcast('progress', learnElsewhere(lecture, query));
   if (action === 'learn' && learn) {
     for (const { id } of lessonsInOrder.slice(0, Number(query.get('lessons')))) learn.done.add(id);
     learn.seq += 1;

@@ -232,3 +232,20 @@ export const coursesOf = (): Taught[] => [
     node('emoji', null, '👩🏽‍🚀☕️'),
   ]),
 ];
+
+/** A course of 2,000 units and lessons: what a busy academy comes to. */
+export function longCourse(): Taught[] {
+  const phases = Array.from({ length: 4 }, (_, phase) => [
+    unit(`phase-${phase}`, null, 'Phase', `Phase ${phase}`),
+    ...Array.from({ length: 12 }, (_, at) => [
+      unit(`week-${phase}-${at}`, `phase-${phase}`, 'Week', `Week ${at}`),
+      ...Array.from({ length: 40 }, (_, lesson) =>
+        node(`lesson-${phase}-${at}-${lesson}`, `week-${phase}-${at}`, `Lesson ${lesson} of week ${at}`, {
+          minutes: 12,
+          markdown: text,
+        }),
+      ),
+    ]).flat(),
+  ]).flat();
+  return [taught(course(705, 'long', 'Two thousand steps'), phases.slice(0, 2000))];
+}

@@ -18,8 +18,8 @@ const no = (status: number, code: string): Reply => ({ status, code });
 /** The course began so many days ago: each week opens seven days after the one before. */
 const begunDaysAgo = 23;
 const opening = (week: number) => at((week * 7 - begunDaysAgo) * day);
-const learnsHere = ({ enrolments }: Learn) =>
-  enrolments.some(({ course, state }) => course === 'roasting' && state === 'active');
+const learnsHere = ({ enrolments, staff }: Learn) =>
+  !staff && enrolments.some(({ course, state }) => course === 'roasting' && state === 'active');
 
 const nodeOf = (changes: Partial<Node> & Pick<Node, 'id' | 'title' | 'type'>): Node => ({
   ...{ parent: null, summary: null, label: null, kind: null, minutes: null, required: true, choose: null },
@@ -32,6 +32,7 @@ function lessonNode(learn: Learn, parent: string, week: number, planned: Planned
   const node = nodeOf({ id, title, kind, minutes, required, parent, type: 'lesson' });
   if (kind === 'live') node.startsAt = at((week * 7 + 5 - begunDaysAgo) * day);
   if (learn.done.has(id)) return { ...node, state: 'done', percent: 100, completedAt: at(-day) };
+  if (learn.staff) return node;
   const locks: Node['locks'] = [];
   const lock = { node: null, title: null, atLeast: null, opensAt: null };
   if (!learnsHere(learn)) locks.push({ ...lock, kind: 'not_enrolled' });
@@ -170,6 +171,7 @@ export function answerCourse(learn: Learn, path: string, query: URLSearchParams,
     const course = query.get('course');
     return ok({ items: learn.enrolments.filter((each) => !course || each.course === course), nextCursor: null });
   }
+  if (path === '/streak' && signedIn) return learn.staff ? no(404, 'participant_not_found') : ok(learn.streak);
   const [, slug = '', rest = ''] = /^\/courses\/([^/]+)(.*)$/.exec(path) ?? [];
   const course = learn.courses.find((each) => each.slug === slug || each.id === slug);
   if (!slug) return undefined;
@@ -184,6 +186,7 @@ export function answerCourse(learn: Learn, path: string, query: URLSearchParams,
     return ok({ course: slug, name: course.name, version: 3, enrolled, percent, nodes: nodesOf(seen) });
   }
   if (!signedIn) return no(401, 'unauthenticated');
+  if (learn.staff && rest === '/progress') return no(404, 'participant_not_found');
   if (!learnsHere(learn)) return no(403, 'not_enrolled');
   if (rest === '/progress') return ok(progressOf(learn));
   if (rest === '/board') return ok(boardOf(learn));

@@ -29,6 +29,8 @@ export interface Learn {
   /** Completing is refused. */
   stubborn?: boolean;
   text?: 'strange';
+  /** Who asks is staff: the enrolments are those of others. */
+  staff?: boolean;
 }
 
 /** The course of the gallery. */
@@ -219,6 +221,8 @@ const all = () => new Set(lessonsInOrder.map(({ id }) => id));
 /** Every state of a course that the gallery shows, by name. */
 export const learns: Record<string, () => Learn> = {
   learning: () => learnOf(),
+  staffOne: () => learnOf({ staff: true }),
+  staffWaiting: () => learnOf({ staff: true, enrolments: [enrolmentOf({ state: 'waiting', position: 3 })] }),
   learningToday: () => learnOf({ streak: streakOf({ today: true, current: 10, freezes: 0 }) }),
   learningFresh: () =>
     learnOf({ done: new Set(), begun: null, streak: streakOf({ current: 0, longest: 0, freezes: 0, days: [] }) }),

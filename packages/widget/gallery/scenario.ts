@@ -1,4 +1,4 @@
-import { coursesOf, type Taught } from './author-courses.ts';
+import { coursesOf, longCourse, type Taught } from './author-courses.ts';
 import { type Learning, learnings } from './cohort-api.ts';
 import { type Contest, settings } from './contest-parts.ts';
 import { contestScenarios, type Part } from './contests.ts';
@@ -153,6 +153,7 @@ export const scenarios: Record<string, () => Scenario> = {
   ...editorScenarios,
   ...videoScenarios,
   courses: () => ({ people: [], courses: coursesOf(), learning: learnings.many() }),
+  courseLong: () => ({ people: [], courses: longCourse() }),
   coursesEmpty: () => ({ people: [], courses: [] }),
   learnersStrange: () => ({ people: [], courses: coursesOf(), learning: learnings.strange() }),
   learnersNone: () => ({ people: [], courses: coursesOf(), learning: learnings.none() }),

@@ -6,6 +6,23 @@ import type { Lecture } from './video.ts';
 const ok = (body: unknown): Reply => ({ status: 200, body });
 const refuse = (status: number, code: string): Reply => ({ status, code });
 
+const seqOf = ({ told, elsewhere }: Lecture) => told.length + elsewhere;
+
+/** What the learner did on another device: played from the beginning, finished it, or what was locked opened; the live message of it. */
+export function learnElsewhere(lecture: Lecture, query: URLSearchParams) {
+  const { lesson } = lecture;
+  const position = Number(query.get('position') ?? 0);
+  if (position) Object.assign(lesson, { positionMs: position, watched: [[0, position]] });
+  if (query.has('done')) Object.assign(lesson, { state: 'done', completedAt: at(0), todo: [] });
+  if (query.has('opened')) {
+    delete lecture.refused;
+    lecture.locks = [];
+  }
+  lecture.elsewhere += 1;
+  const { course, completedAt } = lesson;
+  return { topic: `course:${course}`, course, seq: seqOf(lecture), percent: completedAt ? 100 : 0, completedAt };
+}
+
 function record(lecture: Lecture, events: Lecture['told']) {
   const { lesson, need, refuses } = lecture;
   const length = lesson.video?.lengthMs ?? 0;
@@ -30,7 +47,7 @@ function record(lecture: Lecture, events: Lecture['told']) {
     percent: lesson.state === 'done' ? 100 : 0,
     completedAt: lesson.completedAt,
     completed: finished ? [lesson.id] : [],
-    seq: lecture.told.length,
+    seq: seqOf(lecture),
   };
 }
 
@@ -43,9 +60,9 @@ const nodeOf = ({ lesson, locks }: Lecture) => ({
 
 const streak = { current: 0, longest: 0, today: false, freezes: 0, days: [] };
 
-const progressOf = ({ lesson, enrolment, told }: Lecture) => ({
-  ...{ enrolment, course: lesson.course, version: 1, percent: 0, completedAt: null, lessonsDone: 0, lessons: 1 },
-  ...{ next: null, nodes: [], streak, seq: told.length },
+const progressOf = (lecture: Lecture) => ({
+  ...{ enrolment: lecture.enrolment, course: lecture.lesson.course, version: 1, percent: 0, completedAt: null },
+  ...{ lessonsDone: 0, lessons: 1, next: null, nodes: [], streak, seq: seqOf(lecture) },
 });
 
 /** Answers what is asked of the course of a lecture; `/told` is what was recorded. */

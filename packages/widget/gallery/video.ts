@@ -17,6 +17,8 @@ export interface Lecture {
   refuses?: 'lesson_locked';
   locks: Outline['nodes'][number]['locks'];
   told: Event[];
+  /** How many changes came from another device. */
+  elsewhere: number;
 }
 
 const lengthMs = clipSeconds * 1000;
@@ -44,7 +46,7 @@ const lecture = (changes: Partial<Lesson> = {}, more: Partial<Lecture> = {}): Le
     ...{ state: 'started', completedAt: null, positionMs: null, watched: [], previous: null, next: null },
     ...changes,
   },
-  ...{ enrolment: uuid(300), need: 80, locks: [], told: [], ...more },
+  ...{ enrolment: uuid(300), need: 80, locks: [], told: [], elsewhere: 0, ...more },
 });
 
 const begun = {

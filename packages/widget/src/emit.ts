@@ -30,7 +30,7 @@ export interface Events {
   enrolled: { course: string; state: 'waiting' | 'unpaid' | 'active' };
   /** A lesson is on screen. */
   opened: { course: string; lesson: string; kind: string };
-  /** A lesson became done. */
+  /** The learner has finished a lesson in this element; once a lesson. */
   completed: { course: string; lesson: string };
   /** A course is done; once per browser. */
   finished: { course: string };

@@ -105,6 +105,42 @@ test('rows given in another order are the same elements, moved no more than Prea
   );
 });
 
+test('a node that is given again is left as it is, wherever it stands', () => {
+  const order = fc.uniqueArray(fc.nat(9), { maxLength: 9 });
+  fc.assert(
+    fc.property(fc.array(order, { minLength: 2, maxLength: 6 }), fc.nat(9), (orders, renewed) => {
+      const seen = kits.map((kit) => {
+        const root = document.createElement('ul');
+        const h = kit.h as unknown as (type: unknown, props: unknown, ...children: unknown[]) => unknown;
+        const made = (key: number, round: number) =>
+          h('li', { key, title: `${round}` }, h('b', null, key), key % 2 ? h(kit.Fragment, null, 'odd') : null);
+        const rows = new Map(Array.from({ length: 10 }, (_, key) => [key, made(key, 0)]));
+        return orders.map((keys, round) => {
+          rows.set(renewed, made(renewed, round));
+          const list = keys.map((key) => rows.get(key));
+          kit.render(h('div', null, h('p', null, round), list) as never, root as never);
+          return root.innerHTML;
+        });
+      });
+      expect(seen[0]).toEqual(seen[1]);
+    }),
+    { numRuns: 200 },
+  );
+  for (const { h, render } of kits as unknown as (typeof ours)[]) {
+    const root = document.createElement('ul');
+    const inner = vi.fn(() => h('b', null, 'a'));
+    const row = h('li', null, h(inner as never, null));
+    render(h('div', null, row), root);
+    const drawn = root.querySelector('li');
+    render(h('div', null, h('p', null, 'above'), row), root);
+    expect(root.innerHTML).toBe('<div><p>above</p><li><b>a</b></li></div>');
+    expect(root.querySelector('li')).toBe(drawn);
+    expect(inner).toHaveBeenCalledOnce();
+    render(h('div', null, h('li', null, 'b')), root);
+    expect(root.innerHTML).toBe('<div><li>b</li></div>');
+  }
+});
+
 test('handlers are called, changed and taken off; the value of a field is set', () => {
   for (const { h, render } of kits as unknown as (typeof ours)[]) {
     const root = document.createElement('div');

@@ -61,7 +61,12 @@ export function diff(
     const children = drawn?.type === Fragment && drawn.key === undefined ? drawn.props.children : drawn;
     return childrenOf(parent, children, next, before, namespace, at);
   }
-  next._dom = element(before._dom, next, before, namespace);
+  if (next._original === before._original) {
+    // The very same as last time: it is left as it is.
+    next._dom = before._dom as ChildNode;
+    next._children = before._children ?? null;
+    for (const child of next._children ?? []) if (child) child._parent = next;
+  } else next._dom = element(before._dom, next, before, namespace);
   return next._dom;
 }
 

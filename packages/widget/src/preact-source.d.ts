@@ -8,6 +8,8 @@ interface SourceNode {
   _parent: SourceNode | null;
   _dom: ChildNode | null;
   _index: number;
+  /** The same of a node that is given again. */
+  _original: number;
 }
 
 declare module 'preact/src/diff/children.js' {

@@ -29,10 +29,50 @@ test('lists the courses with their states, and is axe clean', async ({ page }) =
   await openEditor(page);
   await expect(editor(page).locator('.listed')).toHaveCount(4);
   await expect(editor(page).locator('.listed').first()).toContainText('Published');
+  await expect(editor(page).locator('.listed').nth(1)).toContainText('Draft');
+  // All of them are in sight.
+  await expect(editor(page).locator('.by')).toHaveCount(0);
   expect(await breaches(page)).toEqual([]);
+});
+
+test('a course that is not there: said, and those there are stand below to choose from', async ({ page }) => {
+  let answer = () => {};
+  await page.route(/\/courses\?/, async (route) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await route.continue();
+  });
+  await openEditor(page, { open: 'gone' });
+  await expect(editor(page).locator('.told')).toHaveText('There is no such course.');
+  await expect(editor(page)).toContainText('One moment …');
+  answer();
+  await editor(page).getByRole('button', { name: 'Roasting, from the farm on' }).click();
+  await expect(editor(page).getByText('Nothing here yet', { exact: false })).toBeVisible();
+});
+
+test('courses that cannot be read: said, tried again, one is opened by its slug; those of a long list too', async ({
+  page,
+}) => {
+  let broken = true;
+  await page.route(/\/courses\?/, async (route) => {
+    if (broken) return route.abort();
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), nextCursor: 'more' } });
+  });
+  await openEditor(page);
+  await expect(editor(page).getByRole('alert')).toContainText('could not be read');
+  await expect(editor(page).getByText('There are no courses here yet', { exact: false })).toHaveCount(0);
+  expect(await breaches(page)).toEqual([]);
+  broken = false;
+  await button(page, 'Try again').click();
+  await expect(editor(page).locator('.listed')).toHaveCount(4);
   await field(page, 'Not in the list? Open by slug').fill('nothing');
   await button(page, 'Open').click();
   await expect(editor(page).locator('.told')).toHaveText('There is no such course.');
+  await field(page, 'Not in the list? Open by slug').fill('tea');
+  await button(page, 'Open').click();
+  await expect(row(page, 'leaf')).toBeVisible();
 });
 
 test('a course is made: what is missing is said, a slug that is taken too', async ({ page }) => {
@@ -66,6 +106,28 @@ test('a lesson gets its id of its title, and keeps it', async ({ page }) => {
   await expect(row(page, 'cafe-com-leite')).toContainText('Another name');
   await saved(page);
 });
+
+for (const [way, press] of [
+  ['the mouse', (page: Page) => button(page, '+ Lesson').click()],
+  ['the keyboard', (page: Page) => button(page, '+ Lesson').press('Enter')],
+] as const) {
+  test(`what is typed right after a lesson was added by ${way} is its title`, async ({ page }) => {
+    await openEditor(page, { open: 'barista' });
+    await row(page, 'week-2').click();
+    await press(page);
+    // Nothing is waited for: the title is there to be typed over.
+    expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className)).toContain('rename');
+    await page.keyboard.type('Cold milk');
+    // The bar at the bottom of the window does not cover it.
+    const [typed, bar] = [editor(page).locator('.rename'), editor(page).locator('.savebar')];
+    const [above, below] = [await typed.boundingBox(), await bar.boundingBox()];
+    expect((above?.y ?? 999) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+    await page.keyboard.press('Enter');
+    await expect(row(page, 'cold-milk')).toBeFocused();
+    await expect(row(page, 'cold-milk')).toContainText('Cold milk');
+    await expect(editor(page).locator('.node')).toHaveCount(13);
+  });
+}
 
 test('the tree is walked and changed by the keyboard alone, and says where things are', async ({ page }) => {
   await openEditor(page, { open: 'barista' });

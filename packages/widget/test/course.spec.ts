@@ -189,6 +189,64 @@ test('marking as done: once, said, and the contents follow', async ({ page }) =>
   expect(await breaches(page)).toEqual([]);
 });
 
+/** What the page is told of lessons that became done. */
+async function endings(page: Page): Promise<() => Promise<unknown[]>> {
+  await page.addInitScript(() => {
+    const scope = window as unknown as { done: unknown[] };
+    scope.done = [];
+    document.addEventListener('laurel:completed', (event) => scope.done.push((event as CustomEvent).detail));
+  });
+  return () => page.evaluate(() => (window as unknown as { done: unknown[] }).done);
+}
+
+test('the page is told of each lesson that is done here, once: marked, or by being opened', async ({ page }) => {
+  const done = await endings(page);
+  await show(page, 'learningFresh', { lesson: 'welcome' });
+  await course(page).getByRole('button', { name: 'Mark as done' }).press('Enter');
+  await expect.poll(done).toEqual([{ course: 'roasting', lesson: 'welcome' }]);
+  await page.route(/\/progress$/, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const answer = await route.fetch();
+    // The unit around it is done with it, and what is told again changes nothing.
+    const completed = ['welcome', 'week-1-reading', 'week-1'];
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), completed } });
+  });
+  await course(page).getByRole('button', { name: /Next/ }).click();
+  await expect.poll(done).toHaveLength(2);
+  await page.waitForTimeout(500);
+  expect(await done()).toEqual([
+    { course: 'roasting', lesson: 'welcome' },
+    { course: 'roasting', lesson: 'week-1-reading' },
+  ]);
+});
+
+test('a video that is finished in the course is told of once', async ({ page }) => {
+  const done = await endings(page);
+  await page.route(/\/progress$/, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), completed: ['week-1-video'] } });
+  });
+  await show(page, 'learningFresh', { lesson: 'week-1-video' });
+  await expect(course(page).locator('.finished')).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(await done()).toEqual([{ course: 'roasting', lesson: 'week-1-video' }]);
+});
+
+test('a lesson that the contents say is locked is not asked for; once it opens, it is', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (/\/lessons\//.test(request.url())) asked.push(request.url());
+  });
+  const act = await show(page, 'learningFresh', { lesson: 'week-1-quiz' });
+  await expect(course(page)).toContainText('This lesson is not open yet');
+  await page.waitForTimeout(300);
+  expect(asked).toEqual([]);
+  await act('learn', { lessons: '2' });
+  await expect(course(page).locator('.ways')).toBeVisible();
+  expect(asked[0]).toContain('week-1-quiz');
+});
+
 test('marking that is not allowed is said, and nothing is lost', async ({ page }) => {
   await show(page, 'learningStubborn', { lesson: 'welcome' });
   await course(page).getByRole('button', { name: 'Mark as done' }).click();

@@ -172,3 +172,16 @@ for (const show of ['catalogue', 'progress', 'course']) {
     await expect(element.locator('[aria-live]')).toContainText('You have left the line.');
   });
 }
+
+for (const scenario of ['staffOne', 'staffWaiting']) {
+  test(`${scenario}: staff who see one enrolment are not taken for its learner`, async ({ page }) => {
+    await open(page, { show: 'desk', scenario, signed: '1' });
+    for (const each of [catalogue(page), progress(page), course(page)]) await each.locator('.title').waitFor();
+    await page.waitForLoadState('networkidle');
+    for (const each of [catalogue(page), progress(page), course(page)]) {
+      await expect(each).not.toContainText(/% done|Enrolled|in line/);
+      await expect(each.getByRole('button', { name: 'Leave the line' })).toHaveCount(0);
+    }
+    await expect(course(page).locator('.lessonpage')).toHaveCount(0);
+  });
+}

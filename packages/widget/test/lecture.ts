@@ -35,7 +35,8 @@ export async function lecture(scenario = 'lectureNoRule') {
         })
         .catch(() => {});
     },
-    act: (page: Page, action: string) => page.request.post(`/do/${name}/${action}`),
+    act: (page: Page, action: string, values: Record<string, string> = {}) =>
+      page.request.post(`/do/${name}/${action}?${new URLSearchParams(values)}`),
     async told(page: Page): Promise<Told[]> {
       return (await page.request.get(`/s/${name}/courses/baking/told`)).json();
     },

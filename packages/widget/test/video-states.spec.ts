@@ -1,4 +1,5 @@
 import type { Interval } from '@laurelkit/sdk/progress';
+import type { Page } from '@playwright/test';
 import { breaches, errors, expect, open, test } from './helpers.ts';
 import { cut, element, expectTruth, lecture, perform, video, watchedOf } from './lecture.ts';
 import { serveProviders } from './provider-pages.ts';
@@ -81,6 +82,69 @@ test('finished in one tab, it is done in the other', async ({ page, context }) =
   ]);
   await expect(element(page).locator('.finished')).toBeVisible({ timeout: 12_000 });
   await other.close();
+});
+
+/** Readings of the lesson from now on. */
+function readings(page: Page) {
+  const read: string[] = [];
+  page.on('request', (request) => {
+    if (/\/lessons\/kneading$/.test(request.url())) read.push(request.url());
+  });
+  return read;
+}
+
+/** Visits a lecture whose live messages flow. */
+async function visitLive(page: Page, scenario: string) {
+  const opened = page.waitForResponse(/\/live/);
+  const made = await lecture(scenario);
+  await made.visit(page);
+  await opened;
+  return made;
+}
+
+test('another device got on: what was played there, where it was left, and that it is done, show here', async ({
+  page,
+}) => {
+  const { act } = await visitLive(page, 'lecture');
+  const time = () => video(page).evaluate((media: HTMLVideoElement) => media.currentTime);
+  await expect.poll(time).toBeCloseTo(9.5, 1);
+  await act(page, 'elsewhere', { position: '16000' });
+  await expect(element(page).locator('.covered p')).toHaveText('66% watched, 80% needed');
+  await expect.poll(time).toBeCloseTo(16, 1);
+  await expect(element(page).locator('.resume')).toContainText('0:16');
+  await act(page, 'elsewhere', { position: '18000', done: '1' });
+  await expect(element(page).locator('.finished')).toHaveText('Done');
+  await expect.poll(time).toBeCloseTo(18, 1);
+});
+
+test('what the learner does here stays: a playhead that plays or was moved is not moved by another device', async ({
+  page,
+}) => {
+  const { act, told } = await visitLive(page, 'lectureNew');
+  const time = () => video(page).evaluate((media: HTMLVideoElement) => media.currentTime);
+  await expect.poll(() => video(page).evaluate((media: HTMLVideoElement) => media.readyState)).toBeGreaterThan(0);
+  await video(page).evaluate((media: HTMLVideoElement) => {
+    media.currentTime = 3;
+  });
+  await act(page, 'elsewhere', { position: '16000' });
+  await expect(element(page).locator('.covered p')).toHaveText('66% watched, 80% needed');
+  expect(await time()).toBeCloseTo(3, 1);
+  const read = readings(page);
+  await perform(page, [['play', 1, 400]]);
+  await expect.poll(async () => (await told(page)).length).toBeGreaterThan(0);
+  await act(page, 'elsewhere', { position: '18000', done: '1' });
+  await expect(element(page).locator('.finished')).toHaveText('Done');
+  expect(await time()).toBeLessThan(5);
+  expect(read).toHaveLength(1);
+});
+
+test('what is locked opens as soon as another device did what it takes', async ({ page }) => {
+  const opened = page.waitForResponse(/\/live/);
+  const act = await open(page, { show: 'video', scenario: 'lectureLocked', signed: '1' });
+  await expect(element(page)).toContainText('not open yet');
+  await opened;
+  await act('elsewhere', { opened: '1' });
+  await expect(video(page)).toBeVisible();
 });
 
 test('locked: why, and when it opens', async ({ page }) => {

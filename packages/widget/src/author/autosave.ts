@@ -13,6 +13,8 @@ type Failure = { status?: number; code?: string; message?: string; errors?: { po
 const draftRoute = 'GET /courses/{course}/draft';
 const saveAfter = 900;
 const againAfter = 6000;
+/** Writing a long draft takes longer than typing a letter. */
+const keepAfter = 300;
 
 /** What autosaving needs of the editor it saves for. */
 interface Desk {
@@ -44,6 +46,13 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
     const saved = isSame(nodes, base.nodes);
     keepDraft(base.course, saved ? null : { revision: base.revision, base: base.nodes, nodes });
   }
+
+  const keepSoon = later(keep, keepAfter);
+  /** What is not kept yet is kept at once. */
+  const keepNow = () => {
+    keepSoon.cancel();
+    keep();
+  };
 
   /** Takes what somebody else has saved; where both cannot be brought together, that is to be decided. */
   function meet(from: Nodes, mine: Nodes, theirs: Draft): void {
@@ -128,6 +137,7 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
 
   const onOnline = () => void save();
   addEventListener('online', onOnline);
+  addEventListener('pagehide', keepNow);
 
   return {
     read,
@@ -137,7 +147,7 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
     change(nodes: Nodes, changes: Partial<AuthorState> = {}): void {
       const { saving } = get();
       set({ nodes, ...changes, saving: saving === 'conflict' ? saving : 'waiting' });
-      keep();
+      keepSoon.call();
       soon.call();
     },
     /** Ends a conflict by what is here, or by what somebody else saved. */
@@ -154,10 +164,13 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
       soon.cancel();
       again.cancel();
       removeEventListener('online', onOnline);
+      removeEventListener('pagehide', keepNow);
+      keepNow();
       void save();
     },
     /** What is not saved is tried at once, since another course is opened. */
     leave(): void {
+      keepNow();
       void save();
     },
   };

@@ -64,8 +64,16 @@ function unfinishedVideo({ url, lengthMs, posterUrl, captions, chapters }: Video
   ];
 }
 
+const known = new WeakMap<CourseNode, readonly Unfinished[]>();
+
 /** What the API would not take of a node. It is kept on this device until it is finished; all else is saved. */
-export function unfinished(node: CourseNode): Unfinished[] {
+export function unfinished(node: CourseNode): readonly Unfinished[] {
+  const found = known.get(node) ?? check(node);
+  known.set(node, found);
+  return found;
+}
+
+function check(node: CourseNode): Unfinished[] {
   const { title, url, minutes, weight, choose, event, done, opens, video } = node;
   const found: (Unfinished | false)[] = [
     !title.trim() && { field: '#/title', word: 'needTitle' },

@@ -9,10 +9,15 @@ const edge = 48;
 const pace = 14;
 
 /** Drags a row by its grip, by mouse, pen or finger; Escape leaves all where it was. */
-export function startDrag(pen: CoursePen, event: PointerEvent, id: string, rows: readonly ShownRow[]): void {
+export function startDrag(
+  pen: CoursePen,
+  event: PointerEvent,
+  grip: HTMLElement,
+  id: string,
+  rows: readonly ShownRow[],
+): void {
   if (event.button !== 0) return;
   const { author, nodes } = pen;
-  const grip = event.currentTarget as HTMLElement;
   const list = grip.closest('.tree') as HTMLElement;
   const inset = Number.parseFloat(getComputedStyle(list).fontSize) * 1.4;
   const isRightToLeft = getComputedStyle(list).direction === 'rtl';
@@ -26,7 +31,7 @@ export function startDrag(pen: CoursePen, event: PointerEvent, id: string, rows:
     if (!author.state.peek().drag && Math.abs(clientY - start) < slack && Math.abs(clientX - startX) < slack) return;
     if (clientY < edge) scrollBy(0, -pace);
     if (clientY > innerHeight - edge) scrollBy(0, pace);
-    const items = [...list.querySelectorAll<HTMLElement>('[data-gap]')];
+    const items = [...list.querySelectorAll<HTMLElement>('[data-node]')];
     const gap = items.filter((item) => {
       const { top, height } = item.getBoundingClientRect();
       return clientY > top + height / 2;

@@ -32,6 +32,20 @@ export function select(pen: CoursePen, id: string | null): void {
   if (node?.markdown !== undefined && node.type === 'lesson') pen.author.preview(node.id, node.markdown ?? '');
 }
 
+/** Closes or opens a unit in the tree. */
+export function fold({ author }: CoursePen, id: string, is: boolean): void {
+  const folded = new Set(author.state.peek().folded);
+  if (is) folded.add(id);
+  else folded.delete(id);
+  author.set({ folded });
+}
+
+/** Lets the title of a node be typed in its row. */
+export function retitle({ author }: CoursePen, id: string): void {
+  author.focus(`${rowOf(id)} .rename`);
+  author.set({ renaming: id });
+}
+
 /** Adds a unit or a lesson: into the unit that is open, or after the lesson that is. */
 export function add(pen: CoursePen, type: CourseNode['type'], label: string | null = null): void {
   const { say } = pen;
@@ -51,8 +65,9 @@ export function add(pen: CoursePen, type: CourseNode['type'], label: string | nu
   pen.author.self.fresh.add(id);
   const open = new Set(folded);
   if (place.parent) open.delete(place.parent);
-  pen.author.change(put(nodes, [made], place), { selected: id, renaming: id, folded: open, undo: null });
+  // Before the change, which is drawn at once: what is typed next is the title.
   pen.author.focus(`${rowOf(id)} .rename`);
+  pen.author.change(put(nodes, [made], place), { selected: id, renaming: id, folded: open, undo: null });
 }
 
 /** Gives a node another title. One that was never saved under its first title gets an id of the new one. */
@@ -61,15 +76,14 @@ export function rename(pen: CoursePen, id: string, title: string, fresh: boolean
   const others = idsOf(nodes.filter((node) => node.id !== id));
   const node = nodes.find((each) => each.id === id);
   const next = fresh && node && title.trim() ? freeSlug(title, others, node.type) : id;
-  const renamed = nodes.map((each) => ({
-    ...each,
-    ...(each.id === id && { id: next, title }),
-    parent: each.parent === id ? next : each.parent,
-  }));
+  const renamed = nodes.map((each) => {
+    if (each.id === id) return { ...each, id: next, title };
+    return each.parent === id && next !== id ? { ...each, parent: next } : each;
+  });
   const { selected } = current(pen);
   pen.author.renew();
-  pen.author.change(renamed, { renaming: null, selected: selected === id ? next : selected });
   pen.author.focus(rowOf(next));
+  pen.author.change(renamed, { renaming: null, selected: selected === id ? next : selected });
   return next;
 }
 
@@ -104,8 +118,8 @@ export function step(pen: CoursePen, id: string, way: Step): void {
 export function copy(pen: CoursePen, id: string): void {
   const made = duplicate(nodesOf(pen), id);
   pen.author.renew();
-  pen.author.change(made.nodes, { selected: made.id, undo: null });
   pen.author.focus(rowOf(made.id));
+  pen.author.change(made.nodes, { selected: made.id, undo: null });
   pen.announce(pen.say('copiedSaid', { title: titleOf(pen, id) }));
 }
 
@@ -117,8 +131,8 @@ export function remove(pen: CoursePen, id: string): void {
   const left = without(nodes, id);
   const next = left[Math.min(at, left.length - 1)]?.id ?? null;
   pen.author.renew();
-  pen.author.change(left, { selected: next, undo: { nodes: gone, place: placeOf(nodes, id) } });
   pen.author.focus('.undo');
+  pen.author.change(left, { selected: next, undo: { nodes: gone, place: placeOf(nodes, id) } });
   pen.announce(pen.say('deletedSaid', { title: gone[0]?.title ?? '', n: gone.length }));
 }
 
@@ -133,8 +147,8 @@ export function putBack(pen: CoursePen): void {
   const before = undo.place.before && has.has(undo.place.before) ? undo.place.before : null;
   const back = undo.nodes.map((each) => (each === node ? { ...each, parent } : each));
   pen.author.renew();
-  pen.author.change(put(nodes, back, { parent, before }), { selected: node.id, undo: null });
   pen.author.focus(rowOf(node.id));
+  pen.author.change(put(nodes, back, { parent, before }), { selected: node.id, undo: null });
   pen.announce(pen.say('backSaid', { title: node.title }));
 }
 

@@ -21,7 +21,7 @@ function row({ h, say, author }: Pen, course: Course) {
   );
 }
 
-/** The courses there are; one that is not listed is opened by its slug. */
+/** The courses there are, drafts too; where they are not all in sight, one may be opened by its slug. */
 export function list(pen: Pen) {
   const { h, say, author, state, heading } = pen;
   const { courses, nextCursor, failed } = state;
@@ -41,6 +41,7 @@ export function list(pen: Pen) {
         button(pen, say('again'), author.reload),
       ),
     told(pen),
+    !courses && h('p', { class: 'muted hollow', key: 'reading' }, say('working')),
     courses?.length === 0 && !failed && h('p', { class: 'muted hollow', key: 'none' }, say('none')),
     h(
       'ul',
@@ -48,21 +49,22 @@ export function list(pen: Pen) {
       courses?.map((course) => row(pen, course)),
     ),
     nextCursor && button(pen, say('more'), author.more, { key: 'more', class: 'button' }),
-    h(
-      'form',
-      {
-        key: 'by',
-        class: 'acts by',
-        onSubmit: (event: SubmitEvent) => {
-          event.preventDefault();
-          const form = event.currentTarget as HTMLFormElement;
-          const slug = (form.elements.namedItem('slug') as HTMLInputElement).value.trim();
-          if (slug) void author.openBy(slug, false);
+    (nextCursor || failed) &&
+      h(
+        'form',
+        {
+          key: 'by',
+          class: 'acts by',
+          onSubmit: (event: SubmitEvent) => {
+            event.preventDefault();
+            const form = event.currentTarget as HTMLFormElement;
+            const slug = (form.elements.namedItem('slug') as HTMLInputElement).value.trim();
+            if (slug) void author.openBy(slug, false);
+          },
         },
-      },
-      h('label', { class: 'small muted', for: 'by-slug' }, say('openBySlug')),
-      h('input', { id: 'by-slug', name: 'slug', class: 'input', dir: 'ltr', autocomplete: 'off', maxLength: 64 }),
-      h('button', { class: 'button small' }, say('openIt')),
-    ),
+        h('label', { class: 'small muted', for: 'by-slug' }, say('openBySlug')),
+        h('input', { id: 'by-slug', name: 'slug', class: 'input', dir: 'ltr', autocomplete: 'off', maxLength: 64 }),
+        h('button', { class: 'button small' }, say('openIt')),
+      ),
   ];
 }

@@ -15,7 +15,9 @@ const shape = (nodes: Nodes) => JSON.stringify(nodes.map(({ id, parent }) => [id
 const byId = (nodes: Nodes) => new Map(nodes.map((node) => [node.id, node]));
 
 /** Whether two drafts say the same. */
-export const isSame = (one: Nodes, other: Nodes): boolean => JSON.stringify(one) === JSON.stringify(other);
+export const isSame = (one: Nodes, other: Nodes): boolean =>
+  one.length === other.length &&
+  one.every((node, at) => node === other[at] || JSON.stringify(node) === JSON.stringify(other[at]));
 
 /** What is another between two states of a draft. */
 export function difference(before: Nodes, after: Nodes): Difference {

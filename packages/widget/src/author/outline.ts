@@ -1,9 +1,10 @@
 import { startDrag } from './drag.ts';
 import { type ShownRow, shownRows } from './drop.ts';
-import { add, copy, putBack, remove, rename, rowOf, select, step } from './edits.ts';
+import { add, copy, fold, putBack, remove, retitle, rowOf, select, step } from './edits.ts';
 import type { CourseNode } from './node.ts';
 import { button, type CoursePen } from './pen.ts';
-import { childrenOf, type Step } from './tree.ts';
+import { treeRows } from './rows.ts';
+import type { Step } from './tree.ts';
 
 const isRightToLeft = (event: KeyboardEvent) => getComputedStyle(event.currentTarget as Element).direction === 'rtl';
 
@@ -28,141 +29,27 @@ function onKey(pen: CoursePen, event: KeyboardEvent, node: CourseNode, rows: rea
     step(pen, node.id, way);
     return true;
   }
-  const { folded } = author.state.peek();
-  const fold = (is: boolean) => {
-    const next = new Set(folded);
-    if (is) next.add(node.id);
-    else next.delete(node.id);
-    author.set({ folded: next });
-  };
-  const isOpen = node.type === 'unit' && !folded.has(node.id);
+  const isOpen = node.type === 'unit' && !author.state.peek().folded.has(node.id);
   const deeds: Record<string, () => void> = {
     ArrowUp: () => go(rows[at - 1]),
     ArrowDown: () => go(rows[at + 1]),
     Home: () => go(rows[0]),
     End: () => go(rows.at(-1)),
     [inward]: () =>
-      isOpen || node.type === 'lesson' ? go(rows.find(({ parent }) => parent === node.id)) : fold(false),
-    [outward]: () => (isOpen ? fold(true) : go(rows.find(({ id }) => id === node.parent))),
+      isOpen || node.type === 'lesson' ? go(rows.find(({ parent }) => parent === node.id)) : fold(pen, node.id, false),
+    [outward]: () => (isOpen ? fold(pen, node.id, true) : go(rows.find(({ id }) => id === node.parent))),
     Enter: () => {
       author.focus('[data-at="#/title"]');
       select(pen, node.id);
       author.set({});
     },
     ' ': () => select(pen, node.id),
-    F2: () => {
-      author.focus(`${rowOf(node.id)} .rename`);
-      author.set({ renaming: node.id });
-    },
+    F2: () => retitle(pen, node.id),
     Delete: () => remove(pen, node.id),
   };
   const deed = deeds[key];
   deed?.();
   return !!deed;
-}
-
-/** A title that is typed in its place. */
-function renaming(pen: CoursePen, node: CourseNode) {
-  const { h, say, author } = pen;
-  const fresh = author.self.fresh.has(node.id);
-  let over = false;
-  const end = (title: string | null) => {
-    if (over) return;
-    over = true;
-    author.self.fresh.delete(node.id);
-    if (title?.trim() && title !== node.title) rename(pen, node.id, title.trim(), fresh);
-    else {
-      author.focus(rowOf(node.id));
-      author.set({ renaming: null });
-    }
-  };
-  return h('input', {
-    class: 'input rename',
-    defaultValue: node.title,
-    maxLength: 200,
-    dir: 'auto',
-    'aria-label': say('title'),
-    onKeyDown: (event: KeyboardEvent) => {
-      event.stopPropagation();
-      if (event.key === 'Enter') end((event.currentTarget as HTMLInputElement).value);
-      if (event.key === 'Escape') end(null);
-    },
-    onFocus: ({ currentTarget }: FocusEvent) => (currentTarget as HTMLInputElement).select(),
-    onBlur: ({ currentTarget }: FocusEvent) => end((currentTarget as HTMLInputElement).value),
-    onClick: (event: MouseEvent) => event.stopPropagation(),
-  });
-}
-
-function treeRow(pen: CoursePen, row: ShownRow, rows: readonly ShownRow[], at: number, reach: string | undefined) {
-  const { h, say, state, author, nodes } = pen;
-  const node = nodes.find(({ id }) => id === row.id) as CourseNode;
-  const { id, type, title, kind, label, hidden, required, minutes } = node;
-  const siblings = childrenOf(nodes, node.parent);
-  const folded = state.folded.has(id);
-  const wrong = state.draftFaults.some((fault) => fault.id === id);
-  const { drag } = state;
-  const sort = type === 'lesson' && kind && kind !== 'page' && say(`kind_${kind}`);
-  const marks = [
-    type === 'unit' && label,
-    hidden && say('markHidden'),
-    type === 'lesson' && !required && say('markOptional'),
-    minutes && say('minutesShort', { n: minutes }),
-  ].filter((mark): mark is string => !!mark);
-  return h(
-    'li',
-    {
-      key: id,
-      role: 'treeitem',
-      'data-node': id,
-      class: `node ${type}${drag?.id === id ? ' dragged' : ''}`,
-      style: { '--depth': `${row.depth - 1}` },
-      'aria-level': row.depth,
-      'aria-posinset': siblings.indexOf(node) + 1,
-      'aria-setsize': siblings.length,
-      'aria-expanded': type === 'unit' ? !folded : undefined,
-      'aria-selected': state.selected === id,
-      tabIndex: reach === id ? 0 : -1,
-      onKeyDown: (event: KeyboardEvent) => {
-        if (onKey(pen, event, node, rows)) event.preventDefault();
-      },
-      onClick: () => {
-        author.focus(rowOf(id));
-        select(pen, id);
-      },
-      onDblClick: () => {
-        author.focus(`${rowOf(id)} .rename`);
-        author.set({ renaming: id });
-      },
-      'data-gap': at,
-    },
-    h('span', {
-      class: 'grip',
-      'aria-hidden': true,
-      onPointerDown: (event: PointerEvent) => startDrag(pen, event, id, rows),
-    }),
-    type === 'unit'
-      ? h('span', {
-          class: `fold${folded ? ' shut' : ''}`,
-          'aria-hidden': true,
-          onClick: (event: MouseEvent) => {
-            event.stopPropagation();
-            const next = new Set(state.folded);
-            if (!next.delete(id)) next.add(id);
-            author.set({ folded: next });
-          },
-        })
-      : h('span', { class: `sort k_${kind}`, title: sort || say('kind_page'), 'aria-hidden': true }),
-    state.renaming === id
-      ? renaming(pen, node)
-      : h('bdi', { class: 'nodetitle', title }, title || h('i', { class: 'muted' }, id)),
-    wrong && h('span', { class: 'faultdot' }, h('span', { class: 'said' }, say('markWrong'))),
-    h(
-      'span',
-      { class: 'small muted marks' },
-      marks.map((mark) => h('span', { key: mark }, ' ', mark)),
-    ),
-    sort && h('span', { class: 'said' }, ` ${sort}`),
-  );
 }
 
 /** What can be done with the node that is open, by buttons: what the keys do. */
@@ -188,6 +75,34 @@ function tools(pen: CoursePen, id: string | null) {
     button(pen, say('copy'), () => id && copy(pen, id), off),
     button(pen, say('delete'), () => id && remove(pen, id), { ...off, class: 'button small delete' }),
   );
+}
+
+/** What the pointer and the keys do in the tree, by the row they are at: the rows themselves stay as they are. */
+function handlers(pen: CoursePen, rows: readonly ShownRow[]) {
+  const { author, nodes } = pen;
+  type Deed<Happening> = (node: CourseNode, event: Happening, target: Element) => void;
+  const at =
+    <Happening extends Event>(deed: Deed<Happening>) =>
+    (event: Happening) => {
+      const target = event.target as Element;
+      const id = target.closest<HTMLElement>('[data-node]')?.dataset.node;
+      const node = nodes.find((each) => each.id === id);
+      // A title that is typed in its place has keys of its own.
+      if (node && !target.closest('.rename')) deed(node, event, target);
+    };
+  return {
+    onKeyDown: at<KeyboardEvent>((node, event) => onKey(pen, event, node, rows) && event.preventDefault()),
+    onClick: at<MouseEvent>(({ id }, _, target) => {
+      if (target.closest('.fold')) return fold(pen, id, !author.state.peek().folded.has(id));
+      author.focus(rowOf(id));
+      select(pen, id);
+    }),
+    onDblClick: at<MouseEvent>(({ id }, _, target) => target.closest('.fold') ?? retitle(pen, id)),
+    onPointerDown: at<PointerEvent>(({ id }, event, target) => {
+      const grip = target.closest<HTMLElement>('.grip');
+      if (grip) startDrag(pen, event, grip, id, rows);
+    }),
+  };
 }
 
 /** The tree of the course, with all that changes it. */
@@ -230,8 +145,8 @@ export function outline(pen: CoursePen) {
     nodes.length > 0 &&
       h(
         'ul',
-        { class: 'tree', role: 'tree', 'aria-label': say('curriculum') },
-        rows.map((row, at) => treeRow(pen, row, rows, at, active)),
+        { class: 'tree', role: 'tree', 'aria-label': say('curriculum'), ...handlers(pen, rows) },
+        treeRows(pen, rows, active),
         drag?.place &&
           h('li', {
             key: 'drop',

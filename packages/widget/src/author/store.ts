@@ -4,6 +4,7 @@ import { answers } from './answers.ts';
 import { createAutosave } from './autosave.ts';
 import { courseForm, emptyCourse } from './course-form.ts';
 import type { Course } from './node.ts';
+import type { DrawnRows } from './rows.ts';
 import { type AuthorState, closed, emptyState, type Note, type Tab } from './state.ts';
 import type { Nodes } from './tree.ts';
 import type { AuthorKey } from './words.ts';
@@ -27,7 +28,10 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
     state.value = { ...state.peek(), ...changes };
   };
   /** `fresh`: nodes added here whose title is still to come, and with it their id. */
-  const self = { focus: null as string | null, generation: 0, fresh: new Set<string>() };
+  const self = {
+    ...{ focus: null as string | null, generation: 0, fresh: new Set<string>() },
+    rows: new Map() as DrawnRows,
+  };
   const focus = (selector: string) => {
     self.focus = selector;
   };
@@ -126,10 +130,9 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
     } catch (error) {
       const { status } = error as Failure;
       if (status === 401 || status === 403) return set({ courses: null });
-      set({
-        courses: state.peek().courses ?? [],
-        note: { key: status === 404 ? 'notFound' : 'notReached', bad: true },
-      });
+      set({ note: { key: status === 404 ? 'notFound' : 'notReached', bad: true } });
+      // Those there are stand below it, to choose from.
+      if (!state.peek().courses) void readList();
     }
   }
 

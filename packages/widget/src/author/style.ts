@@ -16,9 +16,10 @@ export const style: string =
 .author .desk { display: grid; gap: 1.25em; grid-template-columns: minmax(0, 1fr); align-items: start; }
 .author .adders { display: flex; flex-wrap: wrap; gap: 0.4em; align-items: center; }
 .author .tree { position: relative; display: grid; grid-auto-rows: 2.5em; grid-template-columns: minmax(0, 1fr); }
-.author .node { --in: calc(var(--depth) * 1.4em); position: relative; display: flex; align-items: center; gap: 0.4em; padding-inline: calc(var(--in) + 0.2em) 0.5em; border-radius: var(--inner); cursor: pointer; }
+.author .node { --in: calc(var(--depth) * 1.4em); content-visibility: auto; position: relative; display: flex; align-items: center; gap: 0.4em; padding-inline: calc(var(--in) + 0.2em) 0.5em; border-radius: var(--inner); cursor: pointer; }
 .author .node::before { content: ''; position: absolute; inset-block: 0; inset-inline-start: 1.2em; inline-size: max(0px, var(--in) - 0.1em); background: repeating-linear-gradient(to right, var(--line) 0 1px, transparent 1px 1.4em); pointer-events: none; }
 :host(:dir(rtl)) .author .node::before { background: repeating-linear-gradient(to left, var(--line) 0 1px, transparent 1px 1.4em); }
+.author .node, .author .rename { scroll-margin-block: 1em 11em; }
 .author .node:hover { background: var(--faint); }
 .author .node[aria-selected='true'] { background: var(--tint); box-shadow: inset 0.2em 0 var(--accent); }
 :host(:dir(rtl)) .author .node[aria-selected='true'] { box-shadow: inset -0.2em 0 var(--accent); }

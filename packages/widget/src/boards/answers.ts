@@ -1,6 +1,16 @@
 // Written by scripts/guards.ts from the contract.
 import { flag, instant, listOf, oneOf, orNull, shape, text, whole } from '../guards/shapes.ts';
 
+const friends = listOf(
+  shape(
+    [text, 'id name'],
+    [orNull(text), 'avatarUrl'],
+    [whole, 'rank denseRank ordinal score tiedWith seq'],
+    [orNull(whole), 'overall'],
+    [flag, 'self'],
+  ),
+);
+
 /** Whether an answer is what the contract says, by its route. */
 export const answers = {
   'GET /contests/{contest}/leaderboard/interval': shape(
@@ -21,18 +31,7 @@ export const answers = {
     [oneOf('draft scheduled live paused frozen drawn closed'), 'state'],
     [whole, 'seq participants'],
     [flag, 'hidden'],
-    [
-      listOf(
-        shape(
-          [text, 'id name'],
-          [orNull(text), 'avatarUrl'],
-          [whole, 'rank denseRank ordinal score tiedWith seq'],
-          [orNull(whole), 'overall'],
-          [flag, 'self'],
-        ),
-      ),
-      'items',
-    ],
+    [friends, 'items'],
   ),
   'GET /contests/{contest}/leaderboard/teams': shape(
     [instant, 'startsAt endsAt'],
@@ -60,17 +59,6 @@ export const answers = {
       ),
       'cohort',
     ],
-    [
-      listOf(
-        shape(
-          [text, 'id name'],
-          [orNull(text), 'avatarUrl'],
-          [whole, 'rank denseRank ordinal score tiedWith seq'],
-          [orNull(whole), 'overall'],
-          [flag, 'self'],
-        ),
-      ),
-      'items',
-    ],
+    [friends, 'items'],
   ),
 };

@@ -1,5 +1,4 @@
 import type { Signal } from '@preact/signals';
-import { answers as enrolAnswers } from '../enrolling/answers.ts';
 import type { Enrolling } from '../enrolling/store.ts';
 import type { LearningKit } from '../learning/kit.ts';
 import type { News } from '../learning/news.ts';
@@ -56,7 +55,7 @@ export interface Catalogue {
 
 /** Courses by words and topics, with what the visitor is enrolled in. */
 export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
-  const { signal, session, checked, createReader, later } = kit;
+  const { signal, session, call, checked, createReader, later } = kit;
   const state = signal<CatalogueState>({
     items: null,
     nextCursor: null,
@@ -85,25 +84,43 @@ export function createCatalogue(kit: LearningKit, host: Host): Catalogue {
     ...new Set([...state.peek().tags, ...items.flatMap(({ tags }) => tags)]),
   ];
 
+  let learner: { who: unknown; is: Promise<boolean> } | undefined;
+  /** Staff see everybody's enrolments, none of them theirs: what is a learner's own alone tells, once. */
+  function learns(): Promise<boolean> {
+    const who = session.own.peek();
+    if (learner?.who === who) return learner.is;
+    const asked = session
+      .mine((as) => call(as, 'GET /streak')({}))
+      .then(
+        (streak) => streak !== null,
+        () => {
+          learner = undefined;
+          return false;
+        },
+      );
+    learner = { who, is: asked };
+    return asked;
+  }
+
+  async function readMine(): Promise<Enrolment[] | null | undefined> {
+    const answer = await session.mine((who) => checked(who, own, kit.learning.enrolmentAnswers[own])({ limit: 100 }));
+    if (!answer) return answer;
+    const known = answer.items.filter(({ state }) => state !== 'cancelled');
+    const people = new Set(known.map(({ participant }) => participant)).size;
+    return people === 0 || (people === 1 && (await learns())) ? known : [];
+  }
+
   async function read(): Promise<boolean> {
-    const answer = await reader.run(() =>
-      Promise.all([
-        page(),
-        // What the visitor has is beside the list: without it the list still stands.
-        session.mine((who) => checked(who, own, enrolAnswers[own])({ limit: 100 })).catch(() => undefined),
-      ]),
-    );
+    // What the visitor has is beside the list: without it the list still stands.
+    const answer = await reader.run(() => Promise.all([page(), readMine().catch(() => undefined)]));
     if (!answer) return false;
-    const [{ items, nextCursor }, enrolments] = answer;
-    const known = enrolments?.items.filter((each) => each.state !== 'cancelled');
-    // Staff see everybody's; none of them is theirs.
-    const alone = new Set(known?.map(({ participant }) => participant)).size <= 1;
+    const [{ items, nextCursor }, known] = answer;
     set({
       items,
       nextCursor,
       tags: union(items),
-      mine: known && alone ? new Map(known.map((each) => [each.course, each])) : state.peek().mine,
-      signedIn: !!session.own.peek() && enrolments !== undefined,
+      mine: known ? new Map(known.map((each) => [each.course, each])) : state.peek().mine,
+      signedIn: !!session.own.peek() && known !== undefined,
       busy: false,
       more: 'idle',
       failed: false,

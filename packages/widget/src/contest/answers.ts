@@ -1,6 +1,8 @@
 // Written by scripts/guards.ts from the contract.
 import { flag, instant, listOf, oneOf, optional, orNull, shape, text, whole } from '../guards/shapes.ts';
 
+const fields = listOf(shape([text, 'id label'], [flag, 'required'], [optional(listOf(text)), 'choices']));
+
 /** Whether an answer is what the contract says, by its route. */
 export const answers = {
   'GET /contests/{contest}': shape(
@@ -27,10 +29,7 @@ export const answers = {
           [optional(text), 'url question'],
           [optional(whole), 'seconds'],
           [optional(listOf(text)), 'choices answers channels'],
-          [
-            optional(listOf(shape([text, 'id label'], [flag, 'required'], [optional(listOf(text)), 'choices']))),
-            'fields',
-          ],
+          [optional(fields), 'fields'],
           [listOf(text), 'after'],
         ),
       ),
@@ -44,15 +43,7 @@ export const answers = {
       orNull(shape([whole, 'playsPerDay'], [listOf(shape([text, 'name'], [whole, 'oneIn stock'])), 'prizes'])),
       'instantWin',
     ],
-    [
-      orNull(
-        shape(
-          [whole, 'days'],
-          [listOf(shape([text, 'id label'], [flag, 'required'], [optional(listOf(text)), 'choices'])), 'fields'],
-        ),
-      ),
-      'claim',
-    ],
+    [orNull(shape([whole, 'days'], [fields, 'fields'])), 'claim'],
     [shape([orNull(text), 'sponsor contact terms']), 'rules'],
     [oneOf('automatically by_hand'), 'publishResults'],
     [whole, 'rulesVersion'],

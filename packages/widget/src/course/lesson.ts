@@ -4,24 +4,20 @@ import type { Speech } from '../learning/speech.ts';
 import type { LearningView, Node } from '../learning/state.ts';
 import type { Drawn } from '../views/kind.ts';
 import { blocks } from './blocks.ts';
-import { stage } from './stage.ts';
+import { stage, trouble } from './stage.ts';
 import type { CourseStore, Lesson } from './store.ts';
 import { todo } from './todo.ts';
 import type { CourseKey } from './words.ts';
 
 /** Why there is nothing to read, and what can be done. */
-function trouble(kit: LearningKit, store: CourseStore, node: Node | undefined, speech: Speech<CourseKey>) {
+function nothing(kit: LearningKit, store: CourseStore, node: Node | undefined, speech: Speech<CourseKey>) {
   const { h } = kit;
   const { say } = speech;
   const { problem } = store.place.value;
-  if (problem === 'gone') return h('p', { class: 'note', part: 'error' }, h('span', null, say('gone')));
+  if (problem === 'gone') return trouble(kit, say('gone'));
   if (problem === 'locked' || node?.state === 'locked') {
     const why = node && kit.learning.lockWords(kit, node, speech);
-    return h(
-      'p',
-      { class: 'note', part: 'error' },
-      h('span', null, [say('lockedNow'), why].filter(Boolean).join('. ')),
-    );
+    return trouble(kit, [say('lockedNow'), why].filter(Boolean).join('. '));
   }
   if (problem !== 'failed') return h('div', { class: 'waits text', 'aria-busy': true });
   return h(
@@ -113,7 +109,7 @@ export function lessonArea(
   const kind = lesson?.kind ?? node?.kind ?? 'page';
   const minutes = lesson ? lesson.minutes : (node?.minutes ?? null);
   const parent = nodes.find((each) => each.id === node?.parent);
-  const finished = progress?.completedAt && (!lesson?.next || lesson.state === 'done') && !lesson?.next;
+  const finished = progress?.completedAt && !lesson?.next;
   return h(
     'article',
     { class: 'lessonpage', key: id, part: 'lesson-page' },
@@ -135,7 +131,7 @@ export function lessonArea(
       h(`h${level}`, { class: 'lessontitle', tabIndex: -1, 'data-lesson': id }, h('bdi', null, title)),
       lesson?.summary && h('p', { class: 'muted' }, lesson.summary),
     ),
-    lesson ? stage(kit, store, lesson, drawn, speech) : trouble(kit, store, node, speech),
+    lesson ? stage(kit, store, lesson, drawn, speech) : nothing(kit, store, node, speech),
     lesson &&
       lesson.blocks.length > 0 &&
       h(

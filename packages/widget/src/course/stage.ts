@@ -1,31 +1,27 @@
 import type { ProgressOutbox } from '@laurelkit/sdk/progress';
 import type { Kit } from '../kit.ts';
 import type { Speech } from '../learning/speech.ts';
-import type { Drawn, Host } from '../views/kind.ts';
-import type { CourseStore, Lesson } from './store.ts';
+import type { Drawn } from '../views/kind.ts';
+import type { CourseStore, Lesson, VideoStore } from './store.ts';
 import type { CourseKey } from './words.ts';
 
-/** One video that is watched. */
-interface Watching {
-  stop(): void;
-}
-
-/** What the part that plays videos has: for a shell that has read the lesson, or an element of its own. */
+/** What the part that plays videos has for a shell that has read the lesson. */
 interface Part {
-  watch?(
+  watch(
     kit: Kit,
-    given: { lesson: Lesson; outbox?: ProgressOutbox | undefined; reread(): Promise<Lesson['state']> },
-  ): Watching;
-  player?(kit: Kit, watching: Watching, drawn: Drawn): unknown;
-  attach?(watching: Watching, root: ParentNode): void;
-  open(kit: Kit, host: Host): { stop(): void };
-  view(kit: Kit, store: { stop(): void }, drawn: Drawn): unknown;
-  drawn?(store: { stop(): void }, root: ShadowRoot): void;
+    given: { lesson: Lesson; outbox?: ProgressOutbox | undefined; reread(): Promise<Lesson['state']>; onDone(): void },
+  ): VideoStore;
+  player(kit: Kit, watching: VideoStore, drawn: Drawn): unknown;
+  attach(watching: VideoStore, root: ParentNode): void;
 }
 
 type Face = [kit: Kit, store: CourseStore, lesson: Lesson, drawn: Drawn, speech: Speech<CourseKey>];
 
 const isWeb = /^https?:$/;
+
+/** What cannot be shown, and why. */
+export const trouble = ({ h }: Pick<Kit, 'h'>, why: string) =>
+  h('p', { class: 'note', part: 'error' }, h('span', null, why));
 
 /** The player of a video lesson: a file of its own, which reports what is played to the same outbox. */
 function video(...[kit, store, lesson, drawn, { say }]: Face) {
@@ -33,28 +29,24 @@ function video(...[kit, store, lesson, drawn, { say }]: Face) {
   const part = chunk('video') as unknown as Part | null | undefined;
   const recorder = store.recording();
   if (part === undefined || recorder === undefined) return h('div', { class: 'waits screen', 'aria-busy': true });
-  if (part === null) return h('p', { class: 'note', part: 'error' }, h('span', null, say('noPlayer')));
+  if (part === null || !lesson.video) return h('p', { class: 'note', part: 'error' }, h('span', null, say('noPlayer')));
   if (store.video?.lesson !== lesson.id) {
     store.video?.store.stop();
-    const read = (name: string) => (name === 'lesson' ? lesson.id : store.host.read(name));
     const reread = async () => {
       await store.refresh();
       return store.place.peek().page?.state ?? lesson.state;
     };
-    const made =
-      part.watch && lesson.video
-        ? part.watch(kit, { lesson, outbox: recorder?.outbox, reread })
-        : part.open(kit, { ...store.host, read });
+    const onDone = () => store.finished(lesson.id);
+    const made = part.watch(kit, { lesson, outbox: recorder?.outbox, reread, onDone });
     store.video = { lesson: lesson.id, store: made };
   }
-  const draw = part.watch && lesson.video ? part.player : part.view;
-  return h('div', { class: 'film', key: lesson.id }, draw?.(kit, store.video.store, drawn) as never);
+  return h('div', { class: 'film', key: lesson.id }, part.player(kit, store.video.store, drawn) as never);
 }
 
 /** A page of somebody else's in a frame that cannot reach this one. */
 function embed(...[{ h, safeUrl }, , lesson, , { say }]: Face) {
   const url = safeUrl(lesson.url, isWeb);
-  if (!url) return h('p', { class: 'note', part: 'error' }, h('span', null, say('badAddress')));
+  if (!url) return trouble({ h }, say('badAddress'));
   // A frame of the page's own origin with both could take its sandbox off.
   const other = new URL(url).origin !== location.origin;
   return h('iframe', {
@@ -73,7 +65,7 @@ function embed(...[{ h, safeUrl }, , lesson, , { say }]: Face) {
 /** A button to an address outside, with the site's name. */
 function outside(...[{ h, Link, safeUrl }, , lesson, , { say }]: Face) {
   const url = safeUrl(lesson.url, isWeb);
-  if (!url) return lesson.url && h('p', { class: 'note', part: 'error' }, h('span', null, say('badAddress')));
+  if (!url) return lesson.url && trouble({ h }, say('badAddress'));
   const site = new URL(url).host;
   return h(
     'p',
@@ -137,7 +129,5 @@ export const stage = (...face: Face) => faces[face[2].kind]?.(...face) as never;
 export function stageDrawn({ chunk }: Kit, store: CourseStore, root: ShadowRoot): void {
   const { page } = store.place.peek();
   if (page?.kind !== 'video' || store.video?.lesson !== page.id) return;
-  const part = chunk('video') as unknown as Part | null | undefined;
-  if (part?.watch && page.video) part.attach?.(store.video.store, root);
-  else part?.drawn?.(store.video.store, root);
+  (chunk('video') as unknown as Part | null | undefined)?.attach(store.video.store, root);
 }

@@ -34,6 +34,13 @@ interface Place {
   notMarked: 'notAllowed' | 'failed' | 'kept' | null;
 }
 
+/** What the part that plays videos keeps of one. */
+export interface VideoStore {
+  stop(): void;
+  /** Takes what the lesson has become elsewhere. */
+  meet(lesson: Lesson): void;
+}
+
 /** The state of one course element. */
 export interface CourseStore {
   learning: Learning;
@@ -53,7 +60,9 @@ export interface CourseStore {
   tell(lesson: string, percent: number): void;
   recording(): Recorder | null | undefined;
   /** The part that plays videos, for the lesson it was made for. */
-  video: { lesson: string; store: { stop(): void } } | null;
+  video: { lesson: string; store: VideoStore } | null;
+  /** The learner has finished a lesson here: the page is told, once. */
+  finished(lesson: string): void;
   stop(): void;
 }
 
@@ -80,13 +89,30 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   let focus = false;
   let wanted: string | undefined;
   let root: ShadowRoot | undefined;
+  /** Lessons whose end the page was told of. */
+  const told = new Set<string>();
+  /** The lesson that was not asked for, as the contents say that it is locked. */
+  let shut: string | null = null;
   const course = () => host.read('course') ?? '';
   const again = later(() => store.refresh(), 300, 500);
   const learning = kit.learning.createLearning(kit, host, () => again.call());
 
+  const lessons = () => lessonsOf(learning.state.peek().view?.outline?.nodes ?? []);
+  const nodeOf = (id: string | null | undefined) => lessons().find((each) => each.id === id);
+  const isLocked = (id: string | null) => nodeOf(id)?.state === 'locked';
+
+  /** Tells the page that the learner has finished a lesson, whichever way it was heard of first. */
+  function finished(lesson: string): void {
+    const slug = learning.state.peek().view?.course.slug ?? course();
+    if (!told.has(lesson)) kit.emit(root?.host ?? null, 'completed', { course: slug, lesson });
+    told.add(lesson);
+  }
+
   function heard({ percent, completed }: Recorded): void {
     const { lesson, page } = place.peek();
     if (completed.length > 0) {
+      // Units that are done with them are in the list too.
+      for (const id of completed) if (nodeOf(id)) finished(id);
       void learning.changed();
       if (lesson && completed.includes(lesson)) store.tell(page?.title ?? '', percent);
     }
@@ -121,11 +147,16 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     const mine = turn;
     const who = session.own.peek();
     if (!who) return;
+    if (isLocked(lesson)) {
+      shut = lesson;
+      return;
+    }
     try {
       const page = await checked(who, route, answers[route])({ course: course(), lesson });
       if (mine !== turn) return;
       const first = place.peek().page?.id !== page.id;
       set({ page, problem: null });
+      if (store.video?.lesson === page.id) store.video.store.meet(page);
       if (!first) return;
       kit.emit(root?.host ?? null, 'opened', { course: course(), lesson, kind: page.kind });
     } catch (error) {
@@ -153,13 +184,12 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     void load(lesson);
   }
 
+  const inHash = () => (host.read('hash') === undefined ? null : lessonInHash());
+
   /** The lesson to begin with: the one that is asked for, else the next, else the first. */
   function firstLesson(): string | undefined {
-    const { outline, progress } = learning.state.peek().view ?? {};
-    const lessons = lessonsOf(outline?.nodes ?? []);
-    const known = (id: string | null | undefined) => lessons.find((each) => each.id === id)?.id;
-    const inHash = host.read('hash') === undefined ? null : lessonInHash();
-    return known(inHash) ?? known(host.read('lesson')) ?? known(progress?.next?.lesson) ?? lessons[0]?.id;
+    const next = learning.state.peek().view?.progress?.next?.lesson;
+    return (nodeOf(inHash()) ?? nodeOf(host.read('lesson')) ?? nodeOf(next) ?? lessons()[0])?.id;
   }
 
   const onOpen = (event: Event) => {
@@ -170,7 +200,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     else wanted = lesson;
   };
   const onHash = () => {
-    const lesson = host.read('hash') === undefined ? null : lessonInHash();
+    const lesson = inHash();
     if (lesson && whose && lesson !== place.peek().lesson) go(lesson, true);
   };
 
@@ -189,6 +219,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     place,
     set,
     video: null,
+    finished,
     recording,
     tell: () => {},
     choose: (lesson) => go(lesson, true),
@@ -208,7 +239,10 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
         )({ course: course(), lesson, timeZone: kit.learning.zoneOf() });
         learning.took(progress);
         const done = progress.nodes.find(({ id }) => id === lesson)?.state === 'done';
-        if (done) store.tell(page?.title ?? '', progress.percent);
+        if (done) {
+          finished(lesson);
+          store.tell(page?.title ?? '', progress.percent);
+        }
         await Promise.all([store.refresh(), learning.changed()]);
         set({ marking: false, notMarked: done ? null : 'notAllowed' });
         if (done) setTimeout(() => root?.querySelector<HTMLElement>('.isdone')?.focus(), 50);
@@ -231,11 +265,17 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
         recorder?.stop();
         recorder = null;
         turn += 1;
+        told.clear();
         set(nowhere);
         const first = enrolment && (wanted ?? firstLesson());
         if (first) go(first, !!wanted);
         wanted = undefined;
         return;
+      }
+      const { lesson } = place.peek();
+      if (shut === lesson && !isLocked(lesson)) {
+        shut = null;
+        void store.refresh();
       }
       record();
       stageDrawn(kit, store, to);

@@ -40,7 +40,7 @@ export const words = {
   openSite: 'Open {site}',
   download: 'Download from {site}',
   badAddress: 'The address of this lesson cannot be opened. Please tell the organiser.',
-  noPlayer: 'The video cannot be shown here. Nothing was lost; please reload the page.',
+  noPlayer: 'The video cannot be shown here. Please reload the page.',
   ticked: 'done',
   unticked: 'not done',
   elsewhere: 'You take it where your course has put it; what counts is shown here.',

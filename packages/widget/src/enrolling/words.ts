@@ -29,10 +29,10 @@ export const enrolWords = {
   activeSaid: 'You are enrolled.',
   waitingSaid: 'You are in line for a seat.',
   unpaidSaid: 'A seat is kept for you until it is paid.',
-  closed: 'Nobody can enrol at the moment. Nothing was charged.',
+  closed: 'Nobody can enrol now. Nothing was charged.',
   full: 'All seats are taken meanwhile. Nothing was charged.',
   noPaying: 'Paying is not set up here yet. Please ask the organiser; your seat is kept.',
-  tooMany: 'Too many tries at once. Please wait a few minutes.',
+  tooMany: 'Too many tries. Please wait a few minutes.',
   notSent: 'That did not get through. Nothing was lost; please try again.',
 };
 

@@ -1,6 +1,10 @@
 // Written by scripts/guards.ts from the contract.
 import { flag, instant, listOf, oneOf, orNull, shape, text, whole } from './shapes.ts';
 
+const leaderboard = listOf(
+  shape([text, 'id name'], [orNull(text), 'avatarUrl'], [whole, 'rank denseRank ordinal score tiedWith seq']),
+);
+
 /** Whether an answer is what the contract says, by its route. */
 export const answers = {
   'GET /contests/{contest}': shape(
@@ -16,12 +20,7 @@ export const answers = {
     [oneOf('draft scheduled live paused frozen drawn closed'), 'state'],
     [whole, 'seq participants'],
     [flag, 'hidden'],
-    [
-      listOf(
-        shape([text, 'id name'], [orNull(text), 'avatarUrl'], [whole, 'rank denseRank ordinal score tiedWith seq']),
-      ),
-      'items',
-    ],
+    [leaderboard, 'items'],
     [orNull(text), 'nextCursor'],
   ),
   'GET /contests/{contest}/standing': shape(
@@ -31,12 +30,7 @@ export const answers = {
     [whole, 'seq participants'],
     [flag, 'hidden'],
     [orNull(shape([text, 'id name'], [whole, 'rank denseRank ordinal score tiedWith'])), 'standing'],
-    [
-      listOf(
-        shape([text, 'id name'], [orNull(text), 'avatarUrl'], [whole, 'rank denseRank ordinal score tiedWith seq']),
-      ),
-      'around',
-    ],
+    [leaderboard, 'around'],
   ),
   'GET /programs/{program}': shape(
     [text, 'id slug name'],

@@ -1,3 +1,4 @@
+export { answers as enrolmentAnswers } from '../enrolling/answers.ts';
 export { openCohorts } from '../enrolling/cohorts.ts';
 export { terms, way } from '../enrolling/panel.ts';
 export { createEnrolling } from '../enrolling/store.ts';

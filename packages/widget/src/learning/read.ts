@@ -25,9 +25,8 @@ export async function readLearning(kit: Kit, course: string, known: LearningView
   ]);
   // A token that has just run out: what was known of the visitor stays until somebody else is there.
   if (enrolments === undefined && known) return { ...known, course: about, at: Date.now() };
-  // Whoever sees those of others is staff: none of them is theirs.
-  const items = enrolments?.items ?? [];
-  const enrolment = items.length === 1 && items[0]?.state !== 'cancelled' ? (items[0] ?? null) : null;
+  const [first, another] = enrolments?.items ?? [];
+  let enrolment = first && !another && first.state !== 'cancelled' ? first : null;
   const learns = enrolment?.state === 'active';
   const mayEnrol = own && !enrolment && about.state === 'published' && about.access === 'open';
   const [outline, progress, cohorts] = await Promise.all([
@@ -44,6 +43,8 @@ export async function readLearning(kit: Kit, course: string, known: LearningView
       : null,
     mayEnrol ? openCohorts(kit, as, course).catch(() => []) : [],
   ]);
+  // Staff see the enrolments of others, also where there is one only: to whoever is not enrolled something is locked, to staff nothing.
+  if (outline && !outline.enrolled && outline.nodes.every(({ state }) => state !== 'locked')) enrolment = null;
   return {
     course: about,
     outline,

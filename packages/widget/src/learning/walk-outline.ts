@@ -26,12 +26,12 @@ export function walkOutline(event: KeyboardEvent, { isOpen, toggle }: Walked): v
   else if (key === 'ArrowRight' && unit) {
     if (isOpen(node)) go(all[at + 1]);
     else {
-      event.preventDefault();
+      go(from);
       toggle(node, true);
     }
   } else if (key === 'ArrowLeft') {
     if (unit && isOpen(node)) {
-      event.preventDefault();
+      go(from);
       toggle(node, false);
     } else go(from.closest('li')?.parentElement?.closest('li')?.querySelector<HTMLElement>('[data-node]'));
   }

@@ -1,6 +1,10 @@
 // Written by scripts/guards.ts from the contract.
 import { flag, instant, listOf, oneOf, orNull, shape, text, whole } from '../guards/shapes.ts';
 
+const runs = listOf(
+  shape([text, 'text'], [listOf(oneOf('strong emphasis code strike')), 'marks'], [orNull(text), 'href']),
+);
+
 /** Whether an answer is what the contract says, by its route. */
 export const answers = {
   'GET /courses/{course}/lessons/{lesson}': shape(
@@ -12,24 +16,12 @@ export const answers = {
       listOf(
         shape(
           [oneOf('heading paragraph item quote code rule image row'), 'kind'],
-          [
-            listOf(
-              shape([text, 'text'], [listOf(oneOf('strong emphasis code strike')), 'marks'], [orNull(text), 'href']),
-            ),
-            'runs',
-          ],
+          [runs, 'runs'],
           [whole, 'level'],
           [orNull(whole), 'number'],
           [orNull(flag), 'checked'],
           [orNull(text), 'language src'],
-          [
-            listOf(
-              listOf(
-                shape([text, 'text'], [listOf(oneOf('strong emphasis code strike')), 'marks'], [orNull(text), 'href']),
-              ),
-            ),
-            'cells',
-          ],
+          [listOf(runs), 'cells'],
           [flag, 'header'],
         ),
       ),

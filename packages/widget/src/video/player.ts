@@ -5,7 +5,7 @@ import { clockTime } from './clock-time.ts';
 import { coverage } from './coverage.ts';
 import { onKey } from './keys.ts';
 import { screen } from './screen.ts';
-import { resumeOf, type Watching } from './watching.ts';
+import type { Watching } from './watching.ts';
 import { speech } from './words.ts';
 
 const rates = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
@@ -17,8 +17,7 @@ export function player(kit: Kit, watching: Watching, drawn: Drawn) {
   const { h, icon, paths } = kit;
   const { say, number } = speech(drawn.language.locale);
   const { lesson } = watching;
-  const { rate, waiting, offline, refused, done, celebrate, begun } = watching.state.value;
-  const resume = resumeOf(lesson);
+  const { rate, waiting, offline, refused, done, celebrate, begun, resume } = watching.state.value;
   if (celebrate && !announced.has(watching)) {
     announced.add(watching);
     // What is said is drawn too: not while this is.

@@ -3,10 +3,13 @@ import { createProgressOutbox, type ProgressOutbox } from '@laurelkit/sdk/progre
 import type { Kit } from '../kit.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
+import { createElsewhere } from './elsewhere.ts';
 import type { OutlineNode } from './locked.ts';
 import { createWatching, type Given, type Watching } from './watching.ts';
 
 type Connection = NonNullable<ReturnType<Kit['session']['own']['peek']>>;
+
+type Progress = Awaited<ReturnType<Api['progress']['get']>>;
 
 /** What one `<laurel-video>` shows. */
 export type Shown =
@@ -36,30 +39,42 @@ export function createLesson(kit: Kit, { read, error }: Host) {
     if (now.kind === 'watching') now.watching.stop();
     outbox?.close();
     outbox = undefined;
+    elsewhere.stop();
   }
+
+  async function meet(): Promise<void> {
+    const as = session.own.peek();
+    const now = shown.peek();
+    if (now.kind === 'locked') return readAgain();
+    if (now.kind !== 'watching' || !as) return;
+    const about = await readLesson(as).catch(() => null);
+    if (about && shown.peek() === now) now.watching.meet(about);
+  }
+  const elsewhere = createElsewhere(kit, () => void meet());
 
   const readLesson = (as: Connection) => checked(as, routes.lesson, answers[routes.lesson])({ course, lesson });
 
   /** Whose progress it is; nobody’s for staff, who look at a lesson without learning it. */
-  const enrolmentOf = (as: Connection): Promise<string | null> =>
+  const progressOf = (as: Connection): Promise<Progress | null> =>
     checked(
       as,
       routes.progress,
       answers[routes.progress],
-    )({ course }).then(
-      ({ enrolment }) => enrolment,
-      (problem: { status?: number }) => {
-        const { status = 0 } = problem;
-        if (status === 403 || status === 404 || status === 422) return null;
-        throw problem;
-      },
-    );
+    )({ course }).catch((problem: { status?: number }) => {
+      const { status = 0 } = problem;
+      if (status === 403 || status === 404 || status === 422) return null;
+      throw problem;
+    });
 
   async function open(as: Connection): Promise<Shown> {
     try {
-      const [about, learner] = await Promise.all([readLesson(as), enrolmentOf(as)]);
+      const [about, progress] = await Promise.all([readLesson(as), progressOf(as)]);
       if (!about.video) return { kind: 'missing' };
-      if (learner) outbox = createProgressOutbox({ connection: as, course, learner });
+      if (progress) {
+        outbox = createProgressOutbox({ connection: as, course, learner: progress.enrolment });
+        outbox.onAnswer(({ seq }) => elsewhere.answered(seq));
+        elsewhere.listen(about.course, progress.seq);
+      }
       const given: Given = {
         lesson: { ...about, video: about.video },
         outbox,
@@ -78,6 +93,7 @@ export function createLesson(kit: Kit, { read, error }: Host) {
         routes.outline,
         answers[routes.outline],
       )({ course }).catch(() => null);
+      if (outline) elsewhere.listen(outline.course);
       return { kind: 'locked', node: outline?.nodes.find(({ id }) => id === lesson) };
     }
   }

@@ -25,7 +25,7 @@ export interface Given {
   outbox?: ProgressOutbox | undefined;
   /** Report too that it was opened and how long it was in front of the learner: where nothing around it does. */
   alone?: boolean;
-  /** It became done. */
+  /** The learner has finished it here; without it the page is told as `laurel:completed`. */
   onDone?(): void;
   /** Reads the state of the lesson again: another tab may have finished it. */
   reread?(): Promise<Lesson['state']>;
@@ -34,6 +34,8 @@ export interface Given {
 interface State {
   /** What was played, on all devices as far as known. */
   played: readonly Interval[];
+  /** Where it goes on, milliseconds. */
+  resume: number;
   /** Where it stands, whole seconds. */
   second: number;
   rate: number;
@@ -58,9 +60,11 @@ const waitingMs = 5000;
 const rereadMs = 3000;
 /** Nobody wants to go on in the first seconds, or in the last. */
 const edgeMs = 5000;
+/** A playhead that stands no farther off was not moved. */
+const sameSpotMs = 1000;
 
 /** Where it goes on, milliseconds; 0 for the beginning. */
-export function resumeOf({ positionMs, video }: Given['lesson']): number {
+export function resumeOf({ positionMs, video }: Pick<Given['lesson'], 'positionMs' | 'video'>): number {
   const at = positionMs ?? 0;
   return at >= edgeMs && at <= video.lengthMs - edgeMs ? at : 0;
 }
@@ -72,9 +76,10 @@ export type Watching = ReturnType<typeof createWatching>;
 export function createWatching({ signal, later, emit, safeUrl }: Kit, given: Given) {
   const { lesson, outbox, alone, onDone, reread } = given;
   const { video } = lesson;
-  const known: Interval[] = union(lesson.watched as unknown as Interval[]);
+  let known: Interval[] = union(lesson.watched as unknown as Interval[]);
   const state = signal<State>({
-    ...{ played: known, second: Math.floor(resumeOf(lesson) / 1000), rate: 1, broken: '', waiting: 0 },
+    ...{ played: known, resume: resumeOf(lesson), second: Math.floor(resumeOf(lesson) / 1000), rate: 1 },
+    ...{ broken: '', waiting: 0 },
     ...{
       offline: !navigator.onLine,
       refused: '',
@@ -95,11 +100,13 @@ export function createWatching({ signal, later, emit, safeUrl }: Kit, given: Giv
   let tracker: ReturnType<typeof trackVideo> | undefined;
 
   const need = lesson.todo.find(({ kind }) => kind === 'watched')?.need ?? 100;
+  let finished = lesson.state === 'done';
   const finish = () => {
-    if (state.peek().done) return;
+    if (finished) return;
+    finished = true;
     set({ done: true, celebrate: true });
-    emit(element, 'completed', { course: lesson.course, lesson: lesson.id });
-    onDone?.();
+    if (onDone) onDone();
+    else emit(element, 'completed', { course: lesson.course, lesson: lesson.id });
   };
   const ask = later(async () => {
     if (!state.peek().done && (await reread?.()) === 'done') finish();
@@ -148,6 +155,25 @@ export function createWatching({ signal, later, emit, safeUrl }: Kit, given: Giv
     tracker = release = player = undefined;
   }
 
+  function track(medium: Player): void {
+    if (!outbox) return;
+    // A frame is told in its address where to begin, and tells of jumps late.
+    const how = medium === element ? { resumeMs: state.peek().resume || null } : { slackMs: 1000 };
+    tracker = trackVideo(medium, { lesson: lesson.id, lengthMs: video.lengthMs, outbox, onPlayed: onMoment, ...how });
+  }
+
+  /** Goes on where another device left it, unless the learner plays it or has moved it here. */
+  function move(to: number): void {
+    const { begun, resume } = state.peek();
+    if (to === resume || begun || !(element instanceof HTMLVideoElement) || !element.paused) return;
+    if (element.readyState > 0 && Math.abs(element.currentTime * 1000 - resume) > sameSpotMs) return;
+    // What follows it would report the jump as the learner's own.
+    tracker?.stop();
+    element.currentTime = to / 1000;
+    set({ resume: to, second: Math.floor(to / 1000) });
+    track(element);
+  }
+
   /** Follows the medium that is shown now. Call after each drawing. */
   function attach(next: Element | null): void {
     if (next === element) return;
@@ -156,19 +182,7 @@ export function createWatching({ signal, later, emit, safeUrl }: Kit, given: Giv
     if (!(next instanceof HTMLVideoElement || next instanceof HTMLIFrameElement)) return;
     const medium = open(next);
     player = medium;
-    if (outbox) {
-      const inPage = next instanceof HTMLVideoElement;
-      // A frame is told in its address where to begin, and tells of jumps late.
-      const how = inPage ? { resumeMs: resumeOf(lesson) || null } : { slackMs: 1000 };
-      const tracking = trackVideo(medium, {
-        lesson: lesson.id,
-        lengthMs: video.lengthMs,
-        outbox,
-        onPlayed: onMoment,
-        ...how,
-      });
-      tracker = tracking;
-    }
+    track(medium);
     for (const moment of ['play', 'pause', 'seeked', 'ratechange', 'ended', 'timeupdate']) {
       medium.addEventListener(moment, onMoment);
     }
@@ -209,6 +223,13 @@ export function createWatching({ signal, later, emit, safeUrl }: Kit, given: Giv
     },
     speed(rate: number): void {
       if (player) player.playbackRate = rate;
+    },
+    /** Takes what became of the lesson elsewhere: what was played of it, whether it is done, where it was left. */
+    meet(next: Pick<Lesson, 'watched' | 'state' | 'positionMs'>): void {
+      known = union(known, next.watched as unknown as Interval[]);
+      set({ played: tracker ? union(known, tracker.played()) : known });
+      if (next.state === 'done') set({ done: true });
+      move(resumeOf({ ...next, video }));
     },
     retry: () => set({ broken: '', turn: state.peek().turn + 1 }),
     stop(): void {
