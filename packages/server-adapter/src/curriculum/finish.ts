@@ -1,4 +1,5 @@
 import type { BusMessage } from '../bus.ts';
+import { arrayText } from '../db/array-text.ts';
 import type { Database } from '../db/database.ts';
 import type { WrittenEvent } from '../events.ts';
 import { creditedPoints } from '../ledger/credits.ts';
@@ -39,8 +40,8 @@ export const finishLessons = (schema: string, first: number) => `
 
 /** The values of lessons (enrolment, lesson) for `finishLessons`. */
 export const doneLessons = (lessons: readonly (readonly [enrolment: string, lesson: string])[]): unknown[] => [
-  lessons.map(([enrolment]) => enrolment),
-  lessons.map(([, lesson]) => lesson),
+  arrayText(lessons.map(([enrolment]) => enrolment)),
+  arrayText(lessons.map(([, lesson]) => lesson)),
 ];
 
 /**
@@ -84,16 +85,16 @@ export function consequences(changes: readonly Change[], more: readonly WrittenE
   const events = [...more, ...changes.flatMap(eventsOf)];
   const credits = changes.flatMap(creditsOf);
   return [
-    units.map(({ id }) => id),
-    units.map(({ unit }) => unit),
-    units.map(({ earned }) => earned),
-    units.map(({ done }) => done),
-    events.map(([name]) => name),
-    events.map(([, payload]) => JSON.stringify(payload)),
-    credits.map(({ programId }) => programId),
-    credits.map(({ participantId }) => participantId),
-    credits.map(({ event }) => event),
-    credits.map(({ cause }) => cause),
+    arrayText(units.map(({ id }) => id)),
+    arrayText(units.map(({ unit }) => unit)),
+    arrayText(units.map(({ earned }) => earned)),
+    arrayText(units.map(({ done }) => done)),
+    arrayText(events.map(([name]) => name)),
+    arrayText(events.map(([, payload]) => JSON.stringify(payload))),
+    arrayText(credits.map(({ programId }) => programId)),
+    arrayText(credits.map(({ participantId }) => participantId)),
+    arrayText(credits.map(({ event }) => event)),
+    arrayText(credits.map(({ cause }) => cause)),
   ];
 }
 

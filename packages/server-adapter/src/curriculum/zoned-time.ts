@@ -1,5 +1,7 @@
 /** Instants and local times of IANA zones, by the runtime's own tables (`Intl`). */
 
+import { createRecent } from '../recent.ts';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -29,9 +31,23 @@ function wallClock(instant: number, zone: string): number {
   return Date.parse(`${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
+/** Since then every zone is whole minutes off UTC (Liberia was the last): a minute has one day. */
+const wholeMinutesSince = Date.UTC(1972, 0, 8);
+const days = createRecent<string>(1_000);
+
+const dayAt = (instant: number, zone: string) => new Date(wallClock(instant, zone)).toISOString().slice(0, 10);
+
 /** The local day of an instant in a zone, such as `2026-03-29`. */
-export const localDay = (instant: Date, zone: string): string =>
-  new Date(wallClock(instant.getTime(), zone)).toISOString().slice(0, 10);
+export function localDay(instant: Date, zone: string): string {
+  const at = instant.getTime();
+  if (at < wholeMinutesSince) return dayAt(at, zone);
+  const minute = `${Math.floor(at / 60_000)} ${zone}`;
+  const known = days.get(minute);
+  if (known !== undefined) return known;
+  const day = dayAt(at, zone);
+  days.set(minute, day);
+  return day;
+}
 
 /** A day moved by so many days. */
 export const addDays = (day: string, days: number): string =>

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { KeptEnrolment, Replayed } from './replay.ts';
-import { arrays, iso, names, stateColumns } from './state-columns.ts';
+import { arrays, iso, keptOf, names, stateColumns } from './state-columns.ts';
 
 const dropLessons = (schema: string) => `delete from ${schema}.lesson_state where enrolment_id = $1`;
 const dropUnits = (schema: string) => `delete from ${schema}.unit_state where enrolment_id = $1`;
@@ -8,7 +8,7 @@ const dropUnits = (schema: string) => `delete from ${schema}.unit_state where en
 /** Parameters: enrolment, arrays of lessons and instants of completion, then those of the states. */
 const keepLessons = (schema: string) => `
 insert into ${schema}.lesson_state (enrolment_id, lesson, completed_at, ${names(stateColumns)})
-select $1, lesson, completed_at, ${names(stateColumns).replace('happened', "coalesce(string_to_array(happened, ' '), '{}')")}
+select $1, lesson, completed_at, ${keptOf(stateColumns)}
 from unnest(${arrays(['text', 'timestamptz', ...stateColumns.map(([, type]) => type)], 2)}) each(lesson, completed_at, ${names(stateColumns)})`;
 
 const keepUnits = (schema: string) => `

@@ -2,15 +2,28 @@ import type { Interval } from '@laurelkit/sdk/progress';
 import type { FoldedLesson, KeptEvent } from '../curriculum/fold.ts';
 import { writeMultirange } from '../curriculum/multirange.ts';
 
-/** A column of a table: its name, its type as a parameter, and its value. */
-export type Column<Of> = readonly [name: string, type: string, of: (from: Of) => string | number | boolean | null];
+/** A column of a table: its name, its type as a parameter, its value, and SQL that makes of the parameter what is kept. */
+export type Column<Of> = readonly [
+  name: string,
+  type: string,
+  of: (from: Of) => string | number | boolean | null,
+  kept?: (parameter: string) => string,
+];
+
+/** An instant goes as its number of milliseconds: neither side reads dates for each of them. Exact until 2106. */
+const instant = <Of>(name: string, of: (from: Of) => number | null): Column<Of> => [
+  name,
+  'float8',
+  of,
+  (parameter) => `to_timestamp(${parameter} / 1000)`,
+];
 
 /** Of an event, but for the enrolment and the instant of its arrival. */
 export const eventColumns: readonly Column<KeptEvent>[] = [
   ['id', 'uuid', ({ id }) => id],
   ['lesson', 'text', ({ lesson }) => lesson],
   ['kind', 'text', ({ kind }) => kind],
-  ['occurred_at', 'timestamptz', ({ occurredAt }) => iso(occurredAt)],
+  instant('occurred_at', ({ occurredAt }) => occurredAt),
   ['time_zone', 'text', ({ timeZone }) => timeZone],
   ['day', 'date', ({ day }) => day],
   ['device', 'text', ({ device }) => device],
@@ -26,20 +39,25 @@ export const eventColumns: readonly Column<KeptEvent>[] = [
 
 /** Of the state of a lesson. Names of what happened come as one text: there are no arrays of arrays of several lengths. */
 export const stateColumns: readonly Column<FoldedLesson>[] = [
-  ['viewed_at', 'timestamptz', ({ viewedAt }) => iso(viewedAt)],
+  instant('viewed_at', ({ viewedAt }) => viewedAt),
   ['spent', 'tstzmultirange', ({ spent }) => `{${spent.map(timeRange).join(',')}}`],
   ['watched', 'int4multirange', ({ watched }) => writeMultirange(watched)],
   ['position_ms', 'integer', ({ position }) => position?.ms ?? null],
-  ['position_at', 'timestamptz', ({ position }) => iso(position?.at ?? null)],
+  instant('position_at', ({ position }) => position?.at ?? null),
   ['position_id', 'uuid', ({ position }) => position?.id ?? null],
   ['score', 'integer', ({ score }) => score],
-  ['submitted_at', 'timestamptz', ({ submittedAt }) => iso(submittedAt)],
-  ['checked_at', 'timestamptz', ({ checkedAt }) => iso(checkedAt)],
-  ['signed_off_at', 'timestamptz', ({ signedOffAt }) => iso(signedOffAt)],
-  ['credited_at', 'timestamptz', ({ creditedAt }) => iso(creditedAt)],
-  ['happened', 'text', ({ happened }) => (happened.length > 0 ? happened.join(' ') : null)],
-  ['first_at', 'timestamptz', ({ firstAt }) => iso(firstAt)],
-  ['last_at', 'timestamptz', ({ lastAt }) => iso(lastAt)],
+  instant('submitted_at', ({ submittedAt }) => submittedAt),
+  instant('checked_at', ({ checkedAt }) => checkedAt),
+  instant('signed_off_at', ({ signedOffAt }) => signedOffAt),
+  instant('credited_at', ({ creditedAt }) => creditedAt),
+  [
+    'happened',
+    'text',
+    ({ happened }) => (happened.length > 0 ? happened.join(' ') : null),
+    (parameter) => `coalesce(string_to_array(${parameter}, ' '), '{}')`,
+  ],
+  instant('first_at', ({ firstAt }) => firstAt),
+  instant('last_at', ({ lastAt }) => lastAt),
   ['suspect', 'boolean', ({ suspect }) => suspect],
 ];
 
@@ -53,6 +71,9 @@ const timeRange = ([from, to]: Interval) => `[${iso(from)},${iso(to)})`;
 
 /** SQL: the names of columns. */
 export const names = (columns: readonly Column<never>[]) => columns.map(([name]) => name).join(', ');
+/** SQL: what is kept of the parameters of columns, in the same order. */
+export const keptOf = (columns: readonly Column<never>[]) =>
+  columns.map(([name, , , kept]) => (kept ? kept(name) : name)).join(', ');
 /** The arrays of columns as `unnest` takes them: in subqueries, so that no plan rests on how many came once. */
 export const arrays = (types: readonly string[], first: number) =>
   types.map((type, index) => `(select $${first + index}::${type}[])`).join(', ');

@@ -7,7 +7,7 @@ import type { WrittenEvent } from '../events.ts';
 import { notify } from '../ledger/sequence.ts';
 import { type Arrived, isSuspect } from './arrived.ts';
 import type { Known } from './known.ts';
-import { arrays, eventColumns, iso, names, stateColumns } from './state-columns.ts';
+import { arrays, eventColumns, iso, keptOf, names, stateColumns } from './state-columns.ts';
 
 const firstEvent = 4;
 const firstState = firstEvent + 1 + eventColumns.length;
@@ -47,13 +47,13 @@ const merges = [
 export const keepEvents = (schema: string) => `with
 inserted as (
   insert into ${schema}.progress_event (enrolment_id, received_at, ${names(eventColumns)})
-  select enrolment_id, $1::timestamptz, ${names(eventColumns)}
+  select enrolment_id, $1::timestamptz, ${keptOf(eventColumns)}
   from unnest(${arrays(['uuid', ...eventColumns.map(([, type]) => type)], firstEvent)}) each(enrolment_id, ${names(eventColumns)})
 ),
 merged as (
   insert into ${schema}.lesson_state as kept (enrolment_id, lesson, completed_at, ${names(stateColumns)})
   select enrolment_id, lesson, case when done then $1::timestamptz end,
-    ${names(stateColumns).replace('happened', "coalesce(string_to_array(happened, ' '), '{}') as happened")}
+    ${keptOf(stateColumns)}
   from unnest(${arrays(['uuid', 'text', 'boolean', ...stateColumns.map(([, type]) => type)], firstState)})
     each(enrolment_id, lesson, done, ${names(stateColumns)})
   on conflict (enrolment_id, lesson) do update set
