@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { LessonState } from './lesson-state.ts';
 import { readMultirange } from './multirange.ts';
-import type { KeptStanding, KeptUnit } from './newly-done.ts';
+import type { KeptStanding } from './newly-done.ts';
 
 type Reading = Pick<Database, 'query' | 'schema'>;
 
@@ -82,32 +82,6 @@ export async function readStandings(
       },
     ]),
   );
-}
-
-const units = (schema: string) => `
-select asked.id, asked.unit, kept.earned::float8 as earned, kept.completed_at is not null as done
-from unnest((select $1::uuid[]), (select $2::text[])) asked(id, unit)
-cross join lateral (
-  select earned, completed_at from ${schema}.unit_state where enrolment_id = asked.id and unit_state.unit = asked.unit offset 0
-) kept`;
-
-/** Reads what is kept of some units of enrolments, by id. */
-export async function readUnits(
-  { query, schema }: Reading,
-  wanted: readonly (readonly [id: string, unit: string])[],
-): Promise<Map<string, Map<string, KeptUnit>>> {
-  const found = new Map<string, Map<string, KeptUnit>>();
-  if (wanted.length === 0) return found;
-  const rows = await query<KeptUnit & { id: string; unit: string }>(
-    units(schema),
-    [wanted.map(([id]) => id), wanted.map(([, unit]) => unit)],
-    'laurel_units',
-  );
-  for (const { id, unit, earned, done } of rows) {
-    const known = found.get(id) ?? new Map<string, KeptUnit>();
-    found.set(id, known.set(unit, { earned, done }));
-  }
-  return found;
 }
 
 const suspects = (schema: string) => `

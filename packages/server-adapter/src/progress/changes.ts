@@ -3,7 +3,7 @@ import { grown } from '../curriculum/fold.ts';
 import type { Learner } from '../curriculum/learner.ts';
 import { type LessonState, untouched } from '../curriculum/lesson-state.ts';
 import { addUp, isDoneAlone, isEntangled, isMet, type KeptStanding, reckonAnew } from '../curriculum/newly-done.ts';
-import { readStandings, readSuspects, readUnits } from '../curriculum/read-standings.ts';
+import { readStandings, readSuspects } from '../curriculum/read-standings.ts';
 import type { Database } from '../db/database.ts';
 import type { Arrived } from './arrived.ts';
 import type { Known } from './known.ts';
@@ -43,18 +43,13 @@ export async function changesOf(
       ...(suspects.get(learner.id) ?? []),
       ...[...folded].filter(([, { suspect }]) => suspect).map(([lesson]) => lesson),
     ]);
-  const above = [...alone].flatMap(([{ learner }, lessons]) => {
-    const units = new Set(lessons.flatMap((lesson) => learner.current.unitsOf(lesson).map((unit) => unit.id)));
-    return [...units].map((unit) => [learner.id, unit] as const);
-  });
-  const units = await readUnits(database, above);
   const standings = await readStandings(
     database,
     [...together.keys()].map(({ learner }) => learner.id),
   );
   return [
     ...[...alone].map(([each, lessons]) =>
-      addUp(each.learner, lessons, units.get(each.learner.id) ?? new Map(), suspectsOf(each)),
+      addUp(each.learner, lessons, known.units(each.learner.id), suspectsOf(each)),
     ),
     ...[...together].flatMap(([each, states]) => {
       const kept = standings.get(each.learner.id) as KeptStanding;
