@@ -184,7 +184,8 @@ describe(`an edit under live learners (${storageName})`, () => {
 
   /** One who is done, one half way, one who begins, one who waits, one who left. */
   const learnersOf = async (course: string) => {
-    await publishedCourse(backend, course);
+    // Full, so that nobody from the line is let in meanwhile.
+    await publishedCourse(backend, course, twoWeeks, { seats: 3 });
     return {
       done: await enrolled(laurel, course, 'ada', ['hello', 'tools', 'chords', 'rhythm']),
       half: await enrolled(laurel, course, 'bob', ['hello', 'chords']),
