@@ -95,9 +95,10 @@ describe(`a course from its first draft to those who learn (${storageName})`, ()
   it('counts the seats that are left: who learns holds one, and who has not paid yet', async () => {
     const course = 'seats';
     await publishedCourse(backend, course, twoWeeks, { seats: 3 });
-    await enrolled(laurel, course, 'ada');
+    await backend.enrolments.createCohort({ course, slug: 'small', name: 'Small', seats: 1 });
+    await enrolled(laurel, course, 'ada', [], { cohort: 'small' });
     await enrolled(laurel, course, 'bob', [], { state: 'unpaid' });
-    await enrolled(laurel, course, 'cleo', [], { state: 'waiting' });
+    await enrolled(laurel, course, 'cleo', [], { state: 'waiting', cohort: 'small' });
     await enrolled(laurel, course, 'dan', [], { state: 'cancelled' });
     expect(await visitor.courses.get({ course })).toMatchObject({ seats: 3, seatsLeft: 1 });
     expect(await backend.courses.update({ course, seats: 1 })).toMatchObject({ seats: 1, seatsLeft: 0 });

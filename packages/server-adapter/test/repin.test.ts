@@ -127,6 +127,12 @@ it('pins nobody who has not begun', async () => {
   const course = await seedCourse(laurel, two);
   await seedVersion(laurel, course, 2, [lesson('a', null, onSight)]);
   const { enrolment } = await learner(course);
+  // Nobody is let into a course that is archived.
+  await sql(
+    laurel,
+    `update $schema.course set state = 'archived' where id = (select course_id from $schema.enrolment where id = $1)`,
+    [enrolment],
+  );
   await sql(laurel, `update $schema.enrolment set state = 'waiting', versions = '{}', total = 0 where id = $1`, [
     enrolment,
   ]);
