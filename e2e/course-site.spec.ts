@@ -32,6 +32,10 @@ test('a learner does the first week, and it counts with a friend they brought on
   await withoutHls(page);
   await page.goto(server.url);
   await comeIn(page, 'Rosa');
+  // What is in the phases is what is in the course.
+  for (const lessons of ['36 lessons', '12 lessons', '16 lessons', '8 lessons']) {
+    await expect(desk(page).getByText(lessons, { exact: true }).first()).toBeVisible();
+  }
   await desk(page).getByRole('button', { name: 'Enrol' }).click();
   await expect(desk(page).getByRole('heading', { name: 'What flour is' })).toBeVisible();
 

@@ -30,14 +30,15 @@ const drawings = {
   chevron: 'M9 6l6 6-6 6',
 };
 
-/** Lessons that count of a unit, and how many of them are done. */
-function countOf({ node, children }: Branch): { done: number; all: number } {
-  if (node.type === 'lesson')
-    return { done: node.required && node.state === 'done' ? 1 : 0, all: node.required ? 1 : 0 };
-  return children.map(countOf).reduce((sum, { done, all }) => ({ done: sum.done + done, all: sum.all + all }), {
-    done: 0,
-    all: 0,
-  });
+/** Lessons of a unit, and how many of them are done: for a learner those that count, for others all there are. */
+function countOf({ node, children }: Branch, learns: boolean): { done: number; all: number } {
+  if (node.type === 'lesson') {
+    const counts = node.required || !learns;
+    return { done: counts && node.state === 'done' ? 1 : 0, all: counts ? 1 : 0 };
+  }
+  return children
+    .map((child) => countOf(child, learns))
+    .reduce((sum, { done, all }) => ({ done: sum.done + done, all: sum.all + all }), { done: 0, all: 0 });
 }
 
 /** A course as a tree of units that open and close, each lesson with its state; arrow keys walk it. */
@@ -92,7 +93,7 @@ export function outline(kit: Kit, view: OutlineView, speech: Speech<LearningKey 
   function unit(branch: Branch, above: string): ComponentChild {
     const { node, children } = branch;
     const open = view.isOpen(node.id);
-    const { done, all } = countOf(branch);
+    const { done, all } = countOf(branch, view.learns);
     const why = lockWords(kit, node, speech);
     const facts = [
       node.state !== 'done' &&
