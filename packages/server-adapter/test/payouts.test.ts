@@ -95,6 +95,34 @@ describe(`payouts (${storageName})`, () => {
     expect(file.text.split('\r\n')[1]).toMatch(/^[0-9a-f-]{36},[0-9a-f-]{36},"'=cleo",12\.34,EUR,1234,pending,$/);
   });
 
+  it('puts only what is still to be paid into the file for the bank', async () => {
+    await begin();
+    await buy('bob', 100);
+    await buy('dan', 70);
+    await settled(laurel);
+    const { id } = await api.payouts.createBatch({ program, currency: 'EUR' });
+    await api.payouts.approveBatch({ batch: id });
+    const rows = async (query = '') => {
+      const file = await ask(laurel, 'GET', `/payout-batches/${id}/csv${query}`, { credential: laurel.secretKey });
+      return file.text
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(',').slice(-3).join(' '))
+        .sort();
+    };
+    const { items } = await api.payouts.list({ batch: id });
+    const of = (name: string) => items.find(({ externalId }) => externalId === name)?.id ?? '';
+    expect(await rows()).toEqual(['100 pending ', '70 pending ']);
+    await api.payouts.markPaid({ payout: of('ada'), reference: 'SEPA-1' });
+    await api.payouts.markFailed({ payout: of('=cleo'), error: 'no account' });
+    expect(await rows()).toEqual([]);
+    await api.payouts.retry({ payout: of('=cleo') });
+    expect(await rows()).toEqual(['70 pending ']);
+    expect(await rows('?state=all')).toEqual(['100 paid SEPA-1', '70 pending ']);
+    await api.payouts.markPaid({ payout: of('=cleo') });
+    expect(await rows()).toEqual([]);
+  });
+
   it('frees the money of a draft that is given up', async () => {
     await begin();
     await buy('bob', 100);

@@ -100,10 +100,12 @@ export const payouts = {
     problems: ['batch_not_found', 'invalid_cursor'],
   },
   csv: {
-    summary: 'The payouts of an approved batch as CSV (RFC 4180) for the bank.',
+    summary: 'What is still to be paid of an approved batch, or all of it, as CSV (RFC 4180) for the bank.',
     access: ['secret'],
     limit: 'read',
     params: batch,
+    /** `pending` leaves out what is paid, on its way or failed, so that a second file pays nobody twice; `all` is for the books. */
+    query: z.strictObject({ state: z._default(z.enum(['pending', 'all']), 'pending') }),
     contentType: 'text/csv',
     problems: ['batch_not_found', 'payout_state_conflict'],
   },

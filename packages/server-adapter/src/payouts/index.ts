@@ -124,12 +124,12 @@ export function payouts(channel: string): Handlers<'payouts'> {
       return { items, nextCursor: rows.length > limit ? writeCursor([items.at(-1)?.id ?? '']) : null };
     },
 
-    csv: async ({ batch: id }, { database }) => {
+    csv: async ({ batch: id, state }, { database }) => {
       const batch = await findBatch(database, id);
       if (batch.state !== 'approved' && batch.state !== 'completed') throw refused(batch, 'written out');
       const rows = await database.query<PayoutRead>(
-        `${selectPayouts(database.schema)} where payout.batch_id = $1 order by payout.id`,
-        [id],
+        `${selectPayouts(database.schema)} where payout.batch_id = $1 and ($2 = 'all' or payout.state = $2) order by payout.id`,
+        [id, state],
       );
       const head = ['payout', 'participant', 'external_id', 'amount', 'currency', 'minor', 'state', 'reference'];
       const lines = rows.map((row) => [
