@@ -129,7 +129,12 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
   const sequencer = createSequencer(storage, schema, telling);
   const personKey = deriveKey(secret, 'person');
   const risk = createRisk({ settings: settings.risk, personKey, channel });
-  const settler = createSettler(storage, schema, { steps: [risk.assess, settleRewards], bus, clock: settings.clock });
+  const settler = createSettler(storage, schema, {
+    steps: [risk.assess, settleRewards],
+    bus,
+    clock: settings.clock,
+    onFailure,
+  });
   const prizes = createPrizes(storage, schema, channel, settings.clock);
   const toHost = { storage, schema, channel, clock: settings.clock, onFailure };
   const fulfil = settings.rewards?.fulfil;
@@ -196,6 +201,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     refused: () => overload.refused,
     outboxAgeSeconds: outbox.oldestAgeSeconds,
     intakeRows: sequencer.waiting,
+    failingReferrals: settler.failing,
     webhookAgeSeconds: () => webhooks.oldestDueSeconds(),
     ...(replica && { replicaStalenessSeconds: replica.stalenessSeconds }),
     boards: () => boards.size,

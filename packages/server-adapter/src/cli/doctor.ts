@@ -6,6 +6,7 @@ import { pendingMigrations } from '../db/migrate.ts';
 import type { Storage } from '../db/storage.ts';
 import { openStorage } from '../open.ts';
 import { settle } from '../options.ts';
+import { type Failing, readFailing } from '../settlement/set-aside.ts';
 import { type Command, readWords, storageFlags, storageOptions, withLaurel } from './command.ts';
 
 /** One thing looked at: fine, or what is wrong and how to mend it. */
@@ -81,6 +82,18 @@ export function judgeCookies(programs: readonly { slug: string; landingUrl: stri
   };
 }
 
+/** Judges whether all referrals could be settled. */
+export function judgeSettlement({ referrals, since, error }: Failing): Finding {
+  return {
+    subject: 'settlement',
+    ok: referrals === 0,
+    says:
+      referrals === 0
+        ? 'Every referral could be settled.'
+        : `${referrals} referrals cannot be settled, the first since ${since?.toISOString()}: ${error}. Mend what the error says; they are tried again by themselves within the hour. Table: settlement_failure.`,
+  };
+}
+
 async function judgeDatabase(storage: Storage, schema: string): Promise<Finding[]> {
   const [row] = await storage.query<{ version: string; now: Date }>(
     `select current_setting('server_version_num') as version, clock_timestamp() as now`,
@@ -113,7 +126,7 @@ const programsWithCookies = (storage: Storage, schema: string) =>
 
 export const doctor: Command = {
   usage: 'laurel doctor',
-  summary: 'check database, migrations, clock, origins, cookies and secret, and say how to mend each',
+  summary: 'check database, migrations, clock, origins, cookies, settlement and secret, and say how to mend each',
   run: async (words, { print }) => {
     const { values } = readWords(words, storageFlags);
     const options = storageOptions(values);
@@ -123,7 +136,10 @@ export const doctor: Command = {
       const storage = await openStorage(settings);
       try {
         findings.push(...(await judgeDatabase(storage, settings.schema)));
-        if (isMigrated(findings)) findings.push(judgeCookies(await programsWithCookies(storage, settings.schema)));
+        if (isMigrated(findings)) {
+          findings.push(judgeCookies(await programsWithCookies(storage, settings.schema)));
+          findings.push(judgeSettlement(await readFailing(storage, settings.schema)));
+        }
       } finally {
         await storage.close();
       }

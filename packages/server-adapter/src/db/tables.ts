@@ -132,6 +132,13 @@ export interface Tables extends RewardTables, RiskTables, ContestTables, CourseT
     created_at: Instant;
   };
   referral_intake: { id: Generated<Integer>; program_id: string; referral_id: string };
+  settlement_failure: {
+    referral_id: string;
+    attempts: Generated<number>;
+    error: string;
+    first_failed_at: Instant;
+    next_try_at: Instant;
+  };
   referral_transition: {
     id: Generated<string>;
     program_id: string;

@@ -19,6 +19,7 @@ export interface Gauges {
   live: { readonly broadcasts: number; readonly slow: number };
   outboxAgeSeconds(): Promise<number>;
   intakeRows(): Promise<number>;
+  failingReferrals(): Promise<number>;
   webhookAgeSeconds(): Promise<number>;
   /** Where there is a read replica. */
   replicaStalenessSeconds?(): number;
@@ -109,6 +110,11 @@ export function createMetrics(gauges: Gauges): Metrics {
     gauges.webhookAgeSeconds,
   );
   gauge('laurel_ledger_intake_rows', 'Points waiting to be numbered.', gauges.intakeRows);
+  gauge(
+    'laurel_settlement_failures',
+    'Referrals that could not be settled and are tried again later.',
+    gauges.failingReferrals,
+  );
   if (gauges.replicaStalenessSeconds) {
     const help = 'How old at most the read replica is; +Inf while it cannot be told.';
     gauge('laurel_replica_staleness_seconds', help, gauges.replicaStalenessSeconds);

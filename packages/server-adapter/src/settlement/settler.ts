@@ -5,6 +5,7 @@ import { type Database, databaseOn, quoteSchema } from '../db/database.ts';
 import { hasSqlState, type Storage } from '../db/storage.ts';
 import { emitAll, type WrittenEvent } from '../events.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
+import { forgetFailures, isSetAside, readFailing, setAside } from './set-aside.ts';
 
 /** Referrals to settle together, inside the transaction that took them. */
 export interface SettlementBatch {
@@ -26,8 +27,24 @@ export type SettlementStep = (batch: SettlementBatch) => Promise<void>;
 export interface Settler {
   /** Settles everything that waits or has become due; calls that meet are one run and then one more. */
   run(): Promise<void>;
-  /** How many rows wait. */
-  waiting(): Promise<number>;
+  /** How many referrals could not be settled and are tried again later. */
+  failing(): Promise<number>;
+}
+
+/** What the settler needs of the house. */
+export interface SettlerServices {
+  steps: readonly SettlementStep[];
+  bus: Bus;
+  clock: Clock;
+  /** Hears why a referral could not be settled. */
+  onFailure(error: unknown): void;
+}
+
+/** A referral to settle, and the rows of the intake that say so. */
+interface Taken {
+  id: string;
+  intake: string[];
+  failed: boolean;
 }
 
 const batchSize = 500;
@@ -35,15 +52,24 @@ const batchSize = 500;
 /** Parameters: instant or null. Referrals that wait in the intake, and those that time alone changes. */
 const takeReferrals = (schema: string) => `with
 taken as (
-  delete from ${schema}.referral_intake
-  where id in (select id from ${schema}.referral_intake order by id limit ${batchSize} for update skip locked)
-  returning referral_id as id
+  delete from ${schema}.referral_intake where id in (
+    select id from ${schema}.referral_intake where not ${isSetAside(schema, 'referral_intake.referral_id')}
+    order by id limit ${batchSize} for update skip locked
+  )
+  returning referral_id, id
 ),
 -- Not locked: that would be before the accounts. Two that take the same referral settle it one after the other.
 due as (
-  select id from ${schema}.referral where settle_at <= coalesce($1::timestamptz, now()) order by settle_at limit ${batchSize}
+  select id from ${schema}.referral
+  where settle_at <= coalesce($1::timestamptz, now()) and not ${isSetAside(schema, 'referral.id')}
+  order by settle_at limit ${batchSize}
 )
-select distinct id from (select id from taken union all select id from due) each`;
+select referral_id as id, coalesce(array_agg(intake::text) filter (where intake is not null), '{}') as intake,
+  exists (select from ${schema}.settlement_failure failure where failure.referral_id = each.referral_id) as failed
+from (select referral_id, id as intake from taken union all select id, null from due) each group by referral_id`;
+
+/** Parameter: rows of the intake. */
+const takeAgain = (schema: string) => `delete from ${schema}.referral_intake where id = any($1::bigint[])`;
 
 /** Parameters: referral ids. */
 const makeAccounts = (schema: string) => `
@@ -57,23 +83,25 @@ select from ${schema}.reward_account where (program_id, participant_id) in (
   select program_id, referrer_id from ${schema}.referral where id = any($1::uuid[])
 ) order by program_id, participant_id for update`;
 
+const mostFailures = 5;
+
 /** Makes the settler of a schema. Any number of nodes may run it at once. Steps run in the order given. */
 export function createSettler(
   storage: Storage,
   schemaName: string,
-  { steps, bus, clock }: { steps: readonly SettlementStep[]; bus: Bus; clock: Clock },
+  { steps, bus, clock, onFailure }: SettlerServices,
 ): Settler {
   const schema = quoteSchema(schemaName);
 
-  /** One batch; answers how many referrals it had. */
-  const settleBatch = async (): Promise<number> => {
+  /** Settles in one transaction what `take` finds. */
+  const settle = async (take: (database: Database, now: Date | null) => Promise<readonly Taken[]>): Promise<void> => {
     const now = clock();
     const message: BusMessage = {};
-    const count = await storage.transaction(async (transaction) => {
+    await storage.transaction(async (transaction) => {
       const database = databaseOn(transaction, schemaName);
-      const rows = await database.query<{ id: string }>(takeReferrals(schema), [now]);
-      if (rows.length === 0) return 0;
-      const referrals = rows.map(({ id }) => id).sort();
+      const taken = await take(database, now);
+      if (taken.length === 0) return;
+      const referrals = taken.map(({ id }) => id).sort();
       await database.query(makeAccounts(schema), [referrals]);
       await database.query(holdAccounts(schema), [referrals]);
       const events: WrittenEvent[] = [];
@@ -90,33 +118,72 @@ export function createSettler(
         },
       };
       for (const step of steps) await step(batch);
+      if (taken.some(({ failed }) => failed)) await database.query(forgetFailures(schema), [referrals]);
       if (events.length > 0) {
         await emitAll(database, events);
         message.outbox = true;
       }
       if (message.selves !== 'all' && selves.length > 0) message.selves = selves.length > 50 ? 'all' : selves;
-      return referrals.length;
     });
     // Sent after the commit: the sweep of every node finds what a node that died here has not told.
     if (Object.keys(message).length > 0) await bus.publish(message);
-    return count;
   };
 
-  const drain = async () => {
-    for (let failures = 0; ; ) {
-      try {
-        if ((await settleBatch()) === 0) return;
-      } catch (error) {
-        if (!hasSqlState(error, '40P01', '40001', '23505') || ++failures > 5) throw error;
-      }
+  /** Settles what waits, a batch at a time; answers how many referrals it took, with the error that kept them. */
+  const settleNext = async (): Promise<{ taken: readonly Taken[]; error?: unknown }> => {
+    let taken: readonly Taken[] = [];
+    try {
+      await persistently(() =>
+        settle(async (database, now) => {
+          taken = [];
+          taken = await database.query<Taken>(takeReferrals(schema), [now]);
+          return taken;
+        }),
+      );
+      return { taken };
+    } catch (error) {
+      if (taken.length === 0) throw error;
+      return { taken, error };
+    }
+  };
+
+  /** Settles halves of what cannot be settled together, down to the referral that is at fault: it alone is set aside. */
+  const settleApart = async (taken: readonly Taken[], error: unknown): Promise<void> => {
+    const [only] = taken;
+    if (only && taken.length === 1) {
+      onFailure(error);
+      return setAside({ storage, schema: schemaName, now: clock() }, only.id, error);
+    }
+    const middle = Math.ceil(taken.length / 2);
+    for (const half of [taken.slice(0, middle), taken.slice(middle)]) {
+      const intake = half.flatMap((each) => each.intake);
+      const take = async ({ query }: Database) => {
+        await query(takeAgain(schema), [intake]);
+        return half;
+      };
+      await persistently(() => settle(take)).catch((cause) => settleApart(half, cause));
     }
   };
 
   return {
-    waiting: async () => {
-      const [row] = await storage.query<{ rows: string }>(`select count(*) as rows from ${schema}.referral_intake`);
-      return Number(row?.rows);
-    },
-    run: oneAtATime(drain),
+    failing: async () => (await readFailing(storage, schemaName)).referrals,
+    run: oneAtATime(async () => {
+      for (;;) {
+        const { taken, error } = await settleNext();
+        if (taken.length === 0) return;
+        if (error !== undefined) await settleApart(taken, error);
+      }
+    }),
   };
+}
+
+/** Does `work` again where somebody else was in its way. */
+async function persistently(work: () => Promise<void>): Promise<void> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!hasSqlState(error, '40P01', '40001', '23505') || failures > mostFailures) throw error;
+    }
+  }
 }
