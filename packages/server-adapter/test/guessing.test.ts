@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { knownCode, newCode } from '../src/attribution/code.ts';
 import { sharedEmbedded, type TestLaurel } from '../src/testing.ts';
-import { databaseUrl, seed, sql, storageName, testLaurel } from './support.ts';
+import { ask, databaseUrl, seed, sql, storageName, testLaurel } from './support.ts';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
@@ -25,8 +25,10 @@ describe(`guessing codes (${storageName})`, () => {
     for (const code of ['ada-code', 'ada-kode']) {
       await laurel.api.joining.chooseCode({ program: 'friends', participant: 'ada', code });
     }
-    await laurel.api.joining.chooseCode({ program: 'early', participant: 'ada', code: 'ada-gold' });
-    known = ['ada-code', 'ada-kode'];
+    for (const code of ['ada-gold', 'ada-coin']) {
+      await laurel.api.joining.chooseCode({ program: 'early', participant: 'ada', code });
+    }
+    known = ['ada-code', 'ada-kode', 'ada-gold', 'ada-coin'];
     const spy = vi.spyOn(runner as { query(...given: unknown[]): unknown }, 'query');
     statements = () => spy.mock.calls.length;
   });
@@ -75,6 +77,9 @@ describe(`guessing codes (${storageName})`, () => {
   };
   type Look = [method: string, path: (code: string) => string, body?: (code: string) => object];
 
+  /** Two codes of each programme. */
+  const codesOf = { friends: ['ada-code', 'ada-kode'], early: ['ada-gold', 'ada-coin'] } as const;
+
   const ways: Record<string, Look> = {
     'a link': ['GET', (code) => `/r/${code}`],
     'a link of a programme': ['GET', (code) => `/r/${code}?program=early`],
@@ -82,6 +87,11 @@ describe(`guessing codes (${storageName})`, () => {
     'a preview': ['HEAD', (code) => `/r/${code}`],
     'a click': ['POST', () => '/clicks', (referralCode) => ({ referralCode })],
     'a click with consent': ['POST', () => '/clicks', (referralCode) => ({ referralCode, consent: true })],
+    'a click of a programme': [
+      'POST',
+      () => '/clicks',
+      (referralCode) => ({ referralCode, program: 'early', consent: true }),
+    ],
     'an invitation': ['GET', (code) => `/programs/friends/invitation?referralCode=${code}`],
   };
 
@@ -89,23 +99,45 @@ describe(`guessing codes (${storageName})`, () => {
     'known and unknown codes are answered alike, by as many statements: %s',
     async (_, way) => {
       const [method, path, body] = way;
+      const [known, another] = codesOf[JSON.stringify([path(''), body?.('')]).includes('early') ? 'early' : 'friends'];
       // The invitation wants a key, which a body brings along otherwise.
-      const ask = (code: string, cookie?: string) =>
+      const attempt = (code: string, cookie?: string) =>
         look(method, path(code), code, { ...(body && { body: body(code) }), ...(cookie && { cookie }) });
-      const somebodys = await ask('ada-code');
-      const nobodys = await ask('abc-code');
+      const somebodys = await attempt(known);
+      const nobodys = await attempt('abc-code');
       expect(somebodys.seen.status).toBeLessThan(400);
       expect(somebodys.seen.statements).toBeGreaterThan(0);
       expect(nobodys.seen).toEqual(somebodys.seen);
-      expect((await ask('ADA-CODE')).seen).toEqual(somebodys.seen);
+      expect((await attempt(known.toUpperCase())).seen).toEqual(somebodys.seen);
       // With the cookies of both, once more.
       for (const before of [somebodys, nobodys]) {
         if (!before.cookie) continue;
-        const [again, other] = [await ask('ada-kode', before.cookie), await ask('abc-kode', before.cookie)];
+        const [again, other] = [await attempt(another, before.cookie), await attempt('abc-kode', before.cookie)];
+        expect(again.cookie).toBeDefined();
         expect(other.seen).toEqual(again.seen);
       }
     },
   );
+
+  it('a first click that counts stays in the cookie, which each later link writes again', async () => {
+    const cookieAfter = async (code: string, cookie?: string) =>
+      (await look('GET', `/r/${code}?program=early`, code, { ...(cookie && { cookie }) })).cookie ?? '';
+    const rows = () => sql<{ id: string }>(laurel, 'select id from $schema.click');
+    const before = new Set((await rows()).map(({ id }) => id));
+    const first = await cookieAfter('ada-gold');
+    const firstClick = (await rows()).find(({ id }) => !before.has(id))?.id;
+    const later = [await cookieAfter('ada-coin', first), await cookieAfter('abc-coin', first)];
+    expect(new Set([first, ...later]).size).toBe(3);
+    for (const [index, cookie] of later.entries()) {
+      const participant = `late-${index}`;
+      await laurel.api.participants.upsert({ externalId: participant });
+      const { id } = await laurel.api.referrals.create({ program: 'early', participant, cookie });
+      const [edge] = await sql<{ click_id: string }>(laurel, 'select click_id from $schema.referral where id = $1', [
+        id,
+      ]);
+      expect(edge?.click_id).toBe(firstClick);
+    }
+  });
 
   it('a code nobody has neither counts nor takes the place of a click that does', async () => {
     const rows = async () => (await sql(laurel, 'select from $schema.click')).length;
@@ -121,6 +153,26 @@ describe(`guessing codes (${storageName})`, () => {
     await expect(
       laurel.api.referrals.create({ ...edge, clickId: crypto.randomUUID(), cookie: second.cookie ?? '' }),
     ).resolves.toMatchObject({ attributedBy: 'click' });
+  });
+
+  it('is counted for a participant, by whatever they say they came', async () => {
+    const strict = await testLaurel({ background: false, limits: { token: 4 } });
+    await seed(strict.api, ['ada', 'bob']);
+    const { token } = await strict.api.participants.createToken({ participant: 'bob' });
+    const guess = async (touch: object) =>
+      (await ask(strict, 'POST', '/referrals', { credential: token, body: { program: 'friends', ...touch } })).status;
+    const click = { clickId: crypto.randomUUID() };
+    expect([await guess(click), await guess(click), await guess({})]).toEqual([404, 404, 422]);
+    expect([await guess({ referralCode: 'abc-code' }), await guess(click), await guess({})]).toEqual([404, 429, 429]);
+    const answers = [];
+    for (let n = 0; n < 6; n++) {
+      answers.push(
+        await strict.api.referrals
+          .create({ program: 'friends', participant: 'bob', clickId: crypto.randomUUID() })
+          .catch(({ code }) => code),
+      );
+    }
+    expect(new Set(answers)).toEqual(new Set(['click_not_found']));
   });
 
   it('leads nowhere only where there is no programme at all', async () => {
@@ -159,7 +211,7 @@ describe(`guessing codes (${storageName})`, () => {
     for (let batch = 0; batch < 20; batch++) found += await hits(Array.from({ length: 50_000 }, () => newCode()));
     // 2,000 codes among 28^9 (43 bits): a million guesses find one of them once in 5,000 runs.
     expect(found).toBeLessThanOrEqual(1);
-    expect(await hits([...known, 'ADA-CODE', ...Array.from({ length: 50_000 }, () => newCode())])).toBe(3);
+    expect(await hits([...known, 'ADA-CODE', ...Array.from({ length: 50_000 }, () => newCode())])).toBe(5);
     expect(Math.log2(28 ** 9)).toBeGreaterThan(43);
   });
 });

@@ -47,8 +47,7 @@ export function clicks({ cookieKey, writing, together, channel: notify }: ClickS
         const agreed = agreedTo(consent, target);
         const click = await recordClick(target, code, { channel, landingUrl, consent: agreed }, context);
         landing.searchParams.set('rid', click.clickId);
-        const cookie = agreed ? await cookieFor(target, click, context) : null;
-        if (cookie !== null) headers.append('set-cookie', cookie);
+        if (agreed) headers.append('set-cookie', await cookieFor(target, click, context));
       }
       headers.set('location', landing.href);
       return new Response(null, { status: 302, headers });
@@ -57,8 +56,7 @@ export function clicks({ cookieKey, writing, together, channel: notify }: ClickS
     record: async ({ referralCode, program, landingUrl, channel, consent }, context) => {
       const target = await codeTarget(context.database, referralCode, program);
       const click = await recordClick(target, referralCode, { channel, landingUrl, consent }, context);
-      const cookie = consent ? await cookieFor(target, click, context) : null;
-      if (cookie !== null) context.responseHeaders['set-cookie'] = [cookie];
+      if (consent) context.responseHeaders['set-cookie'] = [await cookieFor(target, click, context)];
       return click;
     },
   };
@@ -82,21 +80,17 @@ export function clicks({ cookieKey, writing, together, channel: notify }: ClickS
   }
 
   /**
-   * The cookie that remembers a click; `null` where an earlier one is to be kept. A code nobody has does not take the place of
-   * a click that counts; the cookie does not show which it was.
+   * The cookie that remembers a click: an earlier one that counts, where the first one does, or where nobody has the code. It is
+   * written in any case, for as long as any, so that it does not show which it was.
    */
-  async function cookieFor(
-    target: CodeTarget,
-    click: z.output<typeof Click>,
-    context: Context,
-  ): Promise<string | null> {
+  async function cookieFor(target: CodeTarget, click: z.output<typeof Click>, context: Context): Promise<string> {
     const publicUrl = context.publicUrl();
     const kept = readClickCookies(cookieKey, target.slug, context.arrival?.header('cookie'));
     const counting = await countingClick(kept, target, context);
-    if (counting !== null && target.attribution_model === 'first') return null;
+    const stays = target.attribution_model === 'first' || target.referrer_id === null;
     return writeClickCookie(cookieKey, {
       program: target.slug,
-      clickId: target.referrer_id === null ? (counting ?? click.clickId) : click.clickId,
+      clickId: stays && counting !== null ? counting : click.clickId,
       maxAge: target.window_days * daySeconds,
       secure: publicUrl?.startsWith('https:') ?? true,
       domain: cookieDomainFor(target.cookie_domain, publicUrl),

@@ -20,7 +20,7 @@ export interface ReferralServices {
   cookieKey: Buffer;
   channel: string;
   sequencer: Sequencer;
-  /** Counts a code given by or for a participant, so that codes cannot be guessed at speed. */
+  /** Counts an attempt by or for a participant, so that codes cannot be guessed at speed. */
   guess(participantId: string, context: Context): Promise<void>;
   seeing: Seeing;
 }
@@ -33,7 +33,8 @@ export function referrals({ cookieKey, channel, sequencer, guess, seeing }: Refe
       const program = await findProgram(database, input.program);
       if (program.archived_at) throw new LaurelProblem('program_archived', 'The programme takes no new referrals.');
       const referee = await callerOrNamed(context, input.participant);
-      if (input.referralCode !== undefined) await guess(referee, context);
+      // The click of a guessed code tells a participant as much as the code itself.
+      if (input.referralCode !== undefined || caller.kind === 'participant') await guess(referee, context);
       const source = await findSource(
         { ...input, cookieClicks: cookieClicksOf(input, program, context) },
         program,
