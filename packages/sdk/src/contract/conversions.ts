@@ -53,12 +53,19 @@ export const conversions = {
     ],
   },
   reverse: {
-    summary: 'Take a conversion back (refund, charge-back): a compensating row, exactly once.',
+    summary: 'Take a conversion back (refund, charge-back), wholly or in part: compensating rows, exactly once.',
     access: ['secret'],
     limit: 'write',
     params: z.strictObject({ conversion: id }),
-    body: z.strictObject({ reason: z.optional(text(200)) }),
+    body: z.strictObject({
+      reason: z.optional(text(200)),
+      /** Minor units given back, at most what is left; all of it where it is left out. */
+      amount: z.optional(z.int().check(z.minimum(1), z.maximum(9_000_000_000_000))),
+      /** Tells this part from others: the id of your refund. Without it the same `amount` of the same id is one refund. */
+      idempotencyKey: z.optional(text(255)),
+    }),
+    /** The conversion that counts from now on, over what is left; the reversed one where nothing is left. */
     response: Conversion,
-    problems: ['conversion_not_found'],
+    problems: ['conversion_not_found', 'refund_too_large', 'idempotency_key_reused', 'program_archived'],
   },
 } as const satisfies Operations<Routes['conversions']>;

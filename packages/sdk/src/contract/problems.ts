@@ -85,6 +85,7 @@ export const problems = {
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   validation_failed: { status: 422, title: 'The request does not match the contract' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used with another body' },
+  refund_too_large: { status: 422, title: 'More than is left of the conversion' },
   self_referral: { status: 422, title: 'A participant cannot refer themself' },
   attribution_missing: { status: 422, title: 'Nothing says who referred this participant' },
   attribution_window_expired: { status: 422, title: 'The click is older than the attribution window' },

@@ -1,9 +1,11 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
+import type { Recorder } from '../count-instead.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Sequencer } from '../ledger/sequencer.ts';
 import { answerFor } from './answer.ts';
 import { type CouponServices, recordWithCoupon } from './coupon.ts';
+import { refundConversion } from './refund.ts';
 import { reverseConversion } from './reverse.ts';
 import { type ConversionInput, type Recorded, writeEnlisted } from './write.ts';
 
@@ -35,10 +37,20 @@ export function conversions(services: ConversionServices): Handlers<'conversions
       return answer;
     },
 
-    reverse: async ({ conversion, reason }, context) => {
-      const answer = await reverseConversion(conversion, reason ?? null, context, channel);
+    reverse: async ({ conversion, amount, idempotencyKey: key, reason = null }, context) => {
+      const { answer, changed } = await context.transaction(async ({ database }) => {
+        const inside = { ...context, database };
+        const recorder: Recorder = {
+          reverse: (id, why) => reverseConversion(id, why, inside, channel),
+          record: async (input, now) => {
+            const item = { ...input, id: uuidv7(), now };
+            return answerFor(item, await writeEnlisted(database, statements, item, channel));
+          },
+        };
+        return refundConversion({ conversion, amount, key, reason }, inside, recorder);
+      });
       context.afterCommit(sequencer.run);
-      count('reversed');
+      if (changed) count('reversed');
       return answer;
     },
   };

@@ -1,11 +1,6 @@
-import type { Conversion } from '@laurelkit/sdk/contract';
-import type * as z from 'zod/mini';
 import type { Context } from '../context.ts';
-import type { Row } from '../db/references.ts';
 import { fillIntake } from '../ledger/intake.ts';
-import { LaurelProblem } from '../problem.ts';
 import { fillReferralIntake, referralsWait } from '../settlement/referral-intake.ts';
-import { conversionAnswer } from './answer.ts';
 
 /**
  * Parameters: conversion, reason, instant or null, channel. The guarded update lets one caller through; its points are
@@ -48,22 +43,12 @@ signalled as (
 ${fillIntake(schema, '$4')}
 select (select count(*) from signalled) + (select count(*) from notified) as notifications`;
 
-/**
- * Reverses a conversion. Reversing it again changes nothing and answers the same.
- * @throws LaurelProblem conversion_not_found
- */
+/** Reverses a conversion. Reversing it again changes nothing. */
 export async function reverseConversion(
   id: string,
   reason: string | null,
-  { database, now }: Context,
+  { database, now }: Pick<Context, 'database' | 'now'>,
   channel: string,
-): Promise<z.output<typeof Conversion>> {
+): Promise<void> {
   await database.query(statement(database.schema), [id, reason, now, channel]);
-  const [row] = await database.query<Row<'conversion'> & { program: string }>(
-    `select conversion.*, program.slug as program from ${database.schema}.conversion
-     join ${database.schema}.program on program.id = conversion.program_id where conversion.id = $1`,
-    [id],
-  );
-  if (!row) throw new LaurelProblem('conversion_not_found', 'There is no such conversion.');
-  return conversionAnswer(row, row.program);
 }

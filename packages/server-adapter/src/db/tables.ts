@@ -166,6 +166,16 @@ export interface Tables extends RewardTables, RiskTables, ContestTables, CourseT
     reversal_reason: string | null;
     settled_elsewhere: Generated<boolean>;
   };
+  conversion_refund: {
+    id: Generated<Integer>;
+    program_id: string;
+    conversion_id: string;
+    key: string;
+    minor: Integer;
+    rest_id: string | null;
+    reason: string | null;
+    created_at: Generated<Instant>;
+  };
   past_reward: {
     program_id: string;
     key: string;

@@ -92,8 +92,8 @@ function applyOnce(
     const recorder = {
       record: (input: Parameters<typeof services.conversions.create>[0], at: Date) =>
         services.conversions.create(input, inside(at)),
-      reverse: (conversion: string, reason: string) =>
-        services.conversions.reverse({ conversion, reason }, inside(context.now)),
+      reverse: (conversion: string, reason: string | null) =>
+        services.conversions.reverse({ conversion, reason: reason ?? undefined }, inside(context.now)),
     };
     const own = facts.sale?.object ?? facts.about;
     for (const object of [...touched].sort()) {

@@ -1,16 +1,6 @@
-import type { contract, Output, Parsed } from '@laurelkit/sdk/contract';
+import { countInstead, countingMinor, type Recorder } from '../count-instead.ts';
 import type { Database } from '../db/database.ts';
 import { LaurelProblem } from '../problem.ts';
-
-/** How conversions are recorded and reversed inside the transaction of an event. */
-export interface Recorder {
-  /** Records a conversion as of an instant. */
-  record(
-    input: Parsed<typeof contract.conversions.create>,
-    at: Date,
-  ): Promise<Output<typeof contract.conversions.create>>;
-  reverse(conversion: string, reason: string): Promise<unknown>;
-}
 
 interface Sale {
   event: string;
@@ -50,15 +40,11 @@ const writeVersion = (schema: string) => `
 update ${schema}.stripe_sale set version = $3, conversion_id = $4, conversion_minor = $5
 where program_id = $1 and object = $2`;
 
-/**
- * How much of a sale counts. Where nobody earned by it, it is only taken back as a whole and for good: what counts instead of
- * it would be recorded anew, and might then find a referrer who came after the sale.
- */
-const counting = ({ minor, returned, lost, attributed }: Sale): number => {
-  const left = Math.max(0, Number(minor) - Number(returned));
-  if (attributed !== false) return left;
-  return Number(lost) >= Number(minor) ? 0 : Number(minor);
-};
+const counting = ({ minor, returned, lost, attributed }: Sale): number =>
+  countingMinor({
+    ...{ minor: Number(minor), returned: Number(returned), lost: Number(lost) },
+    attributed: attributed !== false,
+  });
 
 /**
  * Brings the conversion of a sale in line with everything known of the sale: recorded once in full; reversed when all of the
@@ -82,34 +68,27 @@ export async function settleSale(
     const rebinds = mayRebind && sale.attributed === false && now !== 0;
     if (!isFirst && now === wanted && !rebinds) return;
     mayRebind = false;
-    if (sale.conversion_id !== null && now !== 0) {
-      await recorder.reverse(sale.conversion_id, rebinds ? 'recorded anew' : 'stripe');
-    }
-    if (wanted === 0) {
-      await query(writeVersion(schema), [programId, object, sale.version, sale.conversion_id, 0]);
-      continue;
-    }
-    const version = sale.version + 1;
-    const recorded = await recorder
-      .record(
-        {
-          program: programId,
-          participant: sale.participant_id,
-          event: sale.event,
-          amount: { minor: wanted, currency: sale.currency },
-          idempotencyKey: isFirst ? `stripe:${object}` : `stripe:${object}:${version}`,
-          metadata: sale.metadata,
-        },
-        sale.occurred_at,
-      )
-      .catch((error: unknown) => {
-        // Nothing that Stripe could do about it by sending the event again.
-        if (error instanceof LaurelProblem && ['program_archived', 'idempotency_key_reused'].includes(error.code)) {
-          return null;
-        }
-        throw error;
-      });
-    if (!recorded) return;
-    await query(writeVersion(schema), [programId, object, version, recorded.id, wanted]);
+    const counts =
+      sale.conversion_id !== null && now !== 0
+        ? { id: sale.conversion_id, reason: rebinds ? 'recorded anew' : 'stripe' }
+        : null;
+    const version = wanted === 0 ? sale.version : sale.version + 1;
+    const instead = {
+      program: programId,
+      participant: sale.participant_id,
+      event: sale.event,
+      amount: { minor: wanted, currency: sale.currency },
+      idempotencyKey: isFirst ? `stripe:${object}` : `stripe:${object}:${version}`,
+      metadata: sale.metadata,
+    };
+    const recorded = await countInstead(recorder, counts, instead, sale.occurred_at).catch((error: unknown) => {
+      // Nothing that Stripe could do about it by sending the event again.
+      if (error instanceof LaurelProblem && ['program_archived', 'idempotency_key_reused'].includes(error.code)) {
+        return undefined;
+      }
+      throw error;
+    });
+    if (recorded === undefined) return;
+    await query(writeVersion(schema), [programId, object, version, recorded ?? sale.conversion_id, wanted]);
   }
 }
