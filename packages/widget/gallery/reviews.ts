@@ -68,6 +68,7 @@ export function reviewsOf(count: number): Review[] {
       id: uuid(index + 1),
       program: 'friends',
       state: appealed ? 'appealed' : 'open',
+      sides: { referrer: appealed ? 'appealed' : 'open', referee: appealed ? 'appealed' : 'open' },
       referral: { id: uuid(500 + index), state: appealed ? 'rejected' : 'qualified', createdAt: ago(100 - index) },
       referrer: person(index % 4, names[index % names.length] ?? null),
       referee: person(50 + index, names[(index + 3) % names.length] ?? null),
@@ -79,11 +80,17 @@ export function reviewsOf(count: number): Review[] {
         ? 'We share a flat and a laptop. She bought the beans herself, the receipt is in her name.'
         : null,
       history: [
-        { state: 'open', actor: 'system', reason: 'score', at: openedAt },
+        { state: 'open', actor: 'system', reason: 'score', side: null, at: openedAt },
         ...(appealed
           ? [
-              { state: 'rejected' as const, actor: 'staff:Ida', reason: 'Same person under two names', at: ago(60) },
-              { state: 'appealed' as const, actor: 'participant', reason: 'appeal', at: ago(20) },
+              {
+                state: 'rejected' as const,
+                actor: 'staff:Ida',
+                reason: 'Same person under two names',
+                side: null,
+                at: ago(60),
+              },
+              { state: 'appealed' as const, actor: 'participant', reason: 'appeal', side: null, at: ago(20) },
             ]
           : []),
       ],
@@ -95,7 +102,7 @@ export function reviewsOf(count: number): Review[] {
 
 async function bodyOf(
   request: IncomingMessage,
-): Promise<{ reviews: string[]; decision: 'approved' | 'rejected'; reason: string }> {
+): Promise<{ reviews: string[]; decision: 'approved' | 'rejected'; reason: string; side?: 'referrer' | 'referee' }> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return JSON.parse(Buffer.concat(parts).toString());
@@ -112,11 +119,15 @@ export async function answerReviews(request: IncomingMessage, url: URL, path: st
     return { items: shown.slice(offset, end), nextCursor: end < shown.length ? String(end) : null, waiting };
   }
   if (path !== '/reviews/decide') return undefined;
-  const { reviews, decision, reason } = await bodyOf(request);
+  const { reviews, decision, reason, side } = await bodyOf(request);
   const decided: string[] = [];
-  for (const review of all.filter(({ id, state }) => reviews.includes(id) && state !== decision)) {
-    review.state = decision;
-    review.history.push({ state: decision, actor: 'staff:Ida', reason, at: ago(0) });
+  const meant = side ? [side] : (['referrer', 'referee'] as const);
+  for (const review of all.filter(({ id }) => reviews.includes(id))) {
+    if (meant.every((each) => review.sides[each] === decision)) continue;
+    for (const each of meant) review.sides[each] = decision;
+    const states = Object.values(review.sides);
+    review.state = (['appealed', 'open', 'rejected'] as const).find((each) => states.includes(each)) ?? 'approved';
+    review.history.push({ state: decision, actor: 'staff:Ida', reason, side: side ?? null, at: ago(0) });
     decided.push(review.id);
   }
   return { decided, unchanged: reviews.filter((id) => !decided.includes(id)) };

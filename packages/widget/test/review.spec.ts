@@ -57,6 +57,49 @@ test('is worked by mouse: select all, approve with a ready reason, look at what 
   await expect(rows(page).first()).toContainText('staff:Ida');
 });
 
+test('decides about one side by mouse, and the other still waits', async ({ page }) => {
+  await openQueue(page);
+  const first = rows(page).first();
+  await first.getByRole('button', { name: 'Approve' }).click();
+  const about = queue(page).getByRole('group', { name: 'About' });
+  await expect(about.getByRole('button', { name: 'Both' })).toHaveAttribute('aria-pressed', 'true');
+  await about.getByRole('button', { name: 'Who was invited' }).click();
+  await queue(page).getByRole('button', { name: 'Looks like a real customer' }).click();
+  expect(await breaches(page)).toEqual([]);
+  await queue(page).getByRole('button', { name: 'Approve 1' }).click();
+  await expect(first).toContainText('Who invited: Open · Who was invited: Approved');
+  await expect(queue(page).getByText('27 wait for a decision')).toBeVisible();
+  await first.getByRole('button', { name: 'Reject' }).click();
+  // The next decision begins with both again.
+  await expect(about.getByRole('button', { name: 'Both' })).toHaveAttribute('aria-pressed', 'true');
+  await about.getByRole('button', { name: 'Who invited' }).click();
+  await queue(page).getByLabel('Reason').fill('Invites himself');
+  await queue(page).getByRole('button', { name: 'Reject 1' }).click();
+  await expect(queue(page).getByText('26 wait for a decision')).toBeVisible();
+  await queue(page).getByRole('button', { name: 'Rejected', exact: true }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await rows(page).first().locator('summary').click();
+  await expect(rows(page).first()).toContainText('Rejected · Who invited · staff:Ida · Invites himself');
+});
+
+test('decides about one side by keyboard', async ({ page }) => {
+  await openQueue(page);
+  await rows(page).first().focus();
+  await page.keyboard.press('r');
+  await expect(queue(page).getByLabel('Reason')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(queue(page).getByRole('button', { name: 'Who was invited' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(queue(page).getByRole('button', { name: 'Who invited' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Too many of them');
+  await page.keyboard.press('Enter');
+  await expect(rows(page).first()).toContainText('Who invited: Rejected · Who was invited: Open');
+  await expect(rows(page).first()).toBeFocused();
+});
+
 test('says so when nothing waits, and when the visitor is no staff', async ({ page }) => {
   await open(page, { show: 'review', scenario: 'quiet', signed: '1' });
   await expect(queue(page).getByText('Nothing waits')).toBeVisible();

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { reviewSides } from './reviews.ts';
 import { id, instant, money } from './shapes.ts';
 
 const referral = { referral: id, program: id, referrer: id, referee: id };
@@ -50,7 +51,12 @@ export const events = {
   'payout.paid': z.object(payout),
   'payout.failed': z.object(payout),
   'review.opened': z.object(review),
-  'review.decided': z.object({ ...review, decision: z.enum(['approved', 'rejected']) }),
+  'review.decided': z.object({
+    ...review,
+    decision: z.enum(['approved', 'rejected']),
+    /** The side it was about; left out where it was about both. */
+    side: z.optional(z.enum(reviewSides)),
+  }),
   'review.appealed': z.object(review),
   'course.created': z.object({ course: id }),
   'course.updated': z.object({ course: id }),

@@ -127,6 +127,7 @@ export {
   Review,
   RiskListing,
   RiskSignal,
+  reviewSides,
   reviewStates,
   riskGroups,
   riskListKinds,

@@ -24,12 +24,18 @@ export const RiskSignal = z.object({
 /** `open`: waits for a decision. A rejection can be appealed once; then it is `appealed` until decided again. */
 export const reviewStates = ['open', 'approved', 'rejected', 'appealed'] as const;
 
+/** The two sides of a referral: each can be decided about by itself. */
+export const reviewSides = ['referrer', 'referee'] as const;
+
 const person = z.object({ id, externalId: z.string(), displayName: z.nullable(z.string()) });
 
 export const Review = z.object({
   id,
   program: z.string(),
+  /** What is left to do: where the sides differ, `appealed` comes before `open`, that before `rejected`. */
   state: z.enum(reviewStates),
+  /** How each side stands. The referral itself, and its points, go with the referrer's. */
+  sides: z.object({ referrer: z.enum(reviewStates), referee: z.enum(reviewStates) }),
   referral: z.object({ id, state: z.enum(referralStates), createdAt: instant }),
   referrer: person,
   referee: person,
@@ -46,6 +52,8 @@ export const Review = z.object({
       /** `system`, `participant`, or who decided. */
       actor: z.string(),
       reason: z.string(),
+      /** Whom it was about; `null`: both. */
+      side: z.nullable(z.enum(reviewSides)),
       at: instant,
     }),
   ),
@@ -109,6 +117,8 @@ export const reviews = {
     body: z.strictObject({
       reviews: z.array(id).check(z.minLength(1), z.maxLength(100)),
       ...decision,
+      /** Decides about this side alone, its rewards and appeal; the other stays as it is. Both without it. */
+      side: z.optional(z.enum(reviewSides)),
       /** Who decides, when a secret key speaks for them. Staff are known. */
       actor: z.optional(text(100)),
     }),

@@ -1,10 +1,12 @@
-import type { RiskSignal, reviewStates, riskListKinds, riskModes } from '@laurelkit/sdk/contract';
+import type { RiskSignal, reviewSides, reviewStates, riskListKinds, riskModes } from '@laurelkit/sdk/contract';
 import type { Generated } from 'kysely';
 import type * as z from 'zod/mini';
 import type { Instant, Integer, Json } from './columns.ts';
 
 export type RiskMode = (typeof riskModes)[number];
 export type ReviewState = (typeof reviewStates)[number];
+/** Whom a review is about. */
+export type ReviewSide = (typeof reviewSides)[number];
 /** A sign that a referral is not what it looks like. */
 export type Signal = z.output<typeof RiskSignal>;
 
@@ -38,6 +40,8 @@ export interface RiskTables {
     referrer_id: string;
     referee_id: string;
     state: ReviewState;
+    referrer_state: ReviewState | null;
+    referee_state: ReviewState | null;
     score: number;
     mode: RiskMode;
     signals: Json<Signal[]>;
@@ -51,6 +55,7 @@ export interface RiskTables {
     state: ReviewState;
     actor: string;
     reason: string;
+    side: ReviewSide | null;
     created_at: Instant;
   };
   risk_listing: {

@@ -32,7 +32,8 @@ export interface Circumstances {
   readonly now: Date;
   /** By id. */
   readonly contests: ReadonlyMap<string, OpenContest>;
-  isRejected(referralId: string): boolean;
+  /** Whether the checks or a reviewer refused whoever has it. */
+  isRejected(reward: StoredReward): boolean;
   newId(): string;
 }
 
@@ -56,8 +57,7 @@ export function draftRewards(
     });
   }
   for (const old of known.values()) {
-    const rejected = old.referralId !== null && circumstances.isRejected(old.referralId);
-    const gone = rejected
+    const gone = circumstances.isRejected(old)
       ? ({ base: 'rejected', reason: 'referral rejected' } as const)
       : ({ base: 'reversed', reason: 'its cause is gone' } as const);
     const cancelled = old.cancelledReason !== null && ({ base: 'rejected', reason: old.cancelledReason } as const);

@@ -33,7 +33,7 @@ export async function earnedOf(
     const earned = earnedBy(facts, rulesOf(facts), position);
     return {
       earned,
-      looks: facts.verdict === 'pass' ? earned.map(({ heldUntil }): Look => [facts.id, heldUntil]) : [],
+      looks: earned.flatMap(({ cleared, heldUntil }): Look[] => (cleared ? [[facts.id, heldUntil]] : [])),
     };
   });
   const oneOfEach = new Map(folded.map(({ referral: { facts } }) => [keyOf(facts), facts]));

@@ -48,7 +48,7 @@ const referral = (conversions: ConversionFact[], more: Partial<ReferralFacts> = 
   referrerId: 'ada',
   refereeId: 'bob',
   createdAt: start,
-  verdict: 'pass',
+  verdicts: { referrer: 'pass', referee: 'pass' },
   settledElsewhere: null,
   conversions,
   ...more,
@@ -160,8 +160,15 @@ it('folds the state of a referral from its facts', () => {
   expect(state(30, [])).toMatchObject({ state: 'expired', nextAt: null });
   expect(state(1, [sale(1)])).toMatchObject({ state: 'qualified', cleared: true, nextAt: addDays(start, 15) });
   expect(state(15, [sale(1)])).toMatchObject({ state: 'approved', nextAt: null });
-  expect(state(15, [sale(1)], { verdict: 'hold' })).toMatchObject({ state: 'qualified', cleared: false, nextAt: null });
-  expect(state(15, [sale(1)], { verdict: 'reject' })).toMatchObject({ state: 'rejected', qualifiedAt: null });
+  expect(state(15, [sale(1)], { verdicts: { referrer: 'hold', referee: 'pass' } })).toMatchObject({
+    state: 'qualified',
+    cleared: false,
+    nextAt: null,
+  });
+  expect(state(15, [sale(1)], { verdicts: { referrer: 'reject', referee: 'pass' } })).toMatchObject({
+    state: 'rejected',
+    qualifiedAt: null,
+  });
   expect(state(40, [sale(1, { reversed: true })])).toMatchObject({ state: 'reversed' });
   expect(state(40, [sale(1, { reversed: true }), sale(29)])).toMatchObject({ state: 'qualified' });
 });
@@ -171,4 +178,18 @@ it('earns nothing here by what another product has settled, and keeps its state 
   expect(foldReferral(referral([], settled), start)).toMatchObject({ state: 'approved', qualifiedAt: null });
   expect(foldReferral(referral([sale(1)], settled), addDays(start, 2))).toMatchObject({ qualifiedAt: null });
   expect(amounts(referral([sale(1)], settled), ruleOf({}))).toHaveLength(1);
+});
+
+it('gives to each side by its own verdict', () => {
+  const rules = [{ to: 'referrer' as const }, { to: 'referee' as const }].map((each) => ruleOf(each));
+  const given = (verdicts: ReferralFacts['verdicts']) =>
+    rules
+      .flatMap((rule) => earnedBy(referral([sale(1)], { verdicts }), [rule], 1))
+      .map((each) => [each.participantId, each.cleared]);
+  expect(given({ referrer: 'reject', referee: 'pass' })).toEqual([['bob', true]]);
+  expect(given({ referrer: 'pass', referee: 'hold' })).toEqual([
+    ['ada', true],
+    ['bob', false],
+  ]);
+  expect(given({ referrer: 'hold', referee: 'reject' })).toEqual([['ada', false]]);
 });

@@ -24,7 +24,6 @@ export interface Earned {
  * @param position - which qualified referral of its referrer it is, from 1; `null` when it is not qualified
  */
 export function earnedBy(facts: ReferralFacts, rules: readonly Rule[], position: number | null): Earned[] {
-  if (facts.verdict === 'reject') return [];
   return rules
     .flatMap((rule) =>
       rule.versions.flatMap((version) => [
@@ -58,19 +57,20 @@ function earned(
   given: Given | null,
 ): Earned[] {
   const { definition } = version;
-  const { budget } = definition;
+  const { budget, to } = definition;
+  if (facts.verdicts[to] === 'reject') return [];
   if (!given || (budget && (given.kind !== 'money' || given.currency !== budget.currency))) return [];
   return [
     {
       ruleId: rule.id,
       version,
-      participantId: definition.to === 'referrer' ? facts.referrerId : facts.refereeId,
+      participantId: to === 'referrer' ? facts.referrerId : facts.refereeId,
       referralId: facts.id,
       cause,
       given,
       earnedAt: at,
       heldUntil: addDays(at, definition.holdDays ?? facts.program.holdDays),
-      cleared: facts.verdict === 'pass',
+      cleared: facts.verdicts[to] === 'pass',
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { RewardDefinition } from '../db/reward-tables.ts';
+import type { ReviewSide } from '../db/risk-tables.ts';
 import type { ReferralState } from '../db/tables.ts';
 import type { Verdict } from '../settlement/verdict.ts';
 
@@ -34,7 +35,8 @@ export interface ReferralFacts {
   readonly referrerId: string;
   readonly refereeId: string;
   readonly createdAt: Date;
-  readonly verdict: Verdict;
+  /** For each side; the referral itself goes with the referrer's. */
+  readonly verdicts: Readonly<Record<ReviewSide, Verdict>>;
   /** The state of a referral that came from another product and earned there what it could; `null` for any other. */
   readonly settledElsewhere: ReferralState | null;
   readonly conversions: readonly ConversionFact[];

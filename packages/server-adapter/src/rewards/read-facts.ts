@@ -12,7 +12,7 @@ export interface SettledReferral {
   readonly settleAt: Date | null;
   /** Whether it has been rejected at some time. */
   readonly everRejected: boolean;
-  /** Who decided last about its review, and why. */
+  /** Who decided last about the referrer's side of its review, and why. */
   readonly review: { actor: string; reason: string } | null;
 }
 
@@ -33,6 +33,7 @@ interface ReferralRow {
   credit_window_days: number | null;
   time_zone: string;
   verdict: Verdict;
+  referee_verdict: Verdict;
   ever_rejected: boolean;
   review: { actor: string; reason: string } | null;
 }
@@ -53,11 +54,12 @@ const referralsStatement = (schema: string) => `
 select coalesce($2::timestamptz, now()) as now, referral.id, referral.program_id, referral.referrer_id, referral.referee_id,
   referral.created_at, referral.state, referral.qualified_at, referral.cleared, referral.settle_at, referral.settled_elsewhere,
   program.qualifying_events, program.hold_days, program.credit_window_days, program.time_zone,
-  ${verdictOf(schema, 'referral.id', 'program.risk_mode')} as verdict,
+  ${verdictOf(schema, 'referral.id', 'program.risk_mode', 'referrer')} as verdict,
+  ${verdictOf(schema, 'referral.id', 'program.risk_mode', 'referee')} as referee_verdict,
   exists (select from ${schema}.referral_transition where referral_id = referral.id and to_state = 'rejected') as ever_rejected,
   (select jsonb_build_object('actor', review_event.actor, 'reason', review_event.reason)
     from ${schema}.review join ${schema}.review_event on review_event.review_id = review.id
-    where review.referral_id = referral.id order by review_event.id desc limit 1) as review
+    where review.referral_id = referral.id and review_event.side is distinct from 'referee' order by review_event.id desc limit 1) as review
 from ${schema}.referral join ${schema}.program on program.id = referral.program_id
 where referral.id = any($1::uuid[])`;
 
@@ -113,7 +115,7 @@ const factsOf = (row: ReferralRow, conversions: ConversionFact[]): ReferralFacts
   referrerId: row.referrer_id,
   refereeId: row.referee_id,
   createdAt: row.created_at,
-  verdict: row.verdict,
+  verdicts: { referrer: row.verdict, referee: row.referee_verdict },
   settledElsewhere: row.settled_elsewhere ? row.state : null,
   conversions,
 });

@@ -23,7 +23,8 @@ export function foldReferral(facts: ReferralFacts, now: Date): FoldedReferral {
   return conversions.length === 0 ? idle : { ...foldHere(facts, now), qualifiedAt: null };
 }
 
-function foldHere({ program, createdAt, verdict, conversions }: ReferralFacts, now: Date): FoldedReferral {
+function foldHere({ program, createdAt, verdicts, conversions }: ReferralFacts, now: Date): FoldedReferral {
+  const verdict = verdicts.referrer;
   if (verdict === 'reject') return { state: 'rejected', qualifiedAt: null, cleared: false, nextAt: null };
   const qualifying = conversions.filter(({ event }) => isOf(program.qualifyingEvents, event));
   const qualifiedAt = qualifying.find(({ reversed }) => !reversed)?.at ?? null;

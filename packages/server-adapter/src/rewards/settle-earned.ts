@@ -24,8 +24,11 @@ export async function settleEarned(
   const { earned, looks, again, accounts } = await earnedOf(database, folded, rules);
   const stored = await storedOf(batch, folded, rules, accounts);
   const contests = await openContests(database, rules);
-  const rejected = new Set(folded.flatMap(({ referral: { facts } }) => (facts.verdict === 'reject' ? facts.id : [])));
-  const isRejected = (id: string) => rejected.has(id);
+  const factsById = new Map(folded.map(({ referral: { facts } }) => [facts.id, facts]));
+  const isRejected = ({ referralId, participantId }: StoredReward) => {
+    const facts = factsById.get(referralId ?? '');
+    return facts?.verdicts[participantId === facts.refereeId ? 'referee' : 'referrer'] === 'reject';
+  };
   const drafts = draftRewards(earned, stored, { now, contests, isRejected, newId: uuidv7 });
 
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));

@@ -1,14 +1,24 @@
 import type { OwnReview } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
 import type { Context } from '../context.ts';
+import type { ReviewSide } from '../db/risk-tables.ts';
 import { LaurelProblem } from '../problem.ts';
+import { sideState } from '../settlement/verdict.ts';
 import { type OwnRow, ownAnswer, selectOwnReviews } from './review-answer.ts';
+import { ownSide, writeSides } from './sides.ts';
 
-/** Parameters: review, participant, message, instant or null, channel. The guarded update lets one appeal through. */
+const appealedSide = (side: ReviewSide) =>
+  `(case ${sideState(side)} when 'rejected' then 'appealed' else ${sideState(side)} end)`;
+
+/**
+ * Parameters: review, participant, message, instant or null, channel. The guarded update lets one appeal through. What was
+ * rejected waits again; a side that was not stays as it is.
+ */
 const write = (schema: string) => `with
 appealed as (
-  update ${schema}.review set state = 'appealed', appeal = $3, updated_at = coalesce($4::timestamptz, now())
-  where id = $1 and (referrer_id = $2 or referee_id = $2) and state = 'rejected' and appeal is null
+  update ${schema}.review
+  set ${writeSides(appealedSide('referrer'), appealedSide('referee'))}, appeal = $3, updated_at = coalesce($4::timestamptz, now())
+  where id = $1 and (referrer_id = $2 or referee_id = $2) and ${ownSide('$2')} = 'rejected' and appeal is null
   returning id, referral_id, program_id
 ),
 written as (

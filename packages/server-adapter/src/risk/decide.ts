@@ -5,6 +5,8 @@ import type { ReviewState } from '../db/risk-tables.ts';
 import type { Caller } from '../http/caller.ts';
 import { LaurelProblem } from '../problem.ts';
 import { fillReferralIntake, referralsWait } from '../settlement/referral-intake.ts';
+import { sideState } from '../settlement/verdict.ts';
+import { writeSides } from './sides.ts';
 
 type Input = Parsed<typeof contract.reviews.decide>;
 
@@ -12,20 +14,28 @@ type Input = Parsed<typeof contract.reviews.decide>;
 const lock = (schema: string) => `
 select id, state from ${schema}.review where id = any($1::uuid[]) order by id for update`;
 
-/** Parameters: review ids, decision, actor, reason, instant or null, channel. */
+/** Parameters: review ids, decision, actor, reason, instant or null, channel, side or null for both. The reviews are locked. */
 const write = (schema: string) => `with
+meant as (
+  select id, case when $7::text = 'referee' then ${sideState('referrer')} else $2 end as referrer,
+    case when $7 = 'referrer' then ${sideState('referee')} else $2 end as referee
+  from ${schema}.review
+  where id = any($1::uuid[]) and (${sideState('referrer')} <> $2 and $7 is distinct from 'referee'
+    or ${sideState('referee')} <> $2 and $7 is distinct from 'referrer')
+),
 decided as (
-  update ${schema}.review set state = $2, updated_at = coalesce($5::timestamptz, now())
-  where id = any($1::uuid[]) and state <> $2
-  returning id, referral_id, program_id, referrer_id, referee_id
+  update ${schema}.review set ${writeSides('meant.referrer', 'meant.referee')}, updated_at = coalesce($5::timestamptz, now())
+  from meant where review.id = meant.id
+  returning review.id, referral_id, program_id, referrer_id, referee_id
 ),
 written as (
-  insert into ${schema}.review_event (review_id, state, actor, reason, created_at)
-  select id, $2, $3, $4, coalesce($5::timestamptz, now()) from decided order by id
+  insert into ${schema}.review_event (review_id, state, actor, reason, side, created_at)
+  select id, $2, $3, $4, $7, coalesce($5::timestamptz, now()) from decided order by id
 ),
 emitted as (
   insert into ${schema}.event (name, payload)
   select 'review.decided', jsonb_build_object('review', id, 'referral', referral_id, 'program', program_id, 'decision', $2::text)
+    || case when $7 is null then '{}' else jsonb_build_object('side', $7) end
   from decided order by id
 ),
 ${fillReferralIntake(schema, 'decided')},
@@ -41,7 +51,7 @@ function actorOf(caller: Caller, named: string | undefined): string {
 }
 
 /**
- * Decides reviews, all or none. Whoever decides the same again changes nothing, and both decisions stay in the history when
+ * Decides reviews or one side of them, all or none. Whoever decides the same again changes nothing, and both decisions stay in the history when
  * they differ.
  * @throws LaurelProblem review_not_found
  */
@@ -59,6 +69,7 @@ export async function decide(input: Input, context: Context, channel: string) {
       input.reason,
       context.now,
       channel,
+      input.side ?? null,
     ]);
     const changed = new Set(rows.map(({ id }) => id));
     return {

@@ -1,5 +1,6 @@
 import type { OwnReview, Review } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
+import { ownSide, sidesJson } from './sides.ts';
 
 type Answer = z.output<typeof Review>;
 
@@ -17,11 +18,11 @@ const person = (table: string) =>
 
 /** SQL that reads reviews with everything staff look at; conditions and order follow it. */
 export const selectReviews = (schema: string) => `
-select review.id, program.slug as program, review.state, review.score, review.mode, review.signals, review.appeal,
+select review.id, program.slug as program, review.state, ${sidesJson} as sides, review.score, review.mode, review.signals, review.appeal,
   jsonb_build_object('id', referral.id, 'state', referral.state, 'createdAt', referral.created_at) as referral,
   ${person('referrer')} as referrer, ${person('referee')} as referee,
   (select count(*) from ${schema}.reward where reward.referral_id = review.referral_id and reward.state = 'held') as "rewardsHeld",
-  (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'actor', actor, 'reason', reason, 'at', created_at) order by id), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'actor', actor, 'reason', reason, 'side', side, 'at', created_at) order by id), '[]')
     from ${schema}.review_event where review_id = review.id) as history,
   review.opened_at as "openedAt", review.updated_at as "updatedAt"
 from ${schema}.review
@@ -55,10 +56,10 @@ export interface OwnRow {
  * whoever invited them nothing that they do not know.
  */
 export const selectOwnReviews = (schema: string) => `
-select review.id, review.state, case when review.referrer_id = $1 then referee.display_name end as referee, review.signals,
+select review.id, ${ownSide('$1')} as state, case when review.referrer_id = $1 then referee.display_name end as referee, review.signals,
   review.appeal is not null as appealed, review.opened_at as "openedAt"
 from ${schema}.review join ${schema}.participant referee on referee.id = review.referee_id
-where (review.referrer_id = $1 or review.referee_id = $1) and review.state <> 'approved'`;
+where (review.referrer_id = $1 or review.referee_id = $1) and ${ownSide('$1')} <> 'approved'`;
 
 /** A review as the API shows it to its participants: groups of signals, not how they are found. */
 export const ownAnswer = ({ signals, appealed, openedAt, ...row }: OwnRow): z.output<typeof OwnReview> => ({

@@ -1,8 +1,10 @@
 import type { Kit } from '../kit.ts';
 import type { Drawn } from '../views/kind.ts';
 import type { Speech } from './item.ts';
-import type { Decision, Queue } from './store.ts';
+import type { Decision, Queue, Side } from './store.ts';
 import type { ReviewKey } from './words.ts';
+
+const sides: (Side | null)[] = [null, 'referrer', 'referee'];
 
 const presets: Record<Decision, ReviewKey[]> = {
   approved: ['preset1', 'preset2'],
@@ -11,7 +13,7 @@ const presets: Record<Decision, ReviewKey[]> = {
 
 /** What is selected, and the reason that every decision needs. */
 export function bar({ h }: Kit, queue: Queue, { say }: Speech, announce: Drawn['say']) {
-  const { selected, deciding, busy } = queue.state.value;
+  const { selected, deciding, side, busy } = queue.state.value;
   const n = queue.meant().length;
   if (!deciding) {
     if (selected.size === 0) return null;
@@ -50,6 +52,23 @@ export function bar({ h }: Kit, queue: Queue, { say }: Speech, announce: Drawn['
         void send(event.currentTarget as HTMLFormElement);
       },
     },
+    h(
+      'div',
+      { class: 'tabs', role: 'group', 'aria-label': say('about') },
+      sides.map((each) =>
+        h(
+          'button',
+          {
+            key: each,
+            type: 'button',
+            class: 'tab',
+            'aria-pressed': each === side,
+            onClick: () => queue.set({ side: each }),
+          },
+          say(`side_${each ?? 'both'}`),
+        ),
+      ),
+    ),
     h(
       'label',
       { class: 'reason' },

@@ -95,6 +95,7 @@ export function drawn(queue: Queue, root: ShadowRoot): void {
   const field = root.querySelector<HTMLInputElement>('[name=reason]');
   if (deciding) {
     if (field && !active?.closest('form')) field.focus();
+    queue.focused = true;
     return;
   }
   const row = root.querySelector<HTMLElement>(`[data-id="${current}"]`);

@@ -18,7 +18,7 @@ const rank = { high: 0, medium: 1, low: 2 };
 export function item(kit: Kit, queue: Queue, review: Review, { say, date }: Speech) {
   const { h } = kit;
   const { current, selected, filter } = queue.state.value;
-  const { id, signals, score, state } = review;
+  const { id, signals, score, sides } = review;
   const here = id === current;
   const picked = selected.has(id);
   const [referrer, referee] = [nameOf(kit, review.referrer), nameOf(kit, review.referee)];
@@ -27,7 +27,7 @@ export function item(kit: Kit, queue: Queue, review: Review, { say, date }: Spee
   const decide = (decision: 'approved' | 'rejected') => () =>
     queue.set({ current: id, selected: new Set(), deciding: decision });
   const button = (decision: 'approved' | 'rejected', word: ReviewKey) =>
-    state !== decision &&
+    (sides.referrer !== decision || sides.referee !== decision) &&
     h('button', { type: 'button', class: 'button small', part: word, ...reach, onClick: decide(decision) }, say(word));
   return h(
     'li',
@@ -65,6 +65,14 @@ export function item(kit: Kit, queue: Queue, review: Review, { say, date }: Spee
         .sort((one, other) => rank[one.severity] - rank[other.severity])
         .map(({ code, reason, severity }) => h('li', { key: code, class: `w${rank[severity]}` }, reason)),
     ),
+    sides.referrer !== sides.referee &&
+      h(
+        'p',
+        { class: 'small' },
+        (['referrer', 'referee'] as const)
+          .map((side) => `${say(`side_${side}`)}: ${say(`state_${sides[side]}`)}`)
+          .join(' · '),
+      ),
     review.appeal &&
       h('blockquote', { class: 'appeal' }, h('b', { class: 'small' }, say('appeal')), h('p', null, review.appeal)),
     h(
@@ -77,8 +85,12 @@ export function item(kit: Kit, queue: Queue, review: Review, { say, date }: Spee
         h(
           'ol',
           { class: 'muted' },
-          review.history.map(({ state: to, actor, reason, at }) =>
-            h('li', { key: at + to }, `${date(at)} · ${say(`state_${to}`)} · ${actor} · ${reason}`),
+          review.history.map(({ state: to, actor, reason, side, at }) =>
+            h(
+              'li',
+              { key: at + to + side },
+              [date(at), say(`state_${to}`), side && say(`side_${side}`), actor, reason].filter(Boolean).join(' · '),
+            ),
           ),
         ),
       ),

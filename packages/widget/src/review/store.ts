@@ -9,6 +9,9 @@ export type Filter = 'waiting' | 'approved' | 'rejected';
 /** What can be decided. */
 export type Decision = 'approved' | 'rejected';
 
+/** Whom a decision is about, where it is not both. */
+export type Side = 'referrer' | 'referee';
+
 /** What the queue shows. */
 export interface QueueState {
   /** `undefined` until the first answer, `null` when the visitor is no staff. */
@@ -21,6 +24,8 @@ export interface QueueState {
   selected: ReadonlySet<string>;
   /** What is about to be decided, until the reason is given. */
   deciding: Decision | null;
+  /** Whom it is about; `null`: both. */
+  side: Side | null;
   busy: boolean;
   failed: boolean;
 }
@@ -56,11 +61,13 @@ export function createQueue({ signal, session, call, later }: Kit, program: stri
     current: undefined,
     selected: new Set(),
     deciding: null,
+    side: null,
     busy: false,
     failed: false,
   });
   const set = (changes: Partial<QueueState>) => {
-    state.value = { ...state.peek(), ...changes };
+    // Every decision begins with both sides.
+    state.value = { ...state.peek(), ...('deciding' in changes && { side: null }), ...changes };
   };
   let turn = 0;
 
@@ -132,7 +139,7 @@ export function createQueue({ signal, session, call, later }: Kit, program: stri
       set({ selected, current: id });
     },
     decide: async (reason) => {
-      const { deciding, items } = state.peek();
+      const { deciding, items, side } = state.peek();
       const who = session.own.peek();
       const reviews = meant();
       if (!deciding || !who || reviews.length === 0) return null;
@@ -140,15 +147,21 @@ export function createQueue({ signal, session, call, later }: Kit, program: stri
       try {
         const answer = { decided: [] as string[], unchanged: [] as string[] };
         for (let at = 0; at < reviews.length; at += mostAtOnce) {
-          const some = { reviews: reviews.slice(at, at + mostAtOnce), decision: deciding, reason };
+          const some = {
+            reviews: reviews.slice(at, at + mostAtOnce),
+            decision: deciding,
+            reason,
+            ...(side && { side }),
+          };
           const { decided, unchanged } = await call(who, 'POST /reviews/decide')(some);
           answer.decided.push(...decided);
           answer.unchanged.push(...unchanged);
         }
-        const gone = new Set(reviews);
+        // The other side of a review may still wait.
+        const gone = new Set(side ? [] : reviews);
         const left = (items ?? []).filter(({ id }) => !gone.has(id));
         const after = (items ?? []).findIndex(({ id }) => gone.has(id));
-        const current = (left[after] ?? left.at(-1))?.id;
+        const current = side ? reviews[0] : (left[after] ?? left.at(-1))?.id;
         set({ items: left, current, selected: new Set(), deciding: null, busy: false });
         reload();
         return answer;

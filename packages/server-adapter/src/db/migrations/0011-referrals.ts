@@ -1,4 +1,4 @@
-/** Referrals that could not be settled wait by themselves, so that they hold nobody up; sales are given back in parts. */
+/** Referrals that could not be settled wait by themselves, so that they hold nobody up; sales are given back in parts; sides are reviewed apart. */
 export const referrals = `
 create table settlement_failure (
   referral_id uuid primary key,
@@ -21,6 +21,13 @@ create table conversion_refund (
   created_at timestamptz not null default now(),
   constraint conversion_refund_once unique (conversion_id, key)
 );
+-- How a side stands where the two differ; null: as the review does.
+alter table review
+  add column referrer_state text check (referrer_state in ('open', 'approved', 'rejected', 'appealed')),
+  add column referee_state text check (referee_state in ('open', 'approved', 'rejected', 'appealed'));
+-- Whom it was about; null: both.
+alter table review_event add column side text check (side in ('referrer', 'referee'));
+
 create trigger conversion_refund_append_only before update or delete on conversion_refund
   for each row execute function refuse_change();
 `;
