@@ -76,6 +76,16 @@ export interface Tables extends RewardTables, RiskTables, ContestTables, CourseT
     introduced_as: string | null;
     consent_text: string | null;
     consented_at: Instant | null;
+    left_at: Instant | null;
+    created_at: Instant;
+  };
+  consent_change: {
+    id: Generated<Integer>;
+    program_id: string;
+    participant_id: string;
+    kind: 'given' | 'withdrawn';
+    consent_text: string | null;
+    actor: string;
     created_at: Instant;
   };
   participant_contact: {
