@@ -24,7 +24,13 @@ export const RiskSignal = z.object({
 /** `open`: waits for a decision. A rejection can be appealed once; then it is `appealed` until decided again. */
 export const reviewStates = ['open', 'approved', 'rejected', 'appealed'] as const;
 
-const person = z.object({ id, externalId: z.string(), displayName: z.nullable(z.string()) });
+const person = z.object({
+  id,
+  externalId: z.string(),
+  displayName: z.nullable(z.string()),
+  /** The name only staff know. */
+  name: z.nullable(z.string()),
+});
 
 export const Review = z.object({
   id,

@@ -96,6 +96,7 @@ export interface Tables extends RewardTables, RiskTables, ContestTables, CourseT
     confirmed_at: Instant | null;
     updated_at: Instant;
   };
+  participant_private: { participant_id: string; name: string; updated_at: Instant };
   join_request: {
     id: string;
     token_hash: string;

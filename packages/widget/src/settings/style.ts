@@ -17,7 +17,7 @@ export const style: string = css`
 .channels tr > :last-child { padding-inline-end: 0.3em; }
 .terms { display: grid; gap: 0.35em; align-content: start; }
 .terms dt { font-weight: 650; }
-.terms dd { margin: 0 0 0.75em; overflow-wrap: anywhere; }
+.terms dd { font: inherit; letter-spacing: inherit; margin: 0 0 0.75em; overflow-wrap: anywhere; }
 .leaving { display: grid; gap: 0.6em; justify-items: start; }
 .leaving .pair { flex-wrap: wrap; align-items: center; }
 .leaving .pair p { flex: 1 1 100%; font-weight: 600; }

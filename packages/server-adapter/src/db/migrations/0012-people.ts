@@ -1,4 +1,4 @@
-/** Who left a programme, and every yes and no to taking part. */
+/** Who left a programme, every yes and no to taking part, names for staff alone, and means of payment, hashed. */
 export const people = `
 -- Whoever left has no code that leads anywhere; null: they take part.
 alter table participation add column left_at timestamptz;
@@ -20,4 +20,28 @@ insert into consent_change (program_id, participant_id, kind, consent_text, acto
   where consented_at is not null order by consented_at;
 create trigger consent_change_append_only before update or delete on consent_change
   for each row execute function refuse_change();
+
+-- A name that staff know somebody by. Never public.
+create table participant_private (
+  participant_id uuid primary key references participant,
+  name text not null,
+  updated_at timestamptz not null default now()
+);
+
+-- Beside address and device: a means of payment, such as a card.
+alter table sighting
+  drop constraint sighting_kind_check,
+  add constraint sighting_kind_check check (kind in ('ip', 'device', 'payment'));
+
+-- What paid, as Stripe's charges tell it, until it is known who that was.
+create table stripe_means (
+  program_id uuid not null,
+  charge text not null,
+  payment_intent text,
+  value_hash text not null,
+  expires_at timestamptz not null,
+  primary key (program_id, charge)
+);
+create index stripe_means_intent on stripe_means (program_id, payment_intent);
+create index stripe_means_expiry on stripe_means (expires_at);
 `;
