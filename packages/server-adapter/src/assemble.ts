@@ -237,6 +237,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     channel,
     sequencer,
     guess,
+    sightings,
     count: metrics.countConversion,
   });
 
@@ -284,6 +285,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
       conversions: sales,
       schemaName: schema,
       clock: now,
+      ...{ sightings, personKey, channel },
     }),
     transfers: transfers({ personKey, publicName }),
     contests: contests({ channel, onChange: (reference) => boards.receive({ contests: [reference] }) }),

@@ -13,7 +13,7 @@ export interface Person {
 /** Kinds of facts that are nobody's business but the host's, whatever a contest shows. */
 const kinds = [
   ...['externalId', 'email', 'phone', 'street', 'introduced', 'conversion', 'award', 'reason', 'form', 'claim'],
-  ...['consent', 'clickUrl', 'seed'],
+  ...['consent', 'clickUrl', 'seed', 'privateName', 'payment'],
 ];
 
 export const person = (word: string): Person => ({
@@ -42,6 +42,7 @@ export async function settle(laurel: TestLaurel, people: readonly Person[]): Pro
     const word = chosen.name.split(' ').at(-1);
     const { id } = await api.participants.upsert({
       ...{ externalId, displayName: chosen.name, avatarUrl: chosen.avatar, email: `canary-email-${word}@own.example` },
+      name: `canary-privateName-${word}`,
       metadata: { phone: `+49 canary-phone-${word}`, street: `canary-street-${word} 1` },
     });
     each.id = id;
@@ -57,6 +58,7 @@ export async function settle(laurel: TestLaurel, people: readonly Person[]): Pro
         event: 'purchase',
         idempotencyKey: `canary-award-${externalId}`,
       },
+      payment: `canary-payment-${externalId}`,
       ...{ metadata: { note: 'canary-conversion' }, amount: { minor: 987_654, currency: 'EUR' } },
     });
   }

@@ -2,8 +2,8 @@ import type { Facts } from '../src/risk/facts.ts';
 
 /** What is known of an ordinary referral, but for what is given. */
 export const ordinary = (given: Partial<Facts> = {}): Facts => ({
-  referrer: { email: 'ada.lovelace@gmail.com', name: 'Ada Lovelace', domains: ['gmail.com'] },
-  referee: { email: 'grace@navy.example', name: 'Grace Hopper', domains: ['navy.example'] },
+  referrer: { email: 'ada.lovelace@gmail.com', names: ['Ada Lovelace'], domains: ['gmail.com'] },
+  referee: { email: 'grace@navy.example', names: ['Grace Hopper'], domains: ['navy.example'] },
   listed: [],
   sameMailbox: false,
   repeatedMailbox: false,
@@ -11,6 +11,7 @@ export const ordinary = (given: Partial<Facts> = {}): Facts => ({
   disposable: false,
   sameIp: false,
   sameDevice: false,
+  samePayment: false,
   datacentre: false,
   ipSignups: 1,
   devicePeers: 1,

@@ -95,6 +95,8 @@ export const samplesOf = (
     body: { email: 'visitor@own.example', consent: true, consentText },
   },
   'joining.confirm': { path: '/programs/friends/confirm', body: { token: confirmation } },
+  'joining.leave': { path: '/programs/friends/leave', body: { participant: 'ada' } },
+  'joining.rejoin': { path: '/programs/friends/rejoin', body: { participant: 'ada', consentText } },
   'joining.settings': { path: '/programs/friends/me', body: { participant: 'ada', introducedAs: 'Ada' } },
   'joining.codes': { path: '/programs/friends/codes?participant=ada' },
   'joining.chooseCode': { path: '/programs/friends/codes', body: { participant: 'ada', code: 'new' } },

@@ -92,6 +92,15 @@ export const charge = (amountRefunded: number, more: Record<string, unknown> = {
   ...more,
 });
 
+/** A Charge that succeeded, paid by card (docs.stripe.com/api/charges/object, `payment_method_details.card.fingerprint`). */
+export const cardCharge = (fingerprint: string, more: Record<string, unknown> = {}) => ({
+  ...charge(0, more),
+  payment_method_details: {
+    type: 'card',
+    card: { brand: 'visa', country: 'PT', fingerprint, funding: 'credit', last4: '4242' },
+  },
+});
+
 /** A Dispute (docs.stripe.com/api/disputes/object). */
 export const dispute = (status: string, more: Record<string, unknown> = {}) => ({
   id: 'dp_1',

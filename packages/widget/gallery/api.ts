@@ -87,6 +87,7 @@ export function answer(
     };
   }
   if (/^\/programs\/[^/]+\/me$/.test(path)) {
+    if (scenario.own?.left) return { code: 'participation_left' };
     return {
       program: 'friends',
       referralCode: scenario.own?.referralCode ?? 'MIRA-7K2F',
@@ -241,7 +242,7 @@ export function serveApi(request: IncomingMessage, response: ServerResponse): bo
     }
     const body = answer(instance, path, url.searchParams, signedIn);
     const { code } = (body ?? {}) as { code?: string };
-    if (code) reply(response, { status: 409, code });
+    if (code) reply(response, { status: code === 'participation_left' ? 403 : 409, code });
     else reply(response, body ? { status: 200, body } : { status: 401, code: 'unauthenticated' });
   }
   return true;

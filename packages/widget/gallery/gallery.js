@@ -8,6 +8,7 @@ const states = [
   ['Invited, programme open to strangers', 'show=card&scenario=open&invitation=1&ref=ADA'],
   ['Confirmed by the message', 'show=card&scenario=open&laurel_confirm=good'],
   ['Card of a stranger', 'show=card&scenario=plain'],
+  ['Card of somebody who left', 'show=card&scenario=left&signed=1'],
   ['Programme that has ended', 'show=card&scenario=archived&signed=1'],
   ['Board, own row beyond the top', 'show=board&scenario=pinned&signed=1'],
   ['Board, own row in the top', 'show=board&scenario=top&signed=1'],

@@ -71,6 +71,16 @@ export function write(scenario: Scenario, path: string, body: Record<string, unk
   if (!signedIn) return fail(401, 'unauthenticated');
   scenario.own ??= ownOf();
   const { own } = scenario;
+  if (/\/leave$/.test(path)) {
+    own.left = true;
+    return { status: 200, body: { program: 'friends', leftAt: at(0) } };
+  }
+  if (/\/rejoin$/.test(path)) {
+    const { consentText } = programOf(scenario.program);
+    if ((body.consentText ?? null) !== consentText) return fail(422, 'consent_outdated');
+    own.left = false;
+    return { status: 200, body: { program: 'friends', referralCode: own.referralCode } };
+  }
   if (/\/codes$/.test(path)) {
     const code = String(body.code);
     if (/^taken$/i.test(code)) return fail(409, 'code_taken');

@@ -43,6 +43,7 @@ const person = (number: number, displayName: string | null) => ({
   id: uuid(1000 + number),
   externalId: `customer-${number}`,
   displayName,
+  name: null as string | null,
 });
 
 /** So many reviews, the odder ones in between. */

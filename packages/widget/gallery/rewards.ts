@@ -106,6 +106,8 @@ export interface Own {
   channels: { channel: string | null; clicks: number; referrals: number; conversions: number }[];
   introducedAs: string | null;
   referralCode: string;
+  /** They have left the programme. */
+  left: boolean;
 }
 
 const milestone = (name: string, referrals: number, reached: number, item?: string) => ({
@@ -127,6 +129,7 @@ export const ownOf = (changes: Partial<Own> = {}): Own => ({
   ],
   introducedAs: 'Mira',
   referralCode: 'MIRA-7K2F',
+  left: false,
   ...changes,
 });
 

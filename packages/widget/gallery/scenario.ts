@@ -144,6 +144,8 @@ export const scenarios: Record<string, () => Scenario> = {
   strangeRewards: () => ({ people: crowd(12), own: ownOfStrange(), program: { headline: 'H'.repeat(160) } }),
   checked: () => ({ people: crowd(12), own: ownOf({ reviews: ownOfAll().reviews }) }),
   open: () => ({ people: crowd(12), program: open }),
+  leavable: () => ({ people: crowd(12), program: open, own: ownOf() }),
+  left: () => ({ people: crowd(12), program: open, own: ownOf({ left: true }) }),
   openEnded: () => ({ people: crowd(12), program: { ...open, archivedAt: at(-day) } }),
   plain: () => ({ people: crowd(12), program: { headline: null } }),
   archived: () => ({ people: crowd(12), program: { archivedAt: at(-day) } }),

@@ -40,6 +40,8 @@ export const conversions = {
       metadata: z.optional(metadata),
       /** A referral code typed at the checkout: binds the participant to its owner, unless somebody referred them before. */
       couponCode: z.optional(referralCode),
+      /** The host’s stable reference of what was paid with, such as a card’s fingerprint. Kept hashed, for a set time. */
+      payment: z.optional(text(255)),
     }),
     status: 201,
     response: Conversion,

@@ -75,6 +75,7 @@ export const events = {
   /** A learner claims more than the clock allows. */
   'progress.suspected': z.object({ ...enrolment, lesson: z.string() }),
   'participant.joined': z.object({ participant: id, program: id }),
+  'participant.left': z.object({ participant: id, program: id }),
   'conversion.recorded': z.object({
     conversion: id,
     program: id,

@@ -82,6 +82,29 @@ export const joining = {
     response: z.object({ participant: id, token: z.string(), expiresAt: instant, referralCode: z.string() }),
     problems: ['program_not_found', 'confirmation_invalid'],
   },
+  leave: {
+    summary:
+      'Leave a programme: the caller’s links lead nowhere from now on; what was earned stays. Repeating changes nothing.',
+    access: ['participant', 'secret'],
+    limit: 'write',
+    params: program,
+    body: z.strictObject({ participant: z.optional(reference) }),
+    response: z.object({ program: z.string(), leftAt: instant }),
+    problems: ['program_not_found', 'participant_not_found'],
+  },
+  rejoin: {
+    summary: 'Take part again after leaving, with the codes there were. Repeating changes nothing.',
+    access: ['participant', 'secret'],
+    limit: 'write',
+    params: program,
+    body: z.strictObject({
+      participant: z.optional(reference),
+      /** The programme’s text, where it has one, as it was agreed to just now. */
+      consentText: z.optional(text(2000)),
+    }),
+    response: z.object({ program: z.string(), referralCode: z.string() }),
+    problems: ['program_not_found', 'participant_not_found', 'program_archived', 'consent_outdated'],
+  },
   settings: {
     summary: 'Change what the caller shows to the people they invite. A secret key names the `participant`.',
     access: ['participant', 'secret'],
@@ -116,7 +139,14 @@ export const joining = {
     }),
     status: 201,
     response: ParticipantCode,
-    problems: ['program_not_found', 'participant_not_found', 'code_taken', 'code_reserved', 'too_many_codes'],
+    problems: [
+      'program_not_found',
+      'participant_not_found',
+      'participation_left',
+      'code_taken',
+      'code_reserved',
+      'too_many_codes',
+    ],
   },
   channels: {
     summary: 'Clicks, sign-ups and conversions of the caller by channel. A secret key names the `participant`.',

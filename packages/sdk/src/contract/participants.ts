@@ -23,6 +23,8 @@ export const ParticipantInput = z.strictObject({
   avatarUrl: z.optional(z.nullable(httpUrl)),
   /** Never shown. Used to tell people apart and to write to them; `null` removes it. */
   email: z.optional(z.nullable(email)),
+  /** A name for the host’s staff alone, as in the review queue. Never public; `null` removes it. */
+  name: z.optional(z.nullable(text(120))),
   metadata: z.optional(metadata),
 });
 

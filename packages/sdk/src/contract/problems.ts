@@ -12,6 +12,7 @@ export const problems = {
   unauthenticated: { status: 401, title: 'A valid credential is needed' },
   token_invalid: { status: 401, title: 'The participant token is not valid' },
   forbidden: { status: 403, title: 'This credential may not do this' },
+  participation_left: { status: 403, title: 'The participant has left the programme' },
   origin_not_allowed: { status: 403, title: 'This origin is not registered for the key' },
   route_not_found: { status: 404, title: 'No such endpoint' },
   participant_not_found: { status: 404, title: 'No such participant' },

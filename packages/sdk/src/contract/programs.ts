@@ -235,7 +235,7 @@ export const programs = {
     params,
     query: z.strictObject({ participant: z.optional(reference) }),
     response: ProgramMe,
-    problems: ['program_not_found', 'participant_not_found'],
+    problems: ['program_not_found', 'participant_not_found', 'participation_left'],
   },
   numbers: {
     summary: 'What happened in a programme, since an instant or ever.',

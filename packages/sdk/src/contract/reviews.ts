@@ -27,7 +27,13 @@ export const reviewStates = ['open', 'approved', 'rejected', 'appealed'] as cons
 /** The two sides of a referral: each can be decided about by itself. */
 export const reviewSides = ['referrer', 'referee'] as const;
 
-const person = z.object({ id, externalId: z.string(), displayName: z.nullable(z.string()) });
+const person = z.object({
+  id,
+  externalId: z.string(),
+  displayName: z.nullable(z.string()),
+  /** The name only staff know. */
+  name: z.nullable(z.string()),
+});
 
 export const Review = z.object({
   id,

@@ -23,6 +23,8 @@ export const routes = {
     invitation: 'GET /programs/{program}/invitation',
     join: 'POST /programs/{program}/join',
     confirm: 'POST /programs/{program}/confirm',
+    leave: 'POST /programs/{program}/leave',
+    rejoin: 'POST /programs/{program}/rejoin',
     settings: 'PATCH /programs/{program}/me',
     codes: 'GET /programs/{program}/codes',
     chooseCode: 'POST /programs/{program}/codes',

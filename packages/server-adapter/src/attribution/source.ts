@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import type { Row } from '../db/references.ts';
 import { LaurelProblem } from '../problem.ts';
 import { knownCode } from './code.ts';
+import { hasLeft } from './takes-part.ts';
 
 /** Who referred somebody, how that is known, and what the click said. */
 export interface Source {
@@ -33,7 +34,7 @@ interface FoundClick {
 const statement = (schema: string, model: 'first' | 'last', young: boolean) => `
 select id, referrer_id as referrer, channel, consent,
   created_at + make_interval(days => $3) <= coalesce($4::timestamptz, now()) as expired
-from ${schema}.click where id = any($1::uuid[]) and program_id = $2
+from ${schema}.click where id = any($1::uuid[]) and program_id = $2 and not ${hasLeft(schema, 'click.program_id', 'click.referrer_id')}
   ${young ? youngEnough : ''}
 order by expired, created_at ${model === 'first' ? 'asc' : 'desc'}, id limit 1`;
 
@@ -67,7 +68,7 @@ export async function countingClick(clicks: readonly string[], program: Window, 
 
 /**
  * Finds who referred somebody. Of the clicks known (named, or carried by the cookie) the first or last counts, as the
- * programme says. A click says more than a typed code; one that leads nowhere (of a code nobody has) says nothing.
+ * programme says. A click says more than a typed code; one that leads nowhere (of a code nobody has, of who left) says nothing.
  * @throws LaurelProblem click_not_found, code_not_found, attribution_missing, attribution_window_expired
  */
 export async function findSource(

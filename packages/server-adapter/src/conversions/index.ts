@@ -4,13 +4,13 @@ import type { Recorder } from '../count-instead.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Sequencer } from '../ledger/sequencer.ts';
 import { answerFor } from './answer.ts';
-import { type CouponServices, recordWithCoupon } from './coupon.ts';
+import { recordWithMore, type TogetherServices } from './record-with-more.ts';
 import { refundConversion } from './refund.ts';
 import { reverseConversion } from './reverse.ts';
 import { type ConversionInput, type Recorded, writeEnlisted } from './write.ts';
 
 /** What the conversions need of the house. */
-export interface ConversionServices extends CouponServices {
+export interface ConversionServices extends TogetherServices {
   /** Writes one together with others that come at the same time. */
   together(item: ConversionInput): Promise<Recorded>;
   sequencer: Sequencer;
@@ -21,9 +21,9 @@ export interface ConversionServices extends CouponServices {
 export function conversions(services: ConversionServices): Handlers<'conversions'> {
   const { statements, together, channel, sequencer, count } = services;
   const record = async (item: ConversionInput, context: Context): Promise<Recorded> => {
-    if (item.couponCode !== undefined) {
+    if (item.couponCode !== undefined || item.payment !== undefined) {
       context.afterCommit(sequencer.run);
-      return recordWithCoupon(item.couponCode, item, context, services);
+      return recordWithMore(item, context, services);
     }
     return context.enlisted ? writeEnlisted(context.database, statements, item, channel) : together(item);
   };

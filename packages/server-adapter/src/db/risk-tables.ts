@@ -13,7 +13,7 @@ export type Signal = z.output<typeof RiskSignal>;
 /** What was seen, what was concluded, and what reviewers decided. */
 export interface RiskTables {
   sighting: {
-    kind: 'ip' | 'device';
+    kind: 'ip' | 'device' | 'payment';
     value_hash: string;
     participant_id: string | null;
     click_id: string | null;

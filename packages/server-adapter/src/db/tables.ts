@@ -76,6 +76,16 @@ export interface Tables extends RewardTables, RiskTables, ContestTables, CourseT
     introduced_as: string | null;
     consent_text: string | null;
     consented_at: Instant | null;
+    left_at: Instant | null;
+    created_at: Instant;
+  };
+  consent_change: {
+    id: Generated<Integer>;
+    program_id: string;
+    participant_id: string;
+    kind: 'given' | 'withdrawn';
+    consent_text: string | null;
+    actor: string;
     created_at: Instant;
   };
   participant_contact: {
@@ -86,6 +96,7 @@ export interface Tables extends RewardTables, RiskTables, ContestTables, CourseT
     confirmed_at: Instant | null;
     updated_at: Instant;
   };
+  participant_private: { participant_id: string; name: string; updated_at: Instant };
   join_request: {
     id: string;
     token_hash: string;

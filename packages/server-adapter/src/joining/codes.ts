@@ -1,6 +1,7 @@
 import type { codeKinds, ParticipantCode } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
 import { referralCodeOf } from '../attribution/code.ts';
+import { assertTakesPart } from '../attribution/takes-part.ts';
 import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import type { Row } from '../db/references.ts';
@@ -48,7 +49,7 @@ export interface ChosenCode {
  * Gives a participant a code of their choice. Links then show it, unless it is a coupon, which is typed; one of their own
  * becomes the primary one again. That no two people have the same code or, but for imported ones, look-alikes, is the
  * database's doing. Call it in a transaction.
- * @throws LaurelProblem code_reserved, code_taken, too_many_codes
+ * @throws LaurelProblem participation_left, code_reserved, code_taken, too_many_codes
  */
 export async function chooseCode(
   database: Database,
@@ -60,6 +61,7 @@ export async function chooseCode(
   // There is a primary code from here on, so nobody makes one beside this.
   await referralCodeOf(database, programId, participantId);
   await holdParticipation(database, programId, participantId);
+  await assertTakesPart(database, programId, participantId);
   const held = await rowsOf(database, programId, participantId).execute();
   const own = held.find((each) => each.code.toLowerCase() === code.toLowerCase());
   if (!own && kind === 'vanity' && held.filter((each) => each.kind === 'vanity').length >= mostVanityCodes) {

@@ -11,6 +11,7 @@ import { LaurelProblem } from '../problem.ts';
 import { publicName } from '../public-name.ts';
 import { storeContact } from '../settlement/contact.ts';
 import { tokenHash } from './confirmation-token.ts';
+import { noteConsent } from './consent.ts';
 import type { JoiningServices } from './index.ts';
 
 const tokenSeconds = 3600;
@@ -58,13 +59,13 @@ async function take(services: JoiningServices, confirmed: Confirmed) {
   const { database, emit } = transaction;
   const participant = await participantOf(services, confirmed);
   await services.seeing.participant(participant, { ...context, database });
-  const isNew = await joinProgram(database, participant, request);
+  const { isNew, isBack } = await joinProgram(database, participant, request);
   const source = isNew ? await sourceOf(confirmed) : null;
   if (source && source.referrer !== participant) {
     const edge = { programId: program.id, source, referee: participant };
     await bindReferral(edge, { database, now: context.now, actor: 'participant', channel: services.channel });
   }
-  if (isNew) await emit('participant.joined', { participant, program: program.id });
+  if (isNew || isBack) await emit('participant.joined', { participant, program: program.id });
   return { participant, referralCode: await referralCodeOf(database, program.id, participant) };
 }
 
@@ -98,17 +99,26 @@ async function participantOf(
   return id;
 }
 
-/** Keeps what was agreed to, and when; answers whether the participant is new to the programme. */
-async function joinProgram(database: Database, participantId: string, request: Row<'join_request'>): Promise<boolean> {
-  const [row] = await database.query<{ isNew: boolean }>(
-    `insert into ${database.schema}.participation (program_id, participant_id, consent_text, consented_at)
-     values ($1, $2, $3, $4)
-     on conflict (program_id, participant_id) do update
-       set consent_text = excluded.consent_text, consented_at = excluded.consented_at
-     returning xmax = 0 as "isNew"`,
-    [request.program_id, participantId, request.consent_text, request.created_at],
-  );
-  return row?.isNew === true;
+/** Parameters: programme, participant, text, instant. */
+const enter = (schema: string) => `with
+before as (select left_at from ${schema}.participation where program_id = $1 and participant_id = $2),
+entered as (
+  insert into ${schema}.participation (program_id, participant_id, consent_text, consented_at)
+  values ($1, $2, $3, $4)
+  on conflict (program_id, participant_id) do update
+    set consent_text = excluded.consent_text, consented_at = excluded.consented_at, left_at = null
+  returning xmax = 0 as "isNew"
+)
+select "isNew", exists (select from before where left_at is not null) as "isBack" from entered`;
+
+/** Keeps what was agreed to, and when; answers whether the participant is new to the programme, or back in it. */
+async function joinProgram(database: Database, participantId: string, request: Row<'join_request'>) {
+  const { program_id: programId, consent_text: consentText, created_at: agreedAt } = request;
+  const given = { programId, participantId, kind: 'given', consentText, actor: 'participant' } as const;
+  await noteConsent(database, given, { now: agreedAt });
+  const values = [programId, participantId, consentText, agreedAt];
+  const [row] = await database.query<{ isNew: boolean; isBack: boolean }>(enter(database.schema), values);
+  return { isNew: row?.isNew === true, isBack: row?.isBack === true };
 }
 
 /** Who invited, as it was when they asked to join. */

@@ -13,6 +13,7 @@ import { chooseCode, codesOf } from './codes.ts';
 import { confirm } from './confirm.ts';
 import type { Confirmations } from './confirmations.ts';
 import { join } from './join.ts';
+import { leaving } from './leave.ts';
 
 /** What joining needs of the house. */
 export interface JoiningServices {
@@ -38,6 +39,8 @@ export function joining(services: JoiningServices): Handlers<'joining'> {
   return {
     join: join(services),
     confirm: confirm(services),
+
+    ...leaving,
 
     invitation: async ({ program: reference, referralCode }, { database }) => {
       const program = await findProgram(database, reference);

@@ -11,6 +11,7 @@ import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import { publicName } from '../public-name.ts';
 import { storeContact } from '../settlement/contact.ts';
+import { storePrivateName } from '../settlement/private-name.ts';
 
 /** What the participants need of the house. */
 export interface ParticipantServices {
@@ -48,6 +49,7 @@ export function participants({ tokens, channel, personKey, onRename }: Participa
         if (input.email !== undefined) {
           await storeContact(database, row.id, input.email, { key: personKey, now: context.now, channel });
         }
+        if (input.name !== undefined) await storePrivateName(database, row.id, input.name, context);
         if (row.id === id) await emit('participant.created', { participant: id });
         else if (shown && (before?.display_name !== row.display_name || before?.avatar_url !== row.avatar_url)) {
           await hint(database, channel, { names: [row.id] });

@@ -1,5 +1,6 @@
 import { referralCodeOf } from '../attribution/code.ts';
 import type { Seeing } from '../attribution/seen.ts';
+import { assertTakesPart } from '../attribution/takes-part.ts';
 import { findProgram } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { callerOrNamed } from '../http/subject.ts';
@@ -32,6 +33,7 @@ export const programMe =
   async (input, context) => {
     const program = await findProgram(context.database, input.program);
     const participantId = await callerOrNamed(context, input.participant);
+    await assertTakesPart(context.database, program.id, participantId);
     await seeing.participantDaily(participantId, context);
     const referralCode = await referralCodeOf(context.database, program.id, participantId);
     const [row] = await context.database.query<Numbers>(numbers(context.database.schema), [program.id, participantId]);

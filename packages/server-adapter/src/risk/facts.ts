@@ -2,8 +2,8 @@
 export interface Person {
   /** The address as that of one mailbox (`canonicalEmail`). */
   email: string | null;
-  /** The public name. */
-  name: string | null;
+  /** Names they go by: the public one, and the one only staff know. */
+  names: readonly string[];
   /** Domains of the address now and before. */
   domains: readonly string[];
 }
@@ -24,6 +24,8 @@ export interface Facts {
   disposable: boolean;
   sameIp: boolean;
   sameDevice: boolean;
+  /** Whether both paid with the same means. */
+  samePayment: boolean;
   /** Whether the referee came from a datacentre's address. */
   datacentre: boolean;
   /** Sign-ups from the referee's address within a day. */

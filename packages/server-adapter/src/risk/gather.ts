@@ -46,12 +46,12 @@ function factsOf(
   return {
     referrer: {
       email: row.referrerEmail && canonicalEmail(row.referrerEmail),
-      name: row.referrerName,
+      names: row.referrerNames,
       domains: row.referrerDomains,
     },
     referee: {
       email: row.refereeEmail && canonicalEmail(row.refereeEmail),
-      name: row.refereeName,
+      names: row.refereeNames,
       domains: row.refereeDomains,
     },
     listed: seen.listedIp ? [...row.listed, { kind: 'ip', side: 'referee' }] : row.listed,
@@ -61,6 +61,7 @@ function factsOf(
     disposable: domain !== undefined && isDisposable(domain),
     sameIp: seen.sameIp,
     sameDevice: seen.sameDevice,
+    samePayment: seen.samePayment,
     datacentre: seen.datacentre,
     ipSignups: seen.ipSignups,
     devicePeers: seen.devicePeers,

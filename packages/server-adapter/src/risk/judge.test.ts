@@ -12,7 +12,7 @@ const judge = (given: Partial<Facts>, mode: 'off' | 'loose' | 'normal' | 'strict
 
 const person = (email: string, name: string | null, ...domains: string[]) => ({
   email,
-  name,
+  names: name === null ? [] : [name],
   domains: domains.length > 0 ? domains : [email.split('@')[1] ?? ''],
 });
 const signups = (counts: Partial<Facts['signups']>) => ({ hour: 1, day: 1, month: 1, year: 1, ...counts });
@@ -41,6 +41,7 @@ const table: Record<SignalCode, [found: Partial<Facts>, not: Partial<Facts>]> = 
     { referrer: person('a@own.example', null), referee: person('b@own.example', null) },
     { referrer: person('a@gmail.com', null), referee: person('b@gmail.com', null) },
   ],
+  same_payment: [{ samePayment: true }, { sameDevice: true, sameIp: true }],
   same_device: [{ sameDevice: true, sameIp: true }, { sameIp: true }],
   same_ip: [{ sameIp: true }, {}],
   disposable_email: [{ disposable: true }, {}],

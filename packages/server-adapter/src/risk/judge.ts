@@ -9,6 +9,7 @@ import { graph } from './signals/graph.ts';
 import { listed } from './signals/listed.ts';
 import { mailbox } from './signals/mailbox.ts';
 import { names } from './signals/names.ts';
+import { payment } from './signals/payment.ts';
 import { timing } from './signals/timing.ts';
 import { traffic } from './signals/traffic.ts';
 import { value } from './signals/value.ts';
@@ -20,6 +21,7 @@ const detectors: readonly ((facts: Facts) => Found<SignalCode>[])[] = [
   mailbox,
   names,
   domain,
+  payment,
   address,
   disposable,
   timing,

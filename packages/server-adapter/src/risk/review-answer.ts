@@ -13,14 +13,15 @@ export type ReviewRow = Omit<Answer, 'openedAt' | 'updatedAt' | 'history' | 'rew
   updatedAt: Date;
 };
 
-const person = (table: string) =>
-  `jsonb_build_object('id', ${table}.id, 'externalId', ${table}.external_id, 'displayName', ${table}.display_name)`;
+const person = (schema: string, table: string) =>
+  `jsonb_build_object('id', ${table}.id, 'externalId', ${table}.external_id, 'displayName', ${table}.display_name,
+    'name', (select name from ${schema}.participant_private where participant_id = ${table}.id))`;
 
 /** SQL that reads reviews with everything staff look at; conditions and order follow it. */
 export const selectReviews = (schema: string) => `
 select review.id, program.slug as program, review.state, ${sidesJson} as sides, review.score, review.mode, review.signals, review.appeal,
   jsonb_build_object('id', referral.id, 'state', referral.state, 'createdAt', referral.created_at) as referral,
-  ${person('referrer')} as referrer, ${person('referee')} as referee,
+  ${person(schema, 'referrer')} as referrer, ${person(schema, 'referee')} as referee,
   (select count(*) from ${schema}.reward where reward.referral_id = review.referral_id and reward.state = 'held') as "rewardsHeld",
   (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'actor', actor, 'reason', reason, 'side', side, 'at', created_at) order by id), '[]')
     from ${schema}.review_event where review_id = review.id) as history,

@@ -27,6 +27,7 @@ export const weighings = {
   same_name: of('person', 'name', 'medium', 35),
   similar_name: of('person', 'name', 'low', 10),
   same_domain: of('person', 'domain', 'low', 8),
+  same_payment: of('person', 'payment', 'high', 60),
   same_device: of('person', 'address', 'low', 15),
   same_ip: of('person', 'address', 'low', 8),
   disposable_email: of('email', 'disposable', 'high', 40),
@@ -61,9 +62,10 @@ export type Weights = Readonly<Record<string, number>>;
 export const unknownCode = (weights: Weights): string | undefined =>
   Object.keys(weights).find((code) => !Object.hasOwn(weighings, code));
 
-/** Signals that need what is kept for a time only (addresses and devices). */
+/** Signals that need what is kept for a time only (addresses, devices and means of payment). */
 export const fleeting: ReadonlySet<string> = new Set<SignalCode>([
   'listed_ip',
+  'same_payment',
   'same_device',
   'same_ip',
   'velocity_ip',

@@ -96,13 +96,15 @@ export async function recordSightings(
   ]);
 }
 
-/** Forgets sightings whose time is over, some at a time. */
+/** Forgets sightings whose time is over, and payments of people that nobody got to know, some at a time. */
 export async function forgetSightings(queryable: Queryable, schema: string): Promise<void> {
-  for (;;) {
-    const gone = await queryable.query(
-      `delete from ${schema}.sighting where ctid = any (array(
-        select ctid from ${schema}.sighting where expires_at <= now() limit 10000)) returning 1 as gone`,
-    );
-    if (gone.length === 0) return;
+  for (const table of ['sighting', 'stripe_means']) {
+    let gone: unknown[];
+    do {
+      gone = await queryable.query(
+        `delete from ${schema}.${table} where ctid = any (array(
+          select ctid from ${schema}.${table} where expires_at <= now() limit 10000)) returning 1 as gone`,
+      );
+    } while (gone.length > 0);
   }
 }

@@ -22,6 +22,13 @@ export interface ReturnFact {
   final: boolean;
 }
 
+/** What a charge was paid with. */
+export interface MeansFact {
+  charge: string;
+  paymentIntent: string | null;
+  fingerprint: string;
+}
+
 /** What an event says, in any order and however often it is said. */
 export interface Facts {
   at: Date;
@@ -36,6 +43,10 @@ export interface Facts {
   /** Which payments paid for which sale. */
   payments: { payment: string; object: string }[];
   returned: ReturnFact | null;
+  /** The buyer's address, as Stripe has it. */
+  email: string | null;
+  /** What paid: Stripe's fingerprint of the card or account. */
+  means: MeansFact | null;
 }
 
 type Reader = (object: Fields, facts: Facts) => Facts | null;
@@ -56,6 +67,8 @@ export function factsOf({ type, created, data }: StripeEvent): Facts | null {
     about: null,
     payments: [],
     returned: null,
+    email: null,
+    means: null,
   };
   return Object.hasOwn(readers, type) ? (readers[type]?.(object, none) ?? null) : null;
 }
@@ -77,6 +90,7 @@ const checkout: Reader = (session, facts) => {
     ...whoAndHow(metadata, session.text('client_reference_id')),
     sale,
     about: invoice,
+    email: session.in('customer_details').text('email'),
     payments: payment ? [{ payment, object: invoice ?? id }] : [],
   };
 };
@@ -100,6 +114,7 @@ const invoicePaid: Reader = (invoice, facts) => {
   return {
     ...facts,
     ...whoAndHow(metadata, null),
+    email: invoice.text('customer_email'),
     sale: saleOf(invoice, 'amount_paid', {
       id,
       kind: isRenewal ? 'renewal' : 'purchase',
@@ -115,6 +130,15 @@ const invoicePayment: Reader = (paid, facts) => {
   const invoice = paid.id('invoice');
   const payment = paymentIn(paid);
   return invoice && payment ? { ...facts, payments: [{ payment, object: invoice }] } : null;
+};
+
+/** A card, a bank account, a direct debit: the kinds of which Stripe tells a fingerprint. */
+const charged: Reader = (charge, facts) => {
+  const id = charge.id('id');
+  const details = charge.in('payment_method_details');
+  const fingerprint = details.in(details.text('type') ?? '').text('fingerprint');
+  if (!id || !fingerprint) return null;
+  return { ...facts, means: { charge: id, paymentIntent: charge.id('payment_intent'), fingerprint } };
 };
 
 const refunded: Reader = (charge, facts) => {
@@ -158,6 +182,7 @@ const readers: Record<string, Reader> = {
   'checkout.session.async_payment_succeeded': checkout,
   'invoice.paid': invoicePaid,
   'invoice_payment.paid': invoicePayment,
+  'charge.succeeded': charged,
   'charge.refunded': refunded,
   'charge.dispute.created': disputed,
   'charge.dispute.closed': disputed,

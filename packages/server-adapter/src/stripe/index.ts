@@ -3,18 +3,20 @@ import { findProgram } from '../db/references.ts';
 import { hasSqlState } from '../db/storage.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
+import type { SightingRules } from '../settlement/sightings.ts';
 import type { StripeEvent, StripeSettings } from '../stripe-options.ts';
 import { verifiedEvent } from '../stripe-wire/verify.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { bindBuyer, buyerOf, type PersonServices } from './person.ts';
+import { bindBuyer, buyerOf, keepAddress, type PersonServices } from './person.ts';
 import { settleSale } from './settle.ts';
-import { storeFacts } from './store.ts';
+import { keepMeans, storeFacts } from './store.ts';
 
 /** What Stripe's events need of the house. */
 export interface StripeServices extends PersonServices {
   settings: StripeSettings;
   conversions: Pick<Handlers<'conversions'>, 'create' | 'reverse'>;
   schemaName: string;
+  sightings: SightingRules;
   clock(): Date;
 }
 
@@ -88,7 +90,11 @@ function applyOnce(
       participantId !== null &&
       (await bindBuyer(programId, participantId, facts, services, inside(earlier(facts.at, services.clock()))));
     const eventName = services.settings.events[facts.sale?.kind ?? 'purchase'];
-    const touched = await storeFacts(database, facts, { programId, participantId, eventName, now: context.now });
+    if (participantId !== null) await keepAddress(database, participantId, facts, services, context.now);
+    const { sightings, channel } = services;
+    const place = { programId, participantId, eventName, sightings, now: context.now };
+    const touched = await storeFacts(database, facts, place);
+    await keepMeans(database, programId, [...touched], { keepDays: sightings.keepDays, channel, now: context.now });
     const recorder = {
       record: (input: Parameters<typeof services.conversions.create>[0], at: Date) =>
         services.conversions.create(input, inside(at)),

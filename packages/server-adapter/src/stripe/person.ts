@@ -1,8 +1,10 @@
+import { contract } from '@laurelkit/sdk/contract';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { asId, participantIdOf } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
+import { storeContact } from '../settlement/contact.ts';
 import { isStorable } from '../stripe-wire/fields.ts';
 import type { Facts } from './facts.ts';
 
@@ -10,6 +12,9 @@ import type { Facts } from './facts.ts';
 export interface PersonServices {
   upsert: Handlers<'participants'>['upsert'];
   bind: Handlers<'referrals'>['create'];
+  /** Of the purpose `person`. */
+  personKey: Buffer;
+  channel: string;
 }
 
 /** Names that the contract would refuse are nobody’s. */
@@ -60,4 +65,21 @@ export async function bindBuyer(
     }
   }
   return false;
+}
+
+/** Keeps the address Stripe has of a buyer of whom none is known: it signs nobody in, and tells people apart. */
+export async function keepAddress(
+  database: Database,
+  participantId: string,
+  { email }: Facts,
+  { personKey, channel }: PersonServices,
+  now: Date | null,
+): Promise<void> {
+  if (email === null || !contract.joining.join.body.shape.email.safeParse(email).success) return;
+  const { query, schema } = database;
+  await query(`select from ${schema}.participant where id = $1 for update`, [participantId]);
+  const [known] = await query(`select true as known from ${schema}.participant_contact where participant_id = $1`, [
+    participantId,
+  ]);
+  if (!known) await storeContact(database, participantId, email, { key: personKey, now, channel });
 }

@@ -1,4 +1,6 @@
 import type { Database } from '../db/database.ts';
+import { keepPayments, type PaymentRules, paymentKey } from '../settlement/payments.ts';
+import type { SightingRules } from '../settlement/sightings.ts';
 import type { Facts } from './facts.ts';
 
 /** Where facts belong. */
@@ -7,6 +9,7 @@ interface Place {
   participantId: string | null;
   /** What the sale is recorded as. */
   eventName: string;
+  sightings: SightingRules;
   now: Date | null;
 }
 
@@ -30,14 +33,27 @@ update ${schema}.stripe_sale set participant_id = $2
 where program_id = $1 and participant_id is null and (customer = $3 or object = any($4::text[]))
 returning object`;
 
+const insertMeans = (schema: string) => `
+insert into ${schema}.stripe_means (program_id, charge, payment_intent, value_hash, expires_at)
+values ($1, $2, $3, $4, coalesce($5::timestamptz, now()) + make_interval(days => $6)) on conflict do nothing`;
+
+/** Who paid with what, of the sales `$5` of programme `$4`. */
+const meansOfSales = (schema: string) => `
+select sale.participant_id, means.value_hash
+from ${schema}.stripe_sale sale
+join ${schema}.stripe_payment paid on paid.program_id = sale.program_id and paid.object = sale.object
+join ${schema}.stripe_means means on means.program_id = sale.program_id
+  and paid.payment in (means.charge, means.payment_intent)
+where sale.program_id = $4 and sale.object = any($5::text[]) and sale.participant_id is not null`;
+
 const salesPaidBy = (schema: string) => `
 select object from ${schema}.stripe_payment where program_id = $1 and payment = any($2::text[])`;
 
 /** Keeps the facts of an event; answers the ids of the sales they change something of. */
 export async function storeFacts(
   { query, schema }: Database,
-  { at, customer, sale, about, payments, returned }: Facts,
-  { programId, participantId, eventName, now }: Place,
+  { at, customer, sale, about, payments, returned, means }: Facts,
+  { programId, participantId, eventName, sightings, now }: Place,
 ): Promise<Set<string>> {
   const touched = new Set<string>();
   if (participantId !== null && customer !== null) {
@@ -70,6 +86,13 @@ export async function storeFacts(
     ]);
     for (const each of paid) touched.add(each.object);
   }
+  if (means) {
+    const { charge, paymentIntent, fingerprint } = means;
+    const hash = paymentKey(sightings.key, fingerprint);
+    await query(insertMeans(schema), [programId, charge, paymentIntent, hash, now, sightings.keepDays]);
+    const ids = [charge, paymentIntent].filter((each) => each !== null);
+    for (const each of await query<{ object: string }>(salesPaidBy(schema), [programId, ids])) touched.add(each.object);
+  }
   if (about !== null) touched.add(about);
   if (participantId !== null) {
     const objects = [sale?.object, about].filter((each) => each);
@@ -77,4 +100,14 @@ export async function storeFacts(
     for (const { object } of named) touched.add(object);
   }
   return touched;
+}
+
+/** Keeps what the buyers of these sales paid with, as far as it is known. */
+export async function keepMeans(
+  database: Database,
+  programId: string,
+  objects: readonly string[],
+  rules: PaymentRules,
+): Promise<void> {
+  if (objects.length > 0) await keepPayments(database, meansOfSales(database.schema), [programId, objects], rules);
 }

@@ -31,6 +31,8 @@ export function join(kit: Kit, store: Referral, program: Program, title: VNode, 
   const open = joining === 'open' && !archivedAt && read('join-url') === undefined;
   const form = open ? kit.chunk('signup') : null;
   if (form === undefined) return undefined;
+  const back = kit.session.own.value && kit.chunk('settings')?.returning(kit, store, program, drawn);
+  if (back) return h('div', { class: 'stranger' }, h('div', { class: 'head' }, title), back);
   const way = form ? form.signup(kit, store, program, drawn) : hostsWay(kit, slug, drawn);
   const steps = (['step1', 'step2', 'step3'] as const).map((step) => h('li', { key: step }, say(step)));
   return h(

@@ -28,6 +28,27 @@ export function createOwn(kit: Kit, card: Referral, program: string, onError: (c
     return tool === 'code' ? part.code(kit, card, me, drawn) : part.channels(kit, card, me, drawn);
   }
 
+  /** The rules in short, and the way out; read when it is opened. */
+  function smallPrint(drawn: Drawn) {
+    const { program: about, me } = card.state.value.view ?? {};
+    const { print: open } = store.state;
+    const shown = open && about && me && chunk('settings')?.print(kit, card, about, me, drawn);
+    return h(
+      'details',
+      {
+        key: 'print',
+        class: 'print small',
+        part: 'small-print',
+        onToggle: ({ currentTarget }: { currentTarget: EventTarget }) => {
+          const now = (currentTarget as HTMLDetailsElement).open;
+          if (now !== store.state.print) store.set({ print: now });
+        },
+      },
+      h('summary', null, drawn.language.say('smallPrint')),
+      h('dl', { class: 'terms', 'aria-busy': open && !shown }, shown),
+    );
+  }
+
   return {
     /** Buttons below the share targets, and what the pressed one opens. */
     tools(me: Me, about: Program, drawn: Drawn) {
@@ -68,6 +89,7 @@ export function createOwn(kit: Kit, card: Referral, program: string, onError: (c
       return [
         has(state) && chunk('wallet')?.wallet(kit, store, drawn),
         state.reviews.length > 0 && chunk('appeal')?.reviews(kit, store, drawn),
+        smallPrint(drawn),
       ];
     },
     stop: store.stop,

@@ -16,6 +16,8 @@ export interface OwnState {
   reviews: readonly Review[];
   /** Which tool is open. */
   tool: Tool | null;
+  /** The small print was opened. */
+  print: boolean;
   more: 'idle' | 'busy' | 'failed';
   /** What was copied just now. */
   copied: string;

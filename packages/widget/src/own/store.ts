@@ -4,7 +4,7 @@ import type { Referral } from '../stores/referral.ts';
 import { answers } from './answers.ts';
 import type { OwnState, OwnStore, Wallet } from './state.ts';
 
-const nothing: OwnState = { wallet: null, reviews: [], tool: null, more: 'idle', copied: '' };
+const nothing: OwnState = { wallet: null, reviews: [], tool: null, print: false, more: 'idle', copied: '' };
 /** How many rewards are shown at first, and how many more at a time. */
 const step = 5;
 const walletRoute = 'GET /programs/{program}/wallet';

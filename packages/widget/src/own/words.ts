@@ -4,4 +4,5 @@ export const words = {
   qr: 'QR code',
   code: 'Your code',
   channels: 'Channels',
+  smallPrint: 'How it counts, who sees your name, how to leave',
 };

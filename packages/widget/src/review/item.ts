@@ -9,8 +9,8 @@ export interface Speech {
   date(instant: string): string;
 }
 
-const nameOf = ({ cleanName }: Kit, { displayName, externalId }: Review['referrer']) =>
-  cleanName(displayName ?? externalId);
+const nameOf = ({ cleanName }: Kit, { displayName, name, externalId }: Review['referrer']) =>
+  cleanName(name ?? displayName ?? externalId);
 
 const rank = { high: 0, medium: 1, low: 2 };
 

@@ -15,5 +15,11 @@ export const style: string = css`
 .channels tbody th { background: linear-gradient(var(--tint) 0 0) 0 50% / var(--share) 60% no-repeat; font-weight: 600; }
 .channels tbody th:dir(rtl) { background-position-x: 100%; }
 .channels tr > :last-child { padding-inline-end: 0.3em; }
+.terms { display: grid; gap: 0.35em; align-content: start; }
+.terms dt { font-weight: 650; }
+.terms dd { font: inherit; letter-spacing: inherit; margin: 0 0 0.75em; overflow-wrap: anywhere; }
+.leaving { display: grid; gap: 0.6em; justify-items: start; }
+.leaving .pair { flex-wrap: wrap; align-items: center; }
+.leaving .pair p { flex: 1 1 100%; font-weight: 600; }
 @container (max-width: 22em) { .channels { font-size: 0.8125em; } .channels thead { font-size: 0.9em; } }
 `;

@@ -9,6 +9,7 @@ import { transfers } from './0008-transfers.ts';
 import { contests } from './0009-contests.ts';
 import { courses } from './0010-courses.ts';
 import { referrals } from './0011-referrals.ts';
+import { people } from './0012-people.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   { number: 9, name: 'contests', breaking: true, sql: contests },
   { number: 10, name: 'courses', breaking: false, sql: courses },
   { number: 11, name: 'referrals', breaking: false, sql: referrals },
+  { number: 12, name: 'people', breaking: false, sql: people },
 ];

@@ -5,6 +5,7 @@ export interface AddressesRow {
   id: string;
   sameIp: boolean;
   sameDevice: boolean;
+  samePayment: boolean;
   datacentre: boolean;
   listedIp: boolean;
   ipSignups: number;
@@ -27,11 +28,13 @@ const withDevice = (schema: string, hash: string) => `
  */
 export const addresses = (schema: string) => `
 select asked.id, coalesce(found."sameIp", false) as "sameIp", coalesce(found."sameDevice", false) as "sameDevice",
+  coalesce(found."samePayment", false) as "samePayment",
   coalesce(found.datacentre, false) as datacentre, coalesce(found."listedIp", false) as "listedIp",
   near.signups as "ipSignups", peers.count as "devicePeers"
 from ${schema}.referral asked
 cross join lateral (
   select bool_or(seen.kind = 'ip' and seen.shared) as "sameIp", bool_or(seen.kind = 'device' and seen.shared) as "sameDevice",
+    bool_or(seen.kind = 'payment' and seen.shared) as "samePayment",
     bool_or(seen.datacentre) as datacentre, bool_or(seen.listed) as "listedIp",
     array_agg(distinct seen.value_hash) filter (where seen.kind = 'ip') as ips,
     array_agg(distinct seen.value_hash) filter (where seen.kind = 'device') as devices

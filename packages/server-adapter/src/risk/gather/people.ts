@@ -10,8 +10,9 @@ export interface PeopleRow {
   mode: RiskMode;
   createdAt: Date;
   paidAdsAllowed: boolean;
-  referrerName: string | null;
-  refereeName: string | null;
+  /** Public and private. */
+  referrerNames: string[];
+  refereeNames: string[];
   referrerEmail: string | null;
   refereeEmail: string | null;
   sameMailbox: boolean;
@@ -33,11 +34,14 @@ const domainsOf = (schema: string, person: string) => `array(
     union all select domain, 1 from ${schema}.participant_former_domain where participant_id = ${person}
   ) each order by age, domain)`;
 
+const namesOf = (schema: string, person: string) => `array_remove(array[${person}.display_name,
+    (select name from ${schema}.participant_private where participant_id = ${person}.id)], null)`;
+
 /** Parameters: referral ids. Each referee has one referrer in a programme, so a circle is looked for by climbing. */
 export const people = (schema: string) => `
 select referral.id, referral.program_id as "programId", program.risk_mode as mode, referral.created_at as "createdAt",
-  program.paid_ads_allowed as "paidAdsAllowed", referrer.display_name as "referrerName",
-  referee.display_name as "refereeName", theirs.email as "referrerEmail", own.email as "refereeEmail",
+  program.paid_ads_allowed as "paidAdsAllowed", ${namesOf(schema, 'referrer')} as "referrerNames",
+  ${namesOf(schema, 'referee')} as "refereeNames", theirs.email as "referrerEmail", own.email as "refereeEmail",
   coalesce(own.email_key = theirs.email_key, false) as "sameMailbox",
   exists (
     select from ${schema}.participant_contact twin where twin.email_key = own.email_key
