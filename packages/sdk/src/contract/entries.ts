@@ -13,8 +13,17 @@ export const missingRequirements = ['joining', 'country', 'age', 'email', 'rules
 /** What an action is to the caller now. */
 export const actionStates = ['open', 'done', 'locked', 'waiting'] as const;
 
-/** Where points came from: joining and referrals, conversions, actions, the host’s own awards, rewards, learning. */
-export const entrySources = ['joined', 'referral', 'conversion', 'action', 'award', 'reward', 'other'] as const;
+/** Where points came from: joining and referrals, conversions, actions, the host’s own awards, rewards, courses. */
+export const entrySources = [
+  'joined',
+  'referral',
+  'conversion',
+  'action',
+  'award',
+  'reward',
+  'course',
+  'other',
+] as const;
 
 /** What is left of a prize of an instant win. */
 export const StockLeft = z.object({
@@ -43,7 +52,7 @@ export const OwnEntries = z.object({
   sources: z.array(
     z.object({
       source: z.enum(entrySources),
-      /** The action’s id, or the event of the conversion. */
+      /** The action’s id, the event of the conversion, or the lesson or unit of the course (`null`: the whole course). */
       name: z.nullable(z.string()),
       times: z.int(),
       points: z.int(),
