@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { eventually, inHostTransaction, seed, sql, storageName, testLaurel } from './support.ts';
+import { eventually, inHostTransaction, seed, settled, sql, storageName, testLaurel } from './support.ts';
 
 describe(`points the host gives (${storageName})`, () => {
   let laurel: TestLaurel;
@@ -48,6 +48,40 @@ describe(`points the host gives (${storageName})`, () => {
     laurel.travelTo(new Date(Date.now() + 90 * 86_400_000));
     await expect(award({ idempotencyKey: 'late' })).rejects.toMatchObject({ code: 'contest_not_live' });
     laurel.travelTo(null);
+  });
+
+  it('of an event are what the contest’s scoring says of it', async () => {
+    const { startsAt, endsAt } = await laurel.api.contests.get({ contest: 'spring' });
+    const scoring = [
+      { event: '*', points: 1 },
+      { event: 'review', points: 7 },
+      { event: 'review', points: 9 },
+    ];
+    await laurel.api.contests.create({ program: 'friends', slug: 'own', name: 'Own', startsAt, endsAt, scoring });
+    const own = (event: string, idempotencyKey: string, more: Record<string, unknown> = {}) =>
+      laurel.api.points.award({ contest: 'own', participant: 'ada', event, idempotencyKey, ...more });
+    const first = await own('review', 'r1');
+    expect(first).toMatchObject({ points: 7, idempotencyKey: 'r1' });
+    expect(await own('review', 'r1')).toEqual(first);
+    await inHostTransaction(async (tx) => {
+      await laurel.api.with(tx).points.award({
+        ...{ contest: 'own', participant: 'ada', event: 'review', idempotencyKey: 'r2' },
+      });
+    });
+    await settled(laurel);
+    const { standing } = await laurel.api.leaderboards.standing({ contest: 'own', participant: 'ada' });
+    expect(standing?.score).toBe(14);
+    const answers = await Promise.allSettled([own('visit', 'r3'), own('review', 'r3'), own('visit', 'r3')]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
+    await expect(own('visit', 'r4')).rejects.toMatchObject({
+      code: 'event_not_scored',
+      message: expect.stringContaining('no rule for the event "visit"'),
+    });
+    for (const wrong of [own('review', 'r5', { points: 3 }), own('lesson.completed', 'r5'), own('*', 'r5')])
+      await expect(wrong).rejects.toMatchObject({ code: 'validation_failed' });
+    await expect(award({ points: undefined, idempotencyKey: 'r5' })).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
   });
 
   it('inside a transaction commit or vanish with it, and never count twice beside a direct award', async () => {

@@ -491,6 +491,13 @@ describe(`courses and contests on ${storageName}`, () => {
     expect(ledger.filter(({ participant_id }) => participant_id === cheater.id).map(({ cause }) => cause)).toEqual([
       `course:${cheat.course.id}:a:${cheater.id}:any`,
     ]);
+    const { sources } = await laurel.api.entries.me({ contest: 'spring', participant: honest.name });
+    expect(sources).toEqual([
+      { source: 'course', name: 'week-1', times: 1, points: 100 },
+      { source: 'course', name: null, times: 1, points: 10 },
+      { source: 'course', name: 'a', times: 1, points: 1 },
+      { source: 'course', name: 'film', times: 1, points: 1 },
+    ]);
     expect(await laurel.recount()).toEqual([]);
   });
 });

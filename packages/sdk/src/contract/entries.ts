@@ -13,8 +13,25 @@ export const missingRequirements = ['joining', 'country', 'age', 'email', 'rules
 /** What an action is to the caller now. */
 export const actionStates = ['open', 'done', 'locked', 'waiting'] as const;
 
-/** Where points came from: joining and referrals, conversions, actions, the host’s own awards, rewards, learning. */
-export const entrySources = ['joined', 'referral', 'conversion', 'action', 'award', 'reward', 'other'] as const;
+/** Where points came from: joining and referrals, conversions, actions, the host’s own awards, rewards, courses. */
+export const entrySources = [
+  'joined',
+  'referral',
+  'conversion',
+  'action',
+  'award',
+  'reward',
+  'course',
+  'other',
+] as const;
+
+/** What is left of a prize of an instant win. */
+export const StockLeft = z.object({
+  /** The prize’s name. */
+  prize: z.string(),
+  /** How many of it no play has won yet. */
+  left: z.int(),
+});
 
 /** The caller’s part in a contest. */
 export const OwnEntries = z.object({
@@ -26,16 +43,16 @@ export const OwnEntries = z.object({
   disqualified: z.nullable(z.object({ reason: z.string(), at: instant })),
   showName: z.boolean(),
   points: z.int(),
-  /** Tickets in the draw, as they stand. */
+  /** Tickets in the draw, as they stand, once nothing but `rules` is missing; of the disqualified none. */
   entries: z.int(),
-  /** Tickets of everybody: with `entries` the honest odds, as they stand. */
+  /** Tickets of everybody who may win, and the caller’s: with `entries` the honest odds, as they stand. */
   allEntries: z.int(),
-  /** `waitlist`: the place in line, and how many stand in it. */
+  /** `waitlist`: the place in line, and how many stand in it; `null` while the contest hides its board from the caller. */
   position: z.nullable(z.object({ position: z.int(), of: z.int() })),
   sources: z.array(
     z.object({
       source: z.enum(entrySources),
-      /** The action’s id, or the event of the conversion. */
+      /** The action’s id, the event of the conversion, or the lesson or unit of the course (`null`: the whole course). */
       name: z.nullable(z.string()),
       times: z.int(),
       points: z.int(),
@@ -54,6 +71,8 @@ export const OwnEntries = z.object({
   ),
   /** `instant_win`: plays left today. */
   playsLeft: z.nullable(z.int()),
+  /** `instant_win`: what is left of each prize, in the order of the settings. */
+  stockLeft: z.nullable(z.array(StockLeft)),
   /** What the caller won, if anything. */
   won: z.array(
     z.object({
@@ -190,6 +209,8 @@ export const entries = {
     response: z.object({
       items: z.array(z.object({ ...Play.shape, entryId: z.string() })),
       nextCursor: z.nullable(z.string()),
+      /** What is left of each prize now, in the order of the settings. */
+      stockLeft: z.array(StockLeft),
       /** SHA-256 of the seed, known before the first play. */
       seedHash: z.string(),
       /** 64 hexadecimal digits once the contest has ended. */

@@ -90,6 +90,7 @@ export const problems = {
   self_referral: { status: 422, title: 'A participant cannot refer themself' },
   attribution_missing: { status: 422, title: 'Nothing says who referred this participant' },
   attribution_window_expired: { status: 422, title: 'The click is older than the attribution window' },
+  event_not_scored: { status: 422, title: 'The contest gives no points for the event' },
   code_reserved: { status: 422, title: 'The code is not to be had' },
   too_many_codes: { status: 422, title: 'There are enough codes already' },
   contest_invalid: { status: 422, title: 'The contest cannot work as given' },

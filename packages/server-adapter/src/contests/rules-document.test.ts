@@ -65,6 +65,20 @@ describe('rulesDocument', () => {
     ]);
   });
 
+  it('says of every event who has to do what for it', () => {
+    const events = ['referral', '*', 'lesson.completed', 'unit.completed', 'course.completed', 'week-1'];
+    const scoring = events.map((event, index) => ({ event, points: index + 1 }));
+    const said = section(contest({}, { scoring }), 'How points are earned')?.split('\n').slice(0, 6);
+    expect(said).toEqual([
+      '1 point each time somebody joins through the participant’s link.',
+      '2 points for each purchase or other conversion by somebody who joined through the participant’s link.',
+      '3 points for each lesson of the organiser’s courses that the participant completes.',
+      '4 points for each unit of the organiser’s courses that the participant completes.',
+      '5 points for each of the organiser’s courses that the participant completes.',
+      '6 points for each event “week-1”: a purchase or other conversion of this name by somebody who joined through the participant’s link, a part of a course of this name that the participant completes, or what the organiser records under this name for the participant.',
+    ]);
+  });
+
   it('names ways without buying where there are any', () => {
     const heading = 'Taking part without buying';
     expect(section(contest(), heading)).toBeUndefined();

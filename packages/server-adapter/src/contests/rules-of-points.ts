@@ -28,11 +28,19 @@ export function withoutBuying({ scoring, settings: { actions } }: RulesFacts): s
   ];
 }
 
-function occasion(event: string): string {
-  if (event === 'referral') return 'each time somebody joins through the participant’s link';
-  const by = 'by somebody who joined through the participant’s link';
-  return event === '*' ? `for each purchase or other conversion ${by}` : `for each event “${event}” ${by}`;
-}
+/** What each event that Laurel counts by itself is. */
+const occasions: Record<string, string> = {
+  referral: 'each time somebody joins through the participant’s link',
+  '*': 'for each purchase or other conversion by somebody who joined through the participant’s link',
+  'lesson.completed': 'for each lesson of the organiser’s courses that the participant completes',
+  'unit.completed': 'for each unit of the organiser’s courses that the participant completes',
+  'course.completed': 'for each of the organiser’s courses that the participant completes',
+};
+
+/** A name of the organiser’s own may be what a friend does, what a participant learns or does, or all of them. */
+const occasion = (event: string): string =>
+  occasions[event] ??
+  `for each event “${event}”: a purchase or other conversion of this name by somebody who joined through the participant’s link, a part of a course of this name that the participant completes, or what the organiser records under this name for the participant`;
 
 function done({ kind, title, channels, after }: Action, earlier: readonly Action[]): string {
   const how: Record<Action['kind'], string> = {

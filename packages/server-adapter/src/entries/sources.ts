@@ -22,15 +22,17 @@ with given as (
   where conversion.program_id = $3 and conversion.referrer_id = $2
 ),
 mine as (
-  select cause, points, split_part(cause, ':', 1) as source, split_part(cause, ':', 2) as thing from given
+  select cause, points, split_part(cause, ':', 1) as source, split_part(cause, ':', 2) as thing,
+    nullif(split_part(cause, ':', 3), '') as node from given
 ),
 things as (
-  select source, thing, sum(points) as points from mine
-  group by source, thing, case when source in ('conversion', 'referral', 'reward') then '' else cause end
+  select source, thing, case when source = 'course' then node end as node, sum(points) as points from mine
+  group by source, thing, case when source = 'course' then node end, case when source in ('conversion', 'referral', 'reward') then '' else cause end
 ),
 named as (
   select case when things.source = any ($4::text[]) then things.source else 'other' end as source, things.points,
-    case things.source when 'action' then things.thing when 'conversion' then conversion.event end as name
+    case things.source when 'action' then things.thing when 'conversion' then conversion.event
+      when 'course' then things.node end as name
   from things left join ${schema}.conversion on things.source = 'conversion' and conversion.program_id = $3
     and conversion.id = (case when things.source = 'conversion' then things.thing end)::uuid
 )

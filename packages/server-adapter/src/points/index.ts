@@ -26,7 +26,7 @@ export function points({ enlisted, together, channel }: PointsServices): Handler
   };
 }
 
-/** @throws LaurelProblem contest_not_found, participant_not_found, contest_not_live, idempotency_key_reused */
+/** @throws LaurelProblem contest_not_found, participant_not_found, contest_not_live, event_not_scored, idempotency_key_reused */
 function answerFor(item: AwardInput, awarded: Awarded): z.output<typeof PointsAward> {
   const { contest, participantId, awardedAt } = awarded;
   if (contest === null) throw new LaurelProblem('contest_not_found', `There is no contest "${item.contest}".`);
@@ -34,7 +34,12 @@ function answerFor(item: AwardInput, awarded: Awarded): z.output<typeof PointsAw
     throw new LaurelProblem('participant_not_found', `There is no participant "${item.participant}".`);
   }
   if (!awardedAt) throw new LaurelProblem('contest_not_live', 'Points are given while the contest runs.');
-  if (awarded.givenTo !== participantId || Number(awarded.givenPoints) !== item.points) {
+  if (awarded.points === null) {
+    const detail = `The scoring of the contest "${contest}" has no rule for the event "${item.event}": add one, or give points.`;
+    throw new LaurelProblem('event_not_scored', detail);
+  }
+  const points = Number(awarded.points);
+  if (awarded.givenTo !== participantId || Number(awarded.givenPoints) !== points) {
     throw new LaurelProblem(
       'idempotency_key_reused',
       `The idempotencyKey "${item.idempotencyKey}" gave other points in this contest. Nothing was changed.`,
@@ -43,7 +48,7 @@ function answerFor(item: AwardInput, awarded: Awarded): z.output<typeof PointsAw
   return {
     contest,
     participant: participantId,
-    points: item.points,
+    points,
     idempotencyKey: item.idempotencyKey,
     awardedAt: awardedAt.toISOString(),
   };

@@ -12,6 +12,8 @@ export interface Awarded extends Told {
   contest: string | null;
   live: boolean | null;
   participantId: string | null;
+  /** How many points are asked for; `null` where the contest has no rule for the event. */
+  points: string | null;
   /** Whom the key has given points, and how many, now or before. */
   givenTo: string | null;
   givenPoints: string | null;
@@ -25,8 +27,9 @@ const columns: readonly ((item: AwardInput) => unknown)[] = [
   (item) => asId(item.contest),
   (item) => item.participant,
   (item) => asId(item.participant),
-  (item) => item.points,
+  (item) => item.points ?? null,
   (item) => item.idempotencyKey,
+  (item) => item.event ?? null,
 ];
 
 /** Sends one statement for all awards; the answers are in their order. */

@@ -70,7 +70,7 @@ export const answers = {
     [
       listOf(
         shape(
-          [oneOf('joined referral conversion action award reward other'), 'source'],
+          [oneOf('joined referral conversion action award reward course other'), 'source'],
           [orNull(text), 'name'],
           [whole, 'times points'],
         ),
@@ -90,6 +90,7 @@ export const answers = {
       'actions',
     ],
     [orNull(whole), 'playsLeft'],
+    [orNull(listOf(shape([text, 'prize'], [whole, 'left']))), 'stockLeft'],
     [
       listOf(
         shape(

@@ -80,6 +80,7 @@ export const words = {
   from_action: 'Step',
   from_award: 'From the organiser',
   from_reward: 'Rewards',
+  from_course: 'Learning',
   from_other: 'Other',
   offlineContest: 'No connection. This is how it stood at {time}.',
 };

@@ -81,6 +81,7 @@ export const words: Readonly<Record<ContestKey, Message>> = {
   from_action: 'Paso',
   from_award: 'De quien organiza',
   from_reward: 'Recompensas',
+  from_course: 'Lo que aprendiste',
   from_other: 'Otros',
   offlineContest: 'Sin conexión. Así estaba a las {time}.',
 

@@ -80,6 +80,7 @@ export const words: Readonly<Record<ContestKey, Message>> = {
   from_action: 'Passo',
   from_award: 'Da organização',
   from_reward: 'Recompensas',
+  from_course: 'O que aprendeu',
   from_other: 'Outros',
   offlineContest: 'Sem ligação. Estava assim às {time}.',
 
