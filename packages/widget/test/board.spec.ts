@@ -122,11 +122,27 @@ test('movement since the last visit', async ({ page }) => {
   await expect(board(page).locator('tr[data-id]').nth(1)).toContainText('down 1 since your last visit');
 });
 
-test('how points and ties work is one tap away', async ({ page }) => {
-  await open(page, { show: 'board', scenario: 'ties' });
+const ties = {
+  ties: 'Of those with equal points, whoever reached them first comes first.',
+  tiesShared: 'Those with equal points share the place, and what there is to win for it.',
+  tiesDrawn: 'Of those with equal points, a draw at the end decides who comes first.',
+};
+for (const [scenario, words] of Object.entries(ties)) {
+  test(`${scenario}: how points and ties work is one tap away, by the contest’s own tie policy`, async ({ page }) => {
+    await open(page, { show: 'board', scenario });
+    await board(page).getByText('How points and ranks work').press('Enter');
+    await expect(board(page)).toContainText('10 points for each “purchase”');
+    await expect(board(page)).toContainText('Equal points share a rank');
+    await expect(board(page)).toContainText(words);
+    for (const other of Object.values(ties)) if (other !== words) await expect(board(page)).not.toContainText(other);
+  });
+}
+
+test('where chance draws among tickets, equal points decide nothing and no tie policy is named', async ({ page }) => {
+  await open(page, { show: 'board', scenario: 'raffle' });
   await board(page).getByText('How points and ranks work').press('Enter');
-  await expect(board(page)).toContainText('10 points for each “purchase”');
   await expect(board(page)).toContainText('Equal points share a rank');
+  for (const words of Object.values(ties)) await expect(board(page)).not.toContainText(words);
 });
 
 test('reduced motion: nothing glides, the change is still tinted', async ({ page }) => {
