@@ -4,8 +4,16 @@ import { readablePage } from '../readable-page.ts';
 
 type Results = Output<typeof contract.draws.results>;
 
-const row = ({ place, name, prize }: Results['items'][number]) =>
-  `<tr><td>${place}</td><td><bdi>${escapeHtml(name)}</bdi></td><td><span dir="auto">${escapeHtml(prize)}</span></td></tr>`;
+/** What became of places that somebody lost. */
+const lost = { lapsed: 'not claimed in time', disqualified: 'disqualified' };
+
+function winner({ name, state }: Results['items'][number]): string {
+  const shown = `<bdi>${escapeHtml(name)}</bdi>`;
+  return state === 'lapsed' || state === 'disqualified' ? `<s>${shown}</s> (${lost[state]})` : shown;
+}
+
+const row = (each: Results['items'][number]) =>
+  `<tr><td>${each.place}</td><td>${winner(each)}</td><td><span dir="auto">${escapeHtml(each.prize)}</span></td></tr>`;
 
 function body({ items, published, state }: Results): string {
   if (items.length > 0) {
