@@ -53,4 +53,16 @@ describe(`public results (${storageName})`, () => {
         expect(`${text}${page}`).not.toMatch(new RegExp(`\\b${secret}\\b`));
     }
   });
+
+  it('say of a contest without prizes that its board is the result, and what it was sealed with', async () => {
+    const { laurel } = await drawingLaurel();
+    await raffle(laurel, points, { kind: 'leaderboard', prizes: [] });
+    const page = async () => (await ask(laurel, 'GET', `/contests/${contest}/results.html`)).text;
+    expect(await page()).toContain('not decided yet');
+    laurel.travelTo(afterEnd(3));
+    await untilStored(laurel, 'frozen');
+    expect(await page()).toContain('<p>There was nothing to win: the board shows how it ended. <a href="draw">');
+    const { json } = await ask(laurel, 'GET', `/contests/${contest}/draw`);
+    expect(json.freeze.root).toMatchObject({ count: 4, sum: 24 });
+  });
 });

@@ -1,4 +1,4 @@
-import { board, expect, open, settled, test } from './helpers.ts';
+import { board, breaches, expect, open, settled, test } from './helpers.ts';
 
 const names = (page: Parameters<typeof board>[0]) => board(page).locator('tr[data-id] .name').allTextContents();
 
@@ -137,6 +137,21 @@ for (const [scenario, words] of Object.entries(ties)) {
     for (const other of Object.values(ties)) if (other !== words) await expect(board(page)).not.toContainText(other);
   });
 }
+
+test('after the end the results and how to check them are a link away, before it they are not', async ({ page }) => {
+  await open(page, { show: 'board', scenario: 'ended' });
+  await settled(page, 'laurel-leaderboard');
+  const link = board(page).getByRole('link', { name: 'Results, and how to check them' });
+  await expect(link).toHaveAttribute('href', /\/contests\/[0-9a-f-]{36}\/results\.html$/);
+  await expect(link).toHaveAttribute('rel', /noopener/);
+  expect(await breaches(page)).toEqual([]);
+  await open(page, { show: 'board', scenario: 'ended', lang: 'pt-BR' });
+  await expect(board(page).getByRole('link', { name: 'Resultados, e como verificá-los' })).toBeVisible();
+  await open(page, { show: 'board', scenario: 'leading' });
+  await settled(page, 'laurel-leaderboard');
+  await expect(board(page).getByText('How points and ranks work')).toBeVisible();
+  await expect(link).toHaveCount(0);
+});
 
 test('where chance draws among tickets, equal points decide nothing and no tie policy is named', async ({ page }) => {
   await open(page, { show: 'board', scenario: 'raffle' });

@@ -73,6 +73,7 @@ export const words: Readonly<Record<FirstKey, Message>> = {
   tie_earliest: 'Entre quienes tienen los mismos puntos, va delante quien llegó antes a ellos.',
   tie_shared: 'Quienes tienen los mismos puntos comparten el puesto y lo que se gana con él.',
   tie_draw: 'Entre quienes tienen los mismos puntos, al final decide un sorteo.',
+  checkResults: 'Resultados, y cómo comprobarlos',
   runs: 'Cuenta desde el {from} hasta el {to} ({zone}).',
   saidLead: '{name} va primero con {points}.',
   saidYou: 'Ahora estás en el puesto {rank}.',

@@ -8,5 +8,6 @@ export const words = {
   ruleEvent: '{points} for each “{event}”',
   tieRule: 'Equal points share a rank, marked “=”, and the ranks after it are skipped.',
   ...tieWords,
+  checkResults: 'Results, and how to check them',
   runs: 'Counts from {from} up to {to} ({zone}).',
 };
