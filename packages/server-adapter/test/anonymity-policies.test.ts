@@ -1,77 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { conclude, contestOf, type Person, person, secretsOf, settle } from './canaries.ts';
+import { elsewhere, type Policy, policies, settings, slugOf, stages, type Way, ways } from './contest-ways.ts';
 import { createMailbox } from './mailbox.ts';
 import { operations } from './samples.ts';
 import { ask, eventually, seed, sql, storageName, testLaurel } from './support.ts';
 
-const policies = ['shown', 'opt_in', 'pseudonyms'] as const;
-type Policy = (typeof policies)[number];
-/** Contests of each policy: one under way, one that is drawn, a league, and one of instant wins. */
-const settings = {
-  live: {},
-  over: {},
-  league: { kind: 'league', period: 'week', league: { size: 10 } },
-  game: { kind: 'instant_win', instantWin: { playsPerDay: 100, prizes: [{ name: 'A mug', oneIn: 2, stock: 5 }] } },
-};
-type Stage = keyof typeof settings;
-const stages = Object.keys(settings) as Stage[];
-const slugOf = (policy: Policy, stage: Stage) => `${stage}-${policy.replace('_', '-')}`;
-
-/** How an operation about a contest is called, and where it answers with what it is for; elsewhere it may refuse. */
-interface Way {
-  /** Below `/contests/{contest}`, or, of a winner, below `/winners/{winner}`. */
-  path: string;
-  ofWinner?: true;
-  body?: Record<string, unknown>;
-  answers: readonly Stage[];
-  /** Asked by the host as well: it is what anybody may see, in a form for the host. */
-  forHost?: true;
-}
-
-const always = stages;
-const live = ['live'] as const;
-const over = ['over'] as const;
-
-/** Every operation about one contest that somebody else than the host may call, and what the host passes on to everybody. */
-const ways: Record<string, Way> = {
-  'contests.get': { path: '', answers: always },
-  'contests.history': { path: '/history', answers: always },
-  'contests.rules': { path: '/rules', answers: always },
-  'contests.rulesPage': { path: '/rules.html', answers: always },
-  'leaderboards.list': { path: '/leaderboard', answers: always, forHost: true },
-  'leaderboards.standing': { path: '/standing?around=50', answers: always },
-  'leaderboards.interval': { path: '/leaderboard/interval?window=month', answers: always, forHost: true },
-  'leaderboards.friends': { path: '/leaderboard/friends', answers: always },
-  'leaderboards.teams': { path: '/leaderboard/teams', answers: always },
-  'leaderboards.cohort': { path: '/leaderboard/cohort', answers: ['league'] },
-  'leaderboards.past': { path: '/leaderboard/past?seq=1000', answers: always, forHost: true },
-  'leaderboards.csv': { path: '/leaderboard.csv', answers: always, forHost: true },
-  'leaderboards.photoFinish': { path: '/photo-finish', answers: over, forHost: true },
-  'entries.join': { path: '/join', body: { rulesVersion: 1 }, answers: live },
-  'entries.me': { path: '/me', answers: always },
-  'entries.open': { path: '/actions/form/open', answers: [] },
-  'entries.act': { path: '/actions/form', body: { values: { city: 'Porto' } }, answers: live },
-  'entries.play': { path: '/plays', body: {}, answers: ['game'] },
-  'entries.plays': { path: '/plays', answers: ['game'] },
-  'teams.create': { path: '/teams', body: { name: 'The team' }, answers: [] },
-  'teams.join': { path: '/teams/join', body: { inviteCode: 'none' }, answers: [] },
-  'teams.mine': { path: '/teams/mine', answers: always },
-  'teams.leave': { path: '/teams/leave', body: {}, answers: [] },
-  'draws.get': { path: '/draw', answers: always },
-  'draws.receipt': { path: '/draw/receipt', answers: over },
-  'draws.evidence': { path: '/draw/evidence.json', answers: over },
-  'draws.evidencePage': { path: '/draw/evidence.html', answers: over },
-  'draws.results': { path: '/results', answers: always },
-  'draws.resultsPage': { path: '/results.html', answers: always },
-  'draws.claim': { path: '/claim', ofWinner: true, body: { values: { address: 'Rua Augusta 1' } }, answers: [] },
-  'draws.disqualifications': { path: '/disqualifications', answers: always },
-};
-
 const nobody = '01890000-0000-7000-8000-000000000000';
-
-/** Told once and for all elsewhere: not about one contest's people, or streams with a test of their own. */
-const elsewhere = ['contests.list', 'live.stream'];
 
 describe(`anonymity by the policy of a contest (${storageName})`, () => {
   let laurel: TestLaurel;
@@ -215,7 +150,7 @@ describe(`anonymity by the policy of a contest (${storageName})`, () => {
 
   it('shows an entrant by another id on every board, so that two boards cannot be joined', async () => {
     const idsOf = async (slug: string) =>
-      (await call('leaderboards.list', slug, laurel.publishableKey)).json.items.map(({ id }: { id: string }) => id);
+      (await call('leaderboards.list', slug, laurel.secretKey)).json.items.map(({ id }: { id: string }) => id);
     const all = await Promise.all(policies.flatMap((policy) => stages.map((stage) => idsOf(slugOf(policy, stage)))));
     expect(new Set(all.flat()).size).toBe(people.length * policies.length * stages.length);
   });

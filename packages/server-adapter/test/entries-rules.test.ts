@@ -143,6 +143,25 @@ describe(`entries (${storageName})`, () => {
       expect(await codeOf(laurel.api.entries.plays({ contest: slug }))).toBe('contest_kind_conflict');
     });
 
+    it('odds count whom the draw will take, and whoever asks', async () => {
+      const slug = await contest('asked', { kind: 'raffle', eligibility: { minimumAge: 18 } });
+      const [joined, outside, out] = [await newcomer(), await newcomer(), await newcomer()];
+      for (const [index, participant] of [joined, outside, out].entries()) {
+        const award = { participant, points: 10 ** index, idempotencyKey: participant };
+        await laurel.api.points.award({ contest: slug, ...award });
+      }
+      for (const participant of [joined, out])
+        await laurel.api.entries.join({ contest: slug, participant, rulesVersion: 1, ageConfirmed: true });
+      await disqualify(slug, out);
+      const odds = async (participant: string) => {
+        const { entries, allEntries } = await laurel.api.entries.me({ contest: slug, participant });
+        return { entries, allEntries };
+      };
+      expect(await odds(joined)).toEqual({ entries: 1, allEntries: 1 });
+      expect(await odds(outside)).toEqual({ entries: 10, allEntries: 11 });
+      expect(await odds(out)).toEqual({ entries: 0, allEntries: 1 });
+    });
+
     it('only who may win plays', async () => {
       const slug = await contest('adults', {
         ...{ kind: 'instant_win', eligibility: { minimumAge: 18 } },

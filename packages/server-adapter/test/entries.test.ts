@@ -62,6 +62,7 @@ it(`from joining to tickets by every kind of action, over HTTP through the SDK (
   const contest = 'spring';
   const ada = await clientOf('ada');
   const stranger = await ada.entries.me({ contest });
+  expect(stranger.stockLeft).toBeNull();
   expect(stranger).toMatchObject({ joined: false, missing: [], points: 0, entries: 0, allEntries: 0, position: null });
   expect(stranger.actions.map(({ state }) => state)).toEqual([
     'open',
@@ -191,7 +192,11 @@ it('an instant win can be recomputed by anybody once it is over', async () => {
   });
   const visitor = createClient({ baseUrl: `${origin}/api`, key: laurel.publishableKey, validate: contract });
   const before = await visitor.entries.plays({ contest });
-  expect(before).toMatchObject({ items: [], seed: null, seedHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  const stockLeft = [
+    { prize: 'Mug', left: 2 },
+    { prize: 'Sticker', left: 100 },
+  ];
+  expect(before).toMatchObject({ items: [], stockLeft, seed: null, seedHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
   const mine: (string | null)[] = [];
   const ada = await clientOf('ada');
   for (let turn = 0; turn < 6; turn++) mine.push((await ada.entries.play({ contest })).prize);
@@ -224,6 +229,9 @@ it('an instant win can be recomputed by anybody once it is over', async () => {
     return prizes[hit]?.name;
   });
   expect(plays.map(({ prize }) => prize)).toEqual(expected);
+  const stillThere = prizes.map(({ name }, index) => ({ prize: name, left: left[index] }));
+  expect((await visitor.entries.plays({ contest })).stockLeft).toEqual(stillThere);
+  expect((await ada.entries.me({ contest })).stockLeft).toEqual(stillThere);
   const wins = await sql(laurel, `select from $schema.event where name = 'contest.instant_won'`);
   expect(wins).toHaveLength(expected.filter((prize) => prize !== null).length);
 });

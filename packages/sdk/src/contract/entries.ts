@@ -16,6 +16,14 @@ export const actionStates = ['open', 'done', 'locked', 'waiting'] as const;
 /** Where points came from: joining and referrals, conversions, actions, the host’s own awards, rewards, learning. */
 export const entrySources = ['joined', 'referral', 'conversion', 'action', 'award', 'reward', 'other'] as const;
 
+/** What is left of a prize of an instant win. */
+export const StockLeft = z.object({
+  /** The prize’s name. */
+  prize: z.string(),
+  /** How many of it no play has won yet. */
+  left: z.int(),
+});
+
 /** The caller’s part in a contest. */
 export const OwnEntries = z.object({
   contest: z.string(),
@@ -26,11 +34,11 @@ export const OwnEntries = z.object({
   disqualified: z.nullable(z.object({ reason: z.string(), at: instant })),
   showName: z.boolean(),
   points: z.int(),
-  /** Tickets in the draw, as they stand. */
+  /** Tickets in the draw, as they stand, once nothing but `rules` is missing; of the disqualified none. */
   entries: z.int(),
-  /** Tickets of everybody: with `entries` the honest odds, as they stand. */
+  /** Tickets of everybody who may win, and the caller’s: with `entries` the honest odds, as they stand. */
   allEntries: z.int(),
-  /** `waitlist`: the place in line, and how many stand in it. */
+  /** `waitlist`: the place in line, and how many stand in it; `null` while the contest hides its board from the caller. */
   position: z.nullable(z.object({ position: z.int(), of: z.int() })),
   sources: z.array(
     z.object({
@@ -54,6 +62,8 @@ export const OwnEntries = z.object({
   ),
   /** `instant_win`: plays left today. */
   playsLeft: z.nullable(z.int()),
+  /** `instant_win`: what is left of each prize, in the order of the settings. */
+  stockLeft: z.nullable(z.array(StockLeft)),
   /** What the caller won, if anything. */
   won: z.array(
     z.object({
@@ -190,6 +200,8 @@ export const entries = {
     response: z.object({
       items: z.array(z.object({ ...Play.shape, entryId: z.string() })),
       nextCursor: z.nullable(z.string()),
+      /** What is left of each prize now, in the order of the settings. */
+      stockLeft: z.array(StockLeft),
       /** SHA-256 of the seed, known before the first play. */
       seedHash: z.string(),
       /** 64 hexadecimal digits once the contest has ended. */

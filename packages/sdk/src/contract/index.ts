@@ -107,7 +107,7 @@ export {
   winnerStates,
 } from './draws.ts';
 export { Cohort, Enrolment, enrolmentStates } from './enrolments.ts';
-export { actionStates, entrySources, missingRequirements, OwnEntries, Play, Submission } from './entries.ts';
+export { actionStates, entrySources, missingRequirements, OwnEntries, Play, StockLeft, Submission } from './entries.ts';
 export { type EventName, type EventPayload, events } from './events.ts';
 export { CohortRow, FunnelStep, HeatMap, Learner } from './insight.ts';
 export { codeKinds, Invitation, ParticipantCode } from './joining.ts';

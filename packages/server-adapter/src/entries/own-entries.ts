@@ -2,12 +2,14 @@ import type { OwnEntries } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
 import type { Context } from '../context.ts';
 import type { ContestRow } from '../db/references.ts';
+import { isHiddenFrom } from '../hidden-board.ts';
 import { readActionFacts } from './action-facts.ts';
 import { actionState } from './action-state.ts';
 import { missingOf } from './missing.ts';
 import { type OwnPart, readOwnPart } from './own-part.ts';
 import type { EntryTools } from './services.ts';
 import { sourcesOf } from './sources.ts';
+import { stockLeftOf } from './stock.ts';
 import { ticketsOf } from './totals.ts';
 
 type Answer = z.output<typeof OwnEntries>;
@@ -24,15 +26,19 @@ export async function ownEntries(
   const part = await readOwnPart(database, contest, participantId, now);
   const facts = await readActionFacts(database, contest.id, participantId, now);
   const points = Number(part.points);
-  const entries = ticketsOf(settings, points);
+  const entries = part.reason === null ? ticketsOf(settings, points) : 0;
+  const missing = missingOf(
+    { eligibility: settings.eligibility, rulesVersion: contest.rules_version },
+    joinedOf(part),
+    part.has_verified_email,
+  );
+  const isIn = missing.every((requirement) => requirement === 'rules');
+  const all = await allTickets(database, contest);
+  const hasPlace = settings.kind === 'waitlist' && !isHiddenFrom(context.caller, contest);
   return {
     contest: contest.slug,
     joined: part.rules_version !== null,
-    missing: missingOf(
-      { eligibility: settings.eligibility, rulesVersion: contest.rules_version },
-      joinedOf(part),
-      part.has_verified_email,
-    ),
+    missing,
     disqualified:
       part.reason === null || part.disqualified_at === null
         ? null
@@ -40,15 +46,16 @@ export async function ownEntries(
     showName: part.show_name ?? false,
     points,
     entries,
-    // The sum may be older than what is the caller's own.
-    allEntries: Math.max(entries, await allTickets(database, contest)),
-    position: settings.kind === 'waitlist' ? await placeOf(context, contest, participantId) : null,
+    // Whoever is not in it yet is added, and the sum may be older than what is the caller's own.
+    allEntries: isIn ? Math.max(entries, all) : all + entries,
+    position: hasPlace ? await placeOf(context, contest, participantId) : null,
     sources: await sourcesOf(database, contest, participantId),
     actions: settings.actions.map((action) => {
       const { opensAt, ...state } = actionState(action, facts);
       return { id: action.id, kind: action.kind, ...state, opensAt: opensAt?.toISOString() ?? null };
     }),
     playsLeft: playsLeft(contest, part),
+    stockLeft: await stockLeftOf(database, contest),
     won: wonOf(contest, part),
   };
 }

@@ -5,6 +5,7 @@ import { openSeed, sealedSeed } from '../instant-seed.ts';
 import { boardId } from '../pseudonym.ts';
 import { instantWinOf } from './play.ts';
 import type { EntryTools } from './services.ts';
+import { stockLeftOf } from './stock.ts';
 
 /** Parameters: contest, the number a page ended with, how many. */
 const statement = (schema: string) => `
@@ -40,6 +41,7 @@ export const plays =
     return {
       items,
       nextCursor: rows.length > input.limit ? writeCursor([items.at(-1)?.number ?? 0]) : null,
+      stockLeft: (await stockLeftOf(database, contest)) ?? [],
       seedHash,
       seed: over.includes(contest.state) ? openSeed(seedKey, contest.id, seed).toString('hex') : null,
     };

@@ -90,6 +90,7 @@ export const answers = {
       'actions',
     ],
     [orNull(whole), 'playsLeft'],
+    [orNull(listOf(shape([text, 'prize'], [whole, 'left']))), 'stockLeft'],
     [
       listOf(
         shape(
