@@ -58,6 +58,12 @@ const underWay = (): Mine['actions'] =>
     return each.kind === 'share' ? { ...each, channels: ['whatsapp'] } : each;
   });
 
+const leaders = (tiePolicy: Contest['tiePolicy']) =>
+  contest(
+    { name: 'Spring challenge', tiePolicy, prizes: [prize('Grinder'), prize('Enamel mug', 9)] },
+    { points: 41, sources: someSources },
+  );
+
 const long = 'Eine außerordentlich ausführliche Bezeichnung, die gar nicht mehr enden möchte und trotzdem passen muss';
 
 /** Every state of contests the gallery shows, made anew at each call. */
@@ -109,11 +115,9 @@ export const contestScenarios: Record<string, () => Scenario> = {
       },
       { points: 41, sources: someSources },
     ),
-  leaders: () =>
-    contest(
-      { name: 'Spring challenge', prizes: [prize('Grinder'), prize('Enamel mug', 9)] },
-      { points: 41, sources: someSources },
-    ),
+  leaders: () => leaders('earliest'),
+  leadersShared: () => leaders('shared'),
+  leadersDrawn: () => leaders('draw'),
   waitlist: () =>
     contest(
       { kind: 'waitlist', name: 'The new roastery', description: 'Be among the first to visit it.' },

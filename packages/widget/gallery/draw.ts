@@ -157,11 +157,10 @@ export function drawOf(state: Contest['state']) {
 
 /** Who won, as everybody may see it: one did not claim, one was taken out. */
 export function resultsOf(): Results['items'] {
-  return evidenceOf().winners.map(({ place, prize, entryId, state }, index) => ({
-    place,
-    prize,
-    entryId,
-    name: frozen.find(({ id }) => id === entryId)?.name ?? '',
-    state: index === 3 ? ('lapsed' as const) : index === 5 ? ('disqualified' as const) : state,
-  }));
+  const lost = ['lapsed', 'disqualified'] as const;
+  return evidenceOf().winners.map(({ place, prize, entryId, state }, index) => {
+    const gone = lost[[3, 5].indexOf(index)];
+    const name = gone ? `Guest ${index}K4D` : (frozen.find(({ id }) => id === entryId)?.name ?? '');
+    return { place, prize, entryId, name, state: gone ?? state };
+  });
 }

@@ -14,6 +14,8 @@ const states = [
   ['Board, own row in the top', 'show=board&scenario=top&signed=1'],
   ['Podium', 'show=board&scenario=leading&signed=1&podium='],
   ['Ties', 'show=board&scenario=ties&signed=1'],
+  ['Ties that share a place', 'show=board&scenario=tiesShared&signed=1'],
+  ['Ties that a draw decides', 'show=board&scenario=tiesDrawn&signed=1'],
   ['Everybody tied', 'show=board&scenario=equal'],
   ['Strange names', 'show=board&scenario=strange&signed=1'],
   ['One row', 'show=board&scenario=one&signed=1'],

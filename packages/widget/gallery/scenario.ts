@@ -1,6 +1,6 @@
 import { coursesOf, longCourse, type Taught } from './author-courses.ts';
 import { type Learning, learnings } from './cohort-api.ts';
-import { type Contest, settings } from './contest-parts.ts';
+import { type Contest, prize, settings } from './contest-parts.ts';
 import { contestScenarios, type Part } from './contests.ts';
 import { type Learn, learns } from './courses.ts';
 import { editorScenarios, type Staff } from './editor.ts';
@@ -107,6 +107,15 @@ const open = {
   headline: null,
 } as const;
 
+/** Some who have equal points, under a tie policy. */
+const tied = (contest: Partial<Contest> = {}): Scenario => ({
+  people: ['Mira', 'Joaquim', 'Nadia', 'Tomas', 'Ines', 'Oskar', 'Leila', 'Bruno', 'Yara', 'Emil'].map(
+    (name, index): Person => [name, [41, 41, 36, 30, 30, 30, 22, 18, 18, 9][index] ?? 1],
+  ),
+  me: 4,
+  contest: { period: 'contest', ...contest },
+});
+
 const over = { state: 'closed', startsAt: at(-40 * day), endsAt: at(-9 * day) } as const;
 
 /** Every state the gallery shows, made anew at each call. */
@@ -120,13 +129,9 @@ export const scenarios: Record<string, () => Scenario> = {
   pinned: () => ({ people: crowd(240), me: 46 }),
   top: () => ({ people: crowd(240), me: 3 }),
   leading: () => ({ people: crowd(24), me: 0, contest: { period: 'contest' } }),
-  ties: () => ({
-    people: ['Mira', 'Joaquim', 'Nadia', 'Tomas', 'Ines', 'Oskar', 'Leila', 'Bruno', 'Yara', 'Emil'].map(
-      (name, index): Person => [name, [41, 41, 36, 30, 30, 30, 22, 18, 18, 9][index] ?? 1],
-    ),
-    me: 4,
-    contest: { period: 'contest' },
-  }),
+  ties: () => tied(),
+  tiesShared: () => tied({ tiePolicy: 'shared', prizes: [prize('Grinder', 2)] }),
+  tiesDrawn: () => tied({ tiePolicy: 'draw', prizes: [prize('Grinder', 2)] }),
   equal: () => ({ people: crowd(10).map(([name]): Person => [name, 12]), contest: { period: 'contest' } }),
   strange: () => ({ people: strange, me: 8, contest: { period: 'contest' } }),
   one: () => ({ people: [['Mira', 3]], me: 0, contest: { period: 'contest' } }),

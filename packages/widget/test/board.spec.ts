@@ -1,4 +1,4 @@
-import { board, expect, open, settled, test } from './helpers.ts';
+import { board, breaches, expect, open, settled, test } from './helpers.ts';
 
 const names = (page: Parameters<typeof board>[0]) => board(page).locator('tr[data-id] .name').allTextContents();
 
@@ -122,11 +122,42 @@ test('movement since the last visit', async ({ page }) => {
   await expect(board(page).locator('tr[data-id]').nth(1)).toContainText('down 1 since your last visit');
 });
 
-test('how points and ties work is one tap away', async ({ page }) => {
-  await open(page, { show: 'board', scenario: 'ties' });
+const ties = {
+  ties: 'Of those with equal points, whoever reached them first comes first.',
+  tiesShared: 'Those with equal points share the place, and what there is to win for it.',
+  tiesDrawn: 'Of those with equal points, a draw at the end decides who comes first.',
+};
+for (const [scenario, words] of Object.entries(ties)) {
+  test(`${scenario}: how points and ties work is one tap away, by the contest’s own tie policy`, async ({ page }) => {
+    await open(page, { show: 'board', scenario });
+    await board(page).getByText('How points and ranks work').press('Enter');
+    await expect(board(page)).toContainText('10 points for each “purchase”');
+    await expect(board(page)).toContainText('Equal points share a rank');
+    await expect(board(page)).toContainText(words);
+    for (const other of Object.values(ties)) if (other !== words) await expect(board(page)).not.toContainText(other);
+  });
+}
+
+test('after the end the results and how to check them are a link away, before it they are not', async ({ page }) => {
+  await open(page, { show: 'board', scenario: 'ended' });
+  await settled(page, 'laurel-leaderboard');
+  const link = board(page).getByRole('link', { name: 'Results, and how to check them' });
+  await expect(link).toHaveAttribute('href', /\/contests\/[0-9a-f-]{36}\/results\.html$/);
+  await expect(link).toHaveAttribute('rel', /noopener/);
+  expect(await breaches(page)).toEqual([]);
+  await open(page, { show: 'board', scenario: 'ended', lang: 'pt-BR' });
+  await expect(board(page).getByRole('link', { name: 'Resultados, e como verificá-los' })).toBeVisible();
+  await open(page, { show: 'board', scenario: 'leading' });
+  await settled(page, 'laurel-leaderboard');
+  await expect(board(page).getByText('How points and ranks work')).toBeVisible();
+  await expect(link).toHaveCount(0);
+});
+
+test('where chance draws among tickets, equal points decide nothing and no tie policy is named', async ({ page }) => {
+  await open(page, { show: 'board', scenario: 'raffle' });
   await board(page).getByText('How points and ranks work').press('Enter');
-  await expect(board(page)).toContainText('10 points for each “purchase”');
   await expect(board(page)).toContainText('Equal points share a rank');
+  for (const words of Object.values(ties)) await expect(board(page)).not.toContainText(words);
 });
 
 test('reduced motion: nothing glides, the change is still tinted', async ({ page }) => {

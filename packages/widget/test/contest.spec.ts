@@ -21,7 +21,12 @@ const states: [scenario: string, words: RegExp][] = [
   ['pausedRaffle', /Paused.*Our shop is moving; back on Monday/s],
   ['extendedRaffle', /The end was moved to .*Two more days, since the mail was late/s],
   ['milestones', /at 10 points · 500 winners.*reached.*19 points to go/s],
-  ['leaders', /The first 10 on the board at the end win.*41 points/s],
+  [
+    'leaders',
+    /The first 10 places on the board at the end win\. Of those with equal points, whoever reached them first/,
+  ],
+  ['leadersShared', /The first 10 places .* win\. Those with equal points share the place, and what there is to win/],
+  ['leadersDrawn', /The first 10 places .* win\. Of those with equal points, a draw at the end decides/],
   ['waitlist', /You are number 214 of 3,400.*moves you up/s],
   ['waitlistJoin', /Join the waitlist/],
   ['instant', /one play in 500 wins · 20 in all.*2 plays left today/s],

@@ -34,6 +34,7 @@ ${publishableKey !== null && widgetScript(publishableKey, visitor !== null)}
     ${link('/', 'Kites')}
     ${link('/contest', 'Spring Rally')}
     ${link('/draw', 'Hilltop draw')}
+    ${link('/contests', 'More contests')}
     ${link('/letter', 'Wind letter')}
     ${link('/staff', 'Staff')}
     ${visitor ? link('/account', visitor.name, 'who') : html`${link('/sign-in', 'Sign in')}${link('/join', 'Join', 'button small')}`}

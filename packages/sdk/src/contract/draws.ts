@@ -151,7 +151,7 @@ export const draws = {
     problems: ['contest_not_found', 'not_frozen_yet', 'draw_state_conflict'],
   },
   results: {
-    summary: 'Who won, by place.',
+    summary: 'Who won, by place, and who lost a place: the latter under a pseudonym.',
     access: ['public'],
     limit: 'read',
     params,

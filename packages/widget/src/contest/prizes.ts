@@ -1,26 +1,32 @@
 import type { Language } from '../i18n/index.ts';
 import type { Kit } from '../kit.ts';
+import { tieMessage } from '../parts/tie-words.ts';
 import type { Drawn } from '../views/kind.ts';
 import type { Contest, Mine, Prize, View } from './state.ts';
 
-/** How winners are found, in a sentence or two. */
+const sentences = (...all: (string | number | false | null)[]) => all.filter(Boolean).join(' ');
+
+/** How winners are found, in a few sentences, with what becomes of equal points where they decide something. */
 function how(contest: Contest, { say }: Language): string {
   const n = contest.prizes.reduce((sum, { winners }) => sum + winners, 0);
+  const tie = tieMessage(contest);
+  const equals = tie ? say(tie) : '';
   switch (contest.kind) {
     case 'raffle':
-      return [n > 0 && say('howRaffle', { n }), contest.mostEntries && say('howMost', { n: contest.mostEntries })]
-        .filter(Boolean)
-        .join(' ');
+      return sentences(
+        n > 0 && say('howRaffle', { n }),
+        contest.mostEntries && say('howMost', { n: contest.mostEntries }),
+      );
     case 'leaderboard':
-      return n > 0 ? say('howLeaderboard', { n }) : '';
+      return n > 0 ? sentences(say('howLeaderboard', { n }), equals) : '';
     case 'milestone':
       return say('howMilestone');
     case 'waitlist':
-      return say('howWaitlist');
+      return sentences(say('howWaitlist'), equals);
     case 'instant_win':
-      return say('howInstant');
+      return sentences(say('howInstant'), n > 0 && equals);
     case 'league':
-      return say('howLeague');
+      return sentences(say('howLeague'), n > 0 && equals);
   }
 }
 

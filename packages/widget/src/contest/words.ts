@@ -12,7 +12,7 @@ export const words = {
   inStock: { one: '{n} in all', other: '{n} in all' },
   howLeaderboard: {
     one: 'Whoever leads the board at the end wins.',
-    other: 'The first {n} on the board at the end win.',
+    other: 'The first {n} places on the board at the end win.',
   },
   howRaffle: {
     one: 'One winner is drawn at the end. Each point is a ticket.',

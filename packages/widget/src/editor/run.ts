@@ -7,6 +7,7 @@ import type { EditorKey } from './words.ts';
 
 const exported: Record<keyof typeof files, EditorKey> = {
   csv: 'exportCsv',
+  photoFinish: 'exportPhotoFinish',
   evidence: 'exportEvidence',
   evidencePage: 'exportEvidencePage',
   rules: 'exportRules',
@@ -168,9 +169,11 @@ function disqualifications({ h, say, date, heading, editor }: Pen, { timeZone }:
 function exports({ h, say, heading, editor }: Pen, { slug, state }: Contest) {
   const begun = state !== 'draft' && state !== 'scheduled';
   const drawn = state === 'drawn' || state === 'closed';
-  const offered = (Object.keys(files) as (keyof typeof files)[]).filter(
-    (file) => file === 'rules' || (file === 'csv' ? begun : drawn),
-  );
+  const there: Record<keyof typeof files, boolean> = {
+    ...{ csv: begun, photoFinish: drawn || state === 'frozen' },
+    ...{ evidence: drawn, evidencePage: drawn, rules: true },
+  };
+  const offered = (Object.keys(files) as (keyof typeof files)[]).filter((file) => there[file]);
   return h(
     'section',
     { class: 'block', key: 'exports' },

@@ -269,6 +269,7 @@ export const en = {
   replaces: 'took a place that came free',
   export: 'Export',
   exportCsv: 'Leaderboard (CSV)',
+  exportPhotoFinish: 'Photo finish: the last hour (CSV)',
   exportEvidence: 'Evidence of the draw (JSON)',
   exportEvidencePage: 'Evidence to print (HTML)',
   exportRules: 'Official rules to print (HTML)',

@@ -270,6 +270,7 @@ export const es: Record<EditorKey, Message> = {
   replaces: 'ocupó un lugar libre',
   export: 'Exportar',
   exportCsv: 'Clasificación (CSV)',
+  exportPhotoFinish: 'Foto de llegada: la última hora (CSV)',
   exportEvidence: 'Pruebas del sorteo (JSON)',
   exportEvidencePage: 'Pruebas para imprimir (HTML)',
   exportRules: 'Bases para imprimir (HTML)',

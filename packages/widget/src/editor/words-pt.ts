@@ -270,6 +270,7 @@ export const pt: Record<EditorKey, Message> = {
   replaces: 'ficou com um lugar livre',
   export: 'Exportar',
   exportCsv: 'Classificação (CSV)',
+  exportPhotoFinish: 'Foto de chegada: a última hora (CSV)',
   exportEvidence: 'Provas do sorteio (JSON)',
   exportEvidencePage: 'Provas para imprimir (HTML)',
   exportRules: 'Regras para imprimir (HTML)',

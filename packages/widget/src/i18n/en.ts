@@ -31,7 +31,6 @@ export const en = {
   copy: 'Copy link',
   copied: 'Copied',
   copiedSaid: 'Link copied',
-  copyFailed: 'Copying is not allowed here. The link is selected, so you can copy it yourself.',
   share: 'Share',
   clicks: { one: 'click', other: 'clicks' },
   joined: { one: 'friend joined', other: 'friends joined' },

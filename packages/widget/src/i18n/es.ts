@@ -69,8 +69,11 @@ export const words: Readonly<Record<FirstKey, Message>> = {
   ruleAny: '{points} por cada acción que cuenta',
   ruleRest: '{points} por todo lo demás que cuenta',
   ruleEvent: '{points} por cada «{event}»',
-  tieRule:
-    'Con los mismos puntos se comparte el puesto, marcado con «=», y se saltan los siguientes. Entre iguales, va primero quien llegó antes.',
+  tieRule: 'Con los mismos puntos se comparte el puesto, marcado con «=», y se saltan los siguientes.',
+  tie_earliest: 'Entre quienes tienen los mismos puntos, va delante quien llegó antes a ellos.',
+  tie_shared: 'Quienes tienen los mismos puntos comparten el puesto y lo que se gana con él.',
+  tie_draw: 'Entre quienes tienen los mismos puntos, al final decide un sorteo.',
+  checkResults: 'Resultados, y cómo comprobarlos',
   runs: 'Cuenta desde el {from} hasta el {to} ({zone}).',
   saidLead: '{name} va primero con {points}.',
   saidYou: 'Ahora estás en el puesto {rank}.',

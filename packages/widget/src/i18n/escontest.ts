@@ -14,7 +14,7 @@ export const words: Readonly<Record<ContestKey, Message>> = {
   inStock: { one: '{n} en total', other: '{n} en total' },
   howLeaderboard: {
     one: 'Gana quien vaya primero en la clasificación al final.',
-    other: 'Ganan los {n} primeros de la clasificación al final.',
+    other: 'Ganan los {n} primeros puestos de la clasificación al final.',
   },
   howRaffle: {
     one: 'Al final se sortea un ganador. Cada punto es un boleto.',

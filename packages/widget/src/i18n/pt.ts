@@ -69,8 +69,11 @@ export const words: Readonly<Record<FirstKey, Message>> = {
   ruleAny: '{points} por cada ação que conta',
   ruleRest: '{points} por tudo o mais que conta',
   ruleEvent: '{points} por cada “{event}”',
-  tieRule:
-    'Pontos iguais dividem o lugar, marcado com “=”, e os lugares seguintes são saltados. Entre iguais, vem primeiro quem chegou antes.',
+  tieRule: 'Pontos iguais dividem o lugar, marcado com “=”, e os lugares seguintes são saltados.',
+  tie_earliest: 'Entre quem tem pontos iguais, fica à frente quem chegou primeiro a eles.',
+  tie_shared: 'Quem tem pontos iguais divide o lugar e o que se ganha com ele.',
+  tie_draw: 'Entre quem tem pontos iguais, decide um sorteio no fim.',
+  checkResults: 'Resultados, e como verificá-los',
   runs: 'Conta de {from} até {to} ({zone}).',
   saidLead: '{name} está agora em primeiro com {points}.',
   saidYou: 'Você está agora no lugar {rank}.',

@@ -14,7 +14,7 @@ export const words: Readonly<Record<ContestKey, Message>> = {
   inStock: { one: '{n} no total', other: '{n} no total' },
   howLeaderboard: {
     one: 'Ganha quem estiver à frente no fim.',
-    other: 'Ganham os {n} primeiros da classificação no fim.',
+    other: 'Ganham os {n} primeiros lugares da classificação no fim.',
   },
   howRaffle: {
     one: 'No fim é sorteado um vencedor. Cada ponto é um bilhete.',

@@ -1,3 +1,4 @@
+import { fetchChunk } from '../chunks.ts';
 import { emit } from '../emit.ts';
 import type { Referral } from '../stores/referral.ts';
 import type { Drawn } from '../views/kind.ts';
@@ -7,7 +8,10 @@ import { icon, paths } from './icon.tsx';
 /** Copies, and says so for two seconds without moving anything; where that is refused, the link is selected. */
 export function copy(store: Referral, link: string, copied: boolean, primary: boolean, { say, language }: Drawn) {
   async function onClick({ currentTarget }: { currentTarget: Element }): Promise<void> {
-    if (!(await copyText(currentTarget, link))) return say(language.say('copyFailed'));
+    if (!(await copyText(currentTarget, link))) {
+      await fetchChunk('own');
+      return say(language.say('copyFailed'));
+    }
     store.set({ copied: true });
     setTimeout(store.set, 2000, { copied: false });
     say(language.say('copiedSaid'));

@@ -14,9 +14,9 @@ interface LinkProps {
 /** The only place that writes an `href`: an address that is not allowed leaves plain text. */
 export function Link({ href, children, outside, ...rest }: LinkProps) {
   const safe = safeUrl(href);
-  if (!safe) return <span {...(rest.class ? { class: rest.class } : {})}>{children}</span>;
+  if (!safe) return <span class={rest.class}>{children}</span>;
   return (
-    <a href={safe} {...rest} {...(outside ? { target: '_blank', rel: 'noopener noreferrer' } : {})}>
+    <a href={safe} {...rest} target={outside ? '_blank' : undefined} rel={outside ? 'noopener noreferrer' : undefined}>
       {children}
     </a>
   );

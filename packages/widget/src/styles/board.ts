@@ -7,7 +7,7 @@ export const board: string = css`
 .top, .facts, .place { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.2em 0.75em; }
 .place { justify-content: start; }
 .top > .title { flex: 1 1 9em; }
-.clock, .tabs, .badge, .rank { padding: 0.2em 0.75em; border-radius: 2em; background: var(--faint); white-space: nowrap; }
+.clock, .tabs, .badge { padding: 0.2em 0.75em; border-radius: 2em; background: var(--faint); white-space: nowrap; }
 .dot, .note::before { content: ''; flex: none; inline-size: 0.5em; block-size: 0.5em; border-radius: 1em; background: var(--line); }
 .on { background: var(--accent); }
 .tabs { align-self: start; padding: 0.2em; min-block-size: 2.325em; }
@@ -23,7 +23,7 @@ tr { outline-offset: -2px; }
 tr > :last-child { padding-inline-end: 0.85em; text-align: end; }
 td:first-child { inline-size: 3.25em; }
 .move { inline-size: 2.75em; padding: 0; font-size: 0.8125em; white-space: nowrap; }
-.rank { display: inline-flex; justify-content: center; min-inline-size: 2.125em; padding: 0 0.3em; line-height: 2.125; background: none; color: var(--muted); }
+.rank { display: inline-flex; border-radius: 2em; justify-content: center; min-inline-size: 2.125em; padding: 0 0.3em; line-height: 2.125; color: var(--muted); }
 .m1 { --metal: oklch(0.8 0.14 88); }
 .m2 { --metal: oklch(0.76 0.02 250); }
 .m3 { --metal: oklch(0.68 0.1 52); }

@@ -89,7 +89,7 @@ export function board(store: Leaderboard, { read, heading, language }: Drawn) {
         </button>
       )}
       {state.more === 'failed' && note(say('failed'))}
-      {boardFoot(view, store, language)}
+      {boardFoot(view, store, language, over)}
     </section>
   );
 }
