@@ -50,7 +50,8 @@ export function progress(services: ProgressServices): Handlers<'progress'> {
   };
 
   const writeEnlisted = async (item: ProgressInput, { database }: Context): Promise<Recorded> => {
-    const { recorded } = await writeProgress(database, services, [item], channel);
+    // The host's own transaction: what it waits for is its own matter, and it has no second turn.
+    const { recorded } = await writeProgress(database, services, [item], { channel, manners: 'wait' });
     return recorded[0] as Recorded;
   };
 
