@@ -21,7 +21,7 @@ const all = (curriculum: Curriculum, state: LessonState) => new Map(lessonIds(cu
 const learnerOf = (current: Curriculum, cohort: string | null): Learner => ({
   ...{ id: 'e', courseId: 'course', participantId: 'p', programId: null, state: 'active', cohort, cohortId: null },
   ...{ current, pinned: [current], zone: 'UTC', enrolledAt: new Date(0), startsAt: null, completedAt: null },
-  ...{ earned: 0, total: weigh(current, cohort).total, seq: 0, suspect: false, mediaMs: 0 },
+  ...{ earned: 0, total: weigh(current, cohort).total, seq: 0, suspect: false, mediaMs: 0, spentMs: 0 },
 });
 
 /** The later of two states in each part. */

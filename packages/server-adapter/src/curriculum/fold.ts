@@ -160,3 +160,7 @@ export function lastOf(events: readonly KeptEvent[]): { lesson: string; at: numb
 /** Milliseconds of video that events claim, each by itself. */
 export const claimedBy = (events: readonly Pick<KeptEvent, 'watched'>[]): number =>
   events.reduce((sum, { watched }) => sum + watched.reduce((all, [from, to]) => all + to - from, 0), 0);
+
+/** Milliseconds that events claim to have been in front of the learner, each by itself. */
+export const spentBy = (events: readonly Pick<KeptEvent, 'spent'>[]): number =>
+  events.reduce((sum, { spent }) => (spent === null ? sum : sum + spent[1] - spent[0]), 0);

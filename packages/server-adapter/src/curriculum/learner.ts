@@ -28,6 +28,8 @@ export interface Learner {
   suspect: boolean;
   /** Milliseconds of video claimed so far, every event by itself. */
   mediaMs: number;
+  /** Milliseconds claimed so far to have been in front of the learner, every event by itself. */
+  spentMs: number;
 }
 
 /** What SQL answers of one, see `learnerColumns`. */
@@ -53,6 +55,7 @@ export interface LearnerRow {
   seq: number;
   suspect: boolean;
   media_ms: number;
+  spent_ms: number;
 }
 
 /** SQL: the columns of `LearnerRow`, of an `enrolment` with its `course` and `course_cohort`. */
@@ -61,7 +64,7 @@ export const learnerColumns = `enrolment.id, enrolment.course_id, enrolment.part
   course.starts_at, course.drip_zone, course.time_zone as course_zone, enrolment.time_zone as learner_zone,
   enrolment.version, enrolment.versions, enrolment.enrolled_at, enrolment.earned::float8 as earned,
   enrolment.total::float8 as total, enrolment.completed_at, enrolment.seq::float8 as seq, enrolment.suspect,
-  enrolment.media_ms::float8 as media_ms`;
+  enrolment.media_ms::float8 as media_ms, enrolment.spent_ms::float8 as spent_ms`;
 
 /** Reads the curricula that an enrolment goes by. */
 export async function learnerOf(
@@ -92,6 +95,7 @@ export async function learnerOf(
     seq: row.seq,
     suspect: row.suspect,
     mediaMs: row.media_ms,
+    spentMs: row.spent_ms,
   };
 }
 

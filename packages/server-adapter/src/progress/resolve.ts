@@ -10,8 +10,8 @@ export type Resolved = {
   at: Date;
   found_course: CourseState | null;
   found_participant: string | null;
-  /** Whether the enrolment is there, but another transaction holds it. */
-  held: boolean;
+  /** `true` where the enrolment is there, but another transaction holds it. */
+  held: true | null;
 } & (LearnerRow | { [Name in keyof LearnerRow]: null });
 
 /**
@@ -34,22 +34,24 @@ known_course as (
   cross join lateral (select id, state from ${schema}.course where slug = asked.course or course.id = asked.course_id limit 1) found
 ),
 resolved as materialized (
-  select input.ord, known_course.state, who.participant_id, there.id as enrolment_id
+  select input.ord, known_course.id as course_id, known_course.state, who.participant_id
   from input
   left join known_course on known_course.course = input.course
   cross join lateral (select ${participantIdOf(schema, 'input.participant', 'input.participant_id')} as participant_id offset 0) who
-  left join ${schema}.enrolment there on there.course_id = known_course.id and there.participant_id = who.participant_id
 ),
 -- In the order of their ids: whoever locks several does.
 locked as (
   select resolved.ord, enrolment.*
   from resolved
-  join ${schema}.enrolment on enrolment.id = resolved.enrolment_id
+  join ${schema}.enrolment on enrolment.course_id = resolved.course_id and enrolment.participant_id = resolved.participant_id
   order by enrolment.id
   for no key update of enrolment ${manners === 'pass' ? 'skip locked' : ''}
 )
 select coalesce($5::timestamptz, now()) as at, resolved.state as found_course, resolved.participant_id as found_participant,
-  resolved.enrolment_id is not null and enrolment.id is null as held, ${learnerColumns}
+  case when enrolment.id is null then (
+    select true from ${schema}.enrolment there
+    where there.course_id = resolved.course_id and there.participant_id = resolved.participant_id
+  ) end as held, ${learnerColumns}
 from resolved
 left join locked enrolment on enrolment.ord = resolved.ord
 left join ${schema}.course on course.id = enrolment.course_id

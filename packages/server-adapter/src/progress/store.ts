@@ -13,7 +13,7 @@ const firstEvent = 4;
 const firstState = firstEvent + 1 + eventColumns.length;
 const firstDay = firstState + 3 + stateColumns.length;
 const firstEnrolment = firstDay + 4;
-const enrolmentTypes = ['uuid', 'text', 'timestamptz', 'bigint', 'boolean', 'bigint', 'bigint', 'boolean'];
+const enrolmentTypes = ['uuid', 'text', 'timestamptz', 'bigint', 'bigint', 'boolean', 'bigint', 'bigint', 'boolean'];
 const firstFollowing = firstEnrolment + enrolmentTypes.length;
 
 /** SQL: a part of a state that only grows, `join` of what is kept and what comes; nulls are nothing. */
@@ -68,14 +68,15 @@ learnt as (
     where excluded.first_at < kept.first_at or excluded.last_at > kept.last_at
 ),
 touched as (
-  update ${schema}.enrolment kept set seq = kept.seq + 1, media_ms = kept.media_ms + each.media_ms, suspect = kept.suspect or each.suspect,
+  update ${schema}.enrolment kept set seq = kept.seq + 1, media_ms = kept.media_ms + each.media_ms, spent_ms = kept.spent_ms + each.spent_ms,
+    suspect = kept.suspect or each.suspect,
     last_lesson = case when each.at is not null and (kept.last_active_at is null or (each.at, each.lesson collate "C") > (kept.last_active_at, kept.last_lesson))
       then each.lesson else kept.last_lesson end,
     last_active_at = greatest(kept.last_active_at, each.at),
     earned = coalesce(each.earned, kept.earned), total = coalesce(each.total, kept.total),
     completed_at = coalesce(kept.completed_at, case when each.completed then $1::timestamptz end),
     updated_at = case when each.earned is null then kept.updated_at else $1::timestamptz end
-  from unnest(${arrays(enrolmentTypes, firstEnrolment)}) each(id, lesson, at, media_ms, suspect, earned, total, completed)
+  from unnest(${arrays(enrolmentTypes, firstEnrolment)}) each(id, lesson, at, media_ms, spent_ms, suspect, earned, total, completed)
   where kept.id = each.id
 ),
 following as (${finishLessons(schema, firstFollowing)}),
@@ -125,7 +126,8 @@ export async function store(
       arrayText(arrived.map(({ learner }) => learner.id)),
       arrayText(arrived.map(({ last }) => last?.lesson ?? null)),
       arrayText(arrived.map(({ last }) => iso(last?.at ?? null))),
-      arrayText(arrived.map(({ claimedMs }) => claimedMs)),
+      arrayText(arrived.map(({ claimed }) => claimed.media)),
+      arrayText(arrived.map(({ claimed }) => claimed.spent)),
       arrayText(arrived.map(isSuspect)),
       arrayText(ofEnrolments.map(({ change }) => change?.earned ?? null)),
       arrayText(ofEnrolments.map(({ change }) => change?.total ?? null)),

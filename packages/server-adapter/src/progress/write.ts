@@ -85,7 +85,7 @@ export async function writeProgress(
     recorded: judged.map((each, index) => {
       if (each) return answerOf(each, fresh.get(each.learner.id), byId.get(each.learner.id), at);
       const resolved = found[index] as Resolved;
-      return resolved.held ? null : { resolved, learner: null };
+      return resolved.held === true ? null : { resolved, learner: null };
     }),
     told,
   };
