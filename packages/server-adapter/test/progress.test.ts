@@ -456,6 +456,16 @@ describe(`what cannot be, on ${storageName}`, () => {
     expect(await eventsOf(enrolment, 'progress.suspected')).toHaveLength(1);
   });
 
+  it('makes no day of a streak', async () => {
+    const { record, get } = await learner([lesson('film', null, video(600)), lesson('page', null, onSight)]);
+    await record(happening('film', 'watched', { from: ago(5), occurredAt: ago(0), segments: [[0, 300_000]] }));
+    await record(spent('page', 40 * 86_400 + 10, 40 * 86_400));
+    expect((await get()).streak).toMatchObject({ current: 0, longest: 0, today: false });
+    expect(await laurel.recount({ of: 'courses', rebuild: true })).toEqual([]);
+    await record(happening('page', 'viewed', { occurredAt: ago(0) }));
+    expect((await get()).streak).toMatchObject({ current: 1, longest: 1, today: true });
+  });
+
   it('is a speed above four, a day before the enrolment, more video than there was time', async () => {
     const of = [lesson('film', null, video(86_000))];
     const flagged = async (...events: never[]) => {

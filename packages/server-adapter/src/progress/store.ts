@@ -159,13 +159,13 @@ const suspicions = ({ learner, folded }: Arrived, known: Known): WrittenEvent[] 
       { enrolment: learner.id, course: learner.courseId, participant: learner.participantId, lesson },
     ]);
 
-/** The days on which these learners learnt, each once, in one order for all writers. */
+/** The days on which these learners learnt, each once, in one order for all writers. What is suspect makes none. */
 function daysOf(arrived: readonly Arrived[]) {
   const days = new Map<string, { participantId: string; day: string; first: number; last: number }>();
   for (const { learner, events } of arrived) {
     const { participantId } = learner;
-    for (const { kind, day, occurredAt } of events) {
-      if (!isLearning(kind)) continue;
+    for (const { kind, day, occurredAt, suspect } of events) {
+      if (suspect || !isLearning(kind)) continue;
       const key = `${participantId} ${day}`;
       const known = days.get(key);
       if (known) {
