@@ -19,6 +19,8 @@ export interface Learner {
   pinned: readonly Curriculum[];
   /** Whose clock local times of the course go by. */
   zone: string;
+  /** Where the learner was last. */
+  timeZone: string;
   enrolledAt: Date;
   startsAt: Date | null;
   earned: number;
@@ -66,6 +68,10 @@ export const learnerColumns = `enrolment.id, enrolment.course_id, enrolment.part
   enrolment.total::float8 as total, enrolment.completed_at, enrolment.seq::float8 as seq, enrolment.suspect,
   enrolment.media_ms::float8 as media_ms, enrolment.spent_ms::float8 as spent_ms`;
 
+/** SQL: the zone in which a participant learnt last, in whatever course; `null` where they are in none. */
+export const latestZone = (schema: string, participant: string) => `(
+  select time_zone from ${schema}.enrolment where participant_id = ${participant} order by last_active_at desc nulls last, created_at desc limit 1)`;
+
 /** Reads the curricula that an enrolment goes by. */
 export async function learnerOf(
   row: LearnerRow,
@@ -87,6 +93,7 @@ export async function learnerOf(
     current,
     pinned,
     zone: zoneOf({ drip_zone: row.drip_zone, time_zone: row.course_zone }, { time_zone: row.learner_zone }),
+    timeZone: row.learner_zone,
     enrolledAt: row.enrolled_at,
     startsAt: startOf(row, row),
     earned: row.earned,

@@ -1,4 +1,12 @@
-import { claimedBy, type FoldedLesson, foldEvents, type KeptEvent, lastOf, spentBy } from '../curriculum/fold.ts';
+import {
+  claimedBy,
+  type FoldedLesson,
+  foldEvents,
+  type KeptEvent,
+  lastOf,
+  spentBy,
+  type Whereabouts,
+} from '../curriculum/fold.ts';
 import type { Learner } from '../curriculum/learner.ts';
 import { type Claimed, isMoreThanTime } from './claims.ts';
 
@@ -7,7 +15,7 @@ export interface Arrived {
   learner: Learner;
   events: readonly KeptEvent[];
   folded: ReadonlyMap<string, FoldedLesson>;
-  last: { lesson: string; at: number } | null;
+  last: Whereabouts | null;
   claimed: Claimed;
 }
 

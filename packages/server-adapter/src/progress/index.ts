@@ -96,7 +96,7 @@ export function progress(services: ProgressServices): Handlers<'progress'> {
         if (refusal === 'lesson_locked') throw new LaurelProblem('lesson_locked', 'The lesson is not open yet.');
         if (refusal) throw new LaurelProblem('lesson_not_found', `The course has no lesson "${lesson}".`);
       }
-      return readProgress(context, curricula, found, enrolment, timeZone);
+      return readProgress(context, curricula, found, enrolment, timeZone ?? enrolment.time_zone);
     },
 
     events: ({ enrolment, lesson, limit, cursor }, { database }) =>

@@ -39,6 +39,7 @@ export function judgeEvent(
   const occurredAt = Math.min(until, arrival);
   const from = isTimed(event) && event.from !== undefined ? Date.parse(event.from) : null;
   const rate = event.rate ?? 100;
+  const timeZone = event.timeZone ?? learner.timeZone;
   const claim: Claim = { from, until, segments, rate };
   return {
     id: event.id.toLowerCase(),
@@ -46,8 +47,8 @@ export function judgeEvent(
     kind: event.kind,
     occurredAt,
     receivedAt: arrival,
-    timeZone: event.timeZone,
-    day: localDay(new Date(occurredAt), event.timeZone),
+    timeZone,
+    day: localDay(new Date(occurredAt), timeZone),
     device: event.device ?? null,
     spent: from !== null && from < until ? spentOf(from, until, occurredAt) : null,
     watched: union(segments).filter(([start, end]) => end - start >= shortestMilliseconds),

@@ -6,6 +6,7 @@ import {
   lastOf,
   spentBy,
   stateOf,
+  type Whereabouts,
 } from '../curriculum/fold.ts';
 import type { Learner } from '../curriculum/learner.ts';
 import type { KeptUnit } from '../curriculum/newly-done.ts';
@@ -54,9 +55,12 @@ export function replay(kept: KeptEnrolment, events: readonly KeptEvent[]): Repla
     mediaMs: claimedBy(events),
     spentMs: spentBy(events),
     suspect: events.some(({ suspect }) => suspect),
-    last: lastOf(events),
+    last: lessonOf(lastOf(events)),
   };
 }
+
+/** The zone is left out: who enrols again may tell of another one. */
+const lessonOf = (last: Whereabouts | null) => last && { lesson: last.lesson, at: last.at };
 
 /** What was done by a version or in a cohort of before is nothing that events tell: it is taken as it is kept. */
 function doneBefore({ learner, hasMoved, lessons, units }: KeptEnrolment): string[] {
