@@ -167,6 +167,24 @@ describe(`progress on ${storageName}`, () => {
     expect((await get()).nodes.map(({ state }) => state)).toEqual(['done', 'done', 'open', 'done']);
   });
 
+  it('is not done by having been at a session that is still to come', async () => {
+    const at = (seconds: number) => ({ kind: 'live', url: 'https://meet.example/', startsAt: ago(-seconds) });
+    const { course, name, record } = await learner([
+      lesson('tomorrow', null, at(86_400)),
+      lesson('begun', null, at(-60)),
+    ]);
+    const { token: credential } = await laurel.api.participants.createToken({ participant: name });
+    const complete = (of: string) =>
+      ask(laurel, 'POST', `/courses/${course.slug}/complete`, { credential, body: { lesson: of } });
+    expect((await complete('tomorrow')).json).toMatchObject({ code: 'lesson_locked' });
+    const { outcomes } = await record(happening('tomorrow', 'checked'), happening('tomorrow', 'viewed'));
+    expect(outcomes).toMatchObject([{ code: 'lesson_locked' }, { outcome: 'recorded' }]);
+    expect((await complete('begun')).json).toMatchObject({ percent: 50 });
+    // Staff may know better.
+    const done = await laurel.api.progress.complete({ course: course.slug, participant: name, lesson: 'tomorrow' });
+    expect(done).toMatchObject({ percent: 100 });
+  });
+
   it('lists the events of an enrolment, newest first', async () => {
     const { record, enrolment } = await learner();
     for (const event of [
