@@ -99,7 +99,7 @@ async function tell(
   lesson: string,
   what: { kind: 'scored'; score: number } | { kind: 'submitted' },
 ): Promise<void> {
-  const event = { id: randomUUID(), lesson, occurredAt: new Date().toISOString(), timeZone: 'UTC', ...what };
+  const event = { id: randomUUID(), lesson, occurredAt: new Date().toISOString(), ...what };
   await laurel.api.progress.record({ course, participant, events: [event] });
 }
 

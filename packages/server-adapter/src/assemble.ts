@@ -313,7 +313,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     }),
     progress: progress({
       ...learning,
-      together: groupCommit(createProgressWriter(storage, learning, telling), gathering),
+      together: createProgressWriter(storage, learning, telling, gathering),
       channel,
     }),
     streaks: streaks(),

@@ -20,8 +20,16 @@ const lessonIds = ({ lessons }: Curriculum) => lessons.map(({ id }) => id);
 const all = (curriculum: Curriculum, state: LessonState) => new Map(lessonIds(curriculum).map((id) => [id, state]));
 const learnerOf = (current: Curriculum, cohort: string | null): Learner => ({
   ...{ id: 'e', courseId: 'course', participantId: 'p', programId: null, state: 'active', cohort, cohortId: null },
-  ...{ current, pinned: [current], zone: 'UTC', enrolledAt: new Date(0), startsAt: null, completedAt: null },
-  ...{ earned: 0, total: weigh(current, cohort).total, seq: 0, suspect: false, mediaMs: 0 },
+  ...{
+    current,
+    pinned: [current],
+    zone: 'UTC',
+    timeZone: 'UTC',
+    enrolledAt: new Date(0),
+    startsAt: null,
+    completedAt: null,
+  },
+  ...{ earned: 0, total: weigh(current, cohort).total, seq: 0, suspect: false, mediaMs: 0, spentMs: 0 },
 });
 
 /** The later of two states in each part. */

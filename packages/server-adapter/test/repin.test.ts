@@ -141,3 +141,35 @@ it('pins nobody who has not begun', async () => {
     await sql(laurel, 'select version, versions, total::int from $schema.enrolment where id = $1', [enrolment]),
   ).toEqual([{ version: 2, versions: [], total: 0 }]);
 });
+
+it(`takes what a device that was offline tells of a lesson of the version before, on ${storageName}`, async () => {
+  const course = await seedCourse(laurel, [...two, lesson('c', 'week', onSight), lesson('d', 'week', onSight)]);
+  const later = { opens: { kind: 'instant', from: '2100-01-01T00:00:00Z' } };
+  await seedVersion(laurel, course, 2, [
+    ...[unit('week'), lesson('a', 'week', onSight), lesson('c', 'week', { ...onSight, hidden: true })],
+    ...[lesson('d', 'week', { ...onSight, ...later }), lesson('e', 'week', { ...onSight, ...later })],
+  ]);
+  const { name, enrolment, get } = await learner(course);
+  await move([enrolment], { version: 2 });
+  const occurredAt = new Date(Date.now() - 86_400_000).toISOString();
+  const events = ['b', 'c', 'd', 'e', 'f'].map((each) => happening(each, 'viewed', { occurredAt }));
+  const answer = await laurel.api.progress.record({ course: course.slug, participant: name, events });
+  expect(answer.outcomes.map(({ outcome, code }) => code ?? outcome)).toEqual([
+    ...['recorded', 'recorded', 'recorded', 'lesson_locked', 'lesson_not_found'],
+  ]);
+  // Of what counts by now, one of three: the one that opens later was done when it was open.
+  expect(answer).toMatchObject({ percent: 33, completed: ['b', 'c', 'd'] });
+  expect(await get()).toMatchObject({ percent: 33, streak: { longest: 1 } });
+  const state = (await get()).nodes.map(({ id, state: is }) => [id, is]);
+  expect(state).toEqual([
+    ...[
+      ['week', 'started'],
+      ['a', 'open'],
+    ],
+    ...[
+      ['d', 'done'],
+      ['e', 'locked'],
+    ],
+  ]);
+  expect(await laurel.recount({ of: 'courses' })).toEqual([]);
+});

@@ -74,8 +74,8 @@ export const enrolments = {
       /** For the host: a seat without payment. */
       free: z.optional(z.boolean()),
       cohort: z.optional(reference),
-      /** The learner’s zone. */
-      timeZone: z._default(timeZone, 'UTC'),
+      /** The learner’s zone; where they learnt last unless told, else the course’s. It moves with what they tell of learning. */
+      timeZone: z.optional(timeZone),
     }),
     response: Enrolment,
     problems: [

@@ -32,8 +32,8 @@ export const ProgressEventInput = z.strictObject({
   kind: z.enum(progressKinds),
   /** By the device’s clock; never counted as later than it arrived. */
   occurredAt: instantInput,
-  /** The zone the learner is in: it decides which day this belongs to. */
-  timeZone,
+  /** The zone the learner is in: it decides which day this belongs to. That of the enrolment unless told. */
+  timeZone: z.optional(timeZone),
   /** Tells devices of one learner apart; nothing personal. */
   device: z.optional(text(64)),
   /** `spent` and `watched`: since when, by the device’s clock; until `occurredAt`. */
@@ -167,7 +167,12 @@ export const progress = {
     access: everyone,
     limit: 'write',
     params: course,
-    body: z.strictObject({ participant: whose, lesson: slug, timeZone: z._default(timeZone, 'UTC') }),
+    body: z.strictObject({
+      participant: whose,
+      lesson: slug,
+      /** The zone the learner is in; that of the enrolment unless told. */
+      timeZone: z.optional(timeZone),
+    }),
     response: Progress,
     problems: [...problems, 'lesson_not_found', 'lesson_locked', 'completion_not_allowed'],
   },
@@ -188,7 +193,11 @@ export const streaks = {
       'The caller’s streak over all courses (or, for the host, that of `participant`), as of today in `timeZone`.',
     access: everyone,
     limit: 'read',
-    query: z.strictObject({ participant: whose, timeZone: z._default(timeZone, 'UTC') }),
+    query: z.strictObject({
+      participant: whose,
+      /** It decides which day today is; where the learner was last unless told. */
+      timeZone: z.optional(timeZone),
+    }),
     response: Streak,
     problems: ['participant_not_found'],
   },

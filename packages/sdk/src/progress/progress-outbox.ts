@@ -174,7 +174,7 @@ export function createProgressOutbox(options: ProgressOutboxOptions): ProgressOu
           occurredAt: now.toISOString(),
           ...each,
           id: eventId(now.getTime()),
-          timeZone: timeZone || 'UTC',
+          ...(timeZone && { timeZone }),
           device,
         })),
       ];

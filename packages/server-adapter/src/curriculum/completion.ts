@@ -21,6 +21,9 @@ const byKind: Record<(typeof lessonKinds)[number], CompletionRule> = {
 /** The rule that finishes a lesson. */
 export const ruleOf = ({ done, kind }: CourseNode): CompletionRule => done ?? byKind[kind ?? 'page'];
 
+/** Whether a live session is still to take place: nobody can say that they were there. */
+export const isToCome = ({ startsAt }: CourseNode, now: Date): boolean => startsAt !== null && new Date(startsAt) > now;
+
 /** One thing that a rule asks for, and how much of it is there. */
 export interface Requirement {
   kind: 'viewed' | 'time' | 'watched' | 'chapters' | 'gaps' | 'score' | 'submitted' | 'manual' | 'event';

@@ -147,16 +147,31 @@ export function grown(kept: LessonState, spent: readonly Interval[], more: Folde
 /** Whether an event says that the learner themself learnt: then its day counts. Staff's word does not. */
 export const isLearning = (kind: string): boolean => kind !== 'signed_off' && kind !== 'credited';
 
-/** The lesson somebody was last at, and when: the later instant, of one instant the lesson that comes last by name. */
-export function lastOf(events: readonly KeptEvent[]): { lesson: string; at: number } | null {
-  let last: { lesson: string; at: number } | null = null;
-  for (const { kind, lesson, occurredAt: at } of events) {
-    if (!isLearning(kind)) continue;
-    if (!last || at > last.at || (at === last.at && lesson > last.lesson)) last = { lesson, at };
+/** Where somebody was last. */
+export interface Whereabouts {
+  lesson: string;
+  at: number;
+  timeZone: string;
+}
+
+/** Where somebody was last: the later instant, of one instant the lesson, then the zone that comes last by name. */
+export function lastOf(events: readonly KeptEvent[]): Whereabouts | null {
+  let last: Whereabouts | null = null;
+  for (const { kind, lesson, occurredAt: at, timeZone } of events) {
+    if (isLearning(kind) && (!last || isAfter({ lesson, at, timeZone }, last))) last = { lesson, at, timeZone };
   }
   return last;
 }
 
+const isAfter = (a: Whereabouts, b: Whereabouts): boolean => {
+  if (a.at !== b.at) return a.at > b.at;
+  return a.lesson === b.lesson ? a.timeZone > b.timeZone : a.lesson > b.lesson;
+};
+
 /** Milliseconds of video that events claim, each by itself. */
 export const claimedBy = (events: readonly Pick<KeptEvent, 'watched'>[]): number =>
   events.reduce((sum, { watched }) => sum + watched.reduce((all, [from, to]) => all + to - from, 0), 0);
+
+/** Milliseconds that events claim to have been in front of the learner, each by itself. */
+export const spentBy = (events: readonly Pick<KeptEvent, 'spent'>[]): number =>
+  events.reduce((sum, { spent }) => (spent === null ? sum : sum + spent[1] - spent[0]), 0);

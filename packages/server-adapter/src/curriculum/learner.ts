@@ -19,6 +19,8 @@ export interface Learner {
   pinned: readonly Curriculum[];
   /** Whose clock local times of the course go by. */
   zone: string;
+  /** Where the learner was last. */
+  timeZone: string;
   enrolledAt: Date;
   startsAt: Date | null;
   earned: number;
@@ -28,6 +30,8 @@ export interface Learner {
   suspect: boolean;
   /** Milliseconds of video claimed so far, every event by itself. */
   mediaMs: number;
+  /** Milliseconds claimed so far to have been in front of the learner, every event by itself. */
+  spentMs: number;
 }
 
 /** What SQL answers of one, see `learnerColumns`. */
@@ -53,6 +57,7 @@ export interface LearnerRow {
   seq: number;
   suspect: boolean;
   media_ms: number;
+  spent_ms: number;
 }
 
 /** SQL: the columns of `LearnerRow`, of an `enrolment` with its `course` and `course_cohort`. */
@@ -61,7 +66,11 @@ export const learnerColumns = `enrolment.id, enrolment.course_id, enrolment.part
   course.starts_at, course.drip_zone, course.time_zone as course_zone, enrolment.time_zone as learner_zone,
   enrolment.version, enrolment.versions, enrolment.enrolled_at, enrolment.earned::float8 as earned,
   enrolment.total::float8 as total, enrolment.completed_at, enrolment.seq::float8 as seq, enrolment.suspect,
-  enrolment.media_ms::float8 as media_ms`;
+  enrolment.media_ms::float8 as media_ms, enrolment.spent_ms::float8 as spent_ms`;
+
+/** SQL: the zone in which a participant learnt last, in whatever course; `null` where they are in none. */
+export const latestZone = (schema: string, participant: string) => `(
+  select time_zone from ${schema}.enrolment where participant_id = ${participant} order by last_active_at desc nulls last, created_at desc limit 1)`;
 
 /** Reads the curricula that an enrolment goes by. */
 export async function learnerOf(
@@ -84,6 +93,7 @@ export async function learnerOf(
     current,
     pinned,
     zone: zoneOf({ drip_zone: row.drip_zone, time_zone: row.course_zone }, { time_zone: row.learner_zone }),
+    timeZone: row.learner_zone,
     enrolledAt: row.enrolled_at,
     startsAt: startOf(row, row),
     earned: row.earned,
@@ -92,6 +102,7 @@ export async function learnerOf(
     seq: row.seq,
     suspect: row.suspect,
     mediaMs: row.media_ms,
+    spentMs: row.spent_ms,
   };
 }
 

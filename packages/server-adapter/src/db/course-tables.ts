@@ -90,6 +90,7 @@ export interface CourseTables {
     seq: Generated<Integer>;
     suspect: Generated<boolean>;
     media_ms: Generated<Integer>;
+    spent_ms: Generated<Integer>;
     enrolled_at: Instant;
     created_at: Instant;
     updated_at: Instant;

@@ -115,6 +115,17 @@ describe('groupCommit', () => {
     expect(calls).toBe(1);
   });
 
+  it('answers the neighbours of a row that somebody else holds', async () => {
+    for (const code of ['55P03', '57014']) {
+      const commit = groupCommit<number, string>(async (items) => {
+        if (items.includes(5)) throw sqlError(code, 'waited in vain');
+        return items.map((item) => `row ${item}`);
+      });
+      const answers = await settle(Array.from({ length: 8 }, (_, item) => commit(item)));
+      expect(answers).toEqual(Array.from({ length: 8 }, (_, item) => (item === 5 ? 'refused' : `row ${item}`)));
+    }
+  });
+
   it('fails a batch whose error names no state at all', async () => {
     const commit = groupCommit<number, string>(async () => {
       throw new Error('socket closed');

@@ -26,8 +26,12 @@ const mostAttempts = 3;
  */
 const passing = ['40P01', '40001', '23505', '26000'];
 
-/** Whether an error speaks of a row (SQLSTATE class 22 or 23), not of the connection or the whole statement. */
-const blamesRow = (error: unknown) => error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
+/**
+ * Whether an error may be the doing of one row, not of the connection or the whole statement: it is refused (SQLSTATE class 22 or
+ * 23), or it was waited for in vain, since somebody else holds it.
+ */
+const blamesRow = (error: unknown) =>
+  error instanceof Error && 'code' in error && /^(2[23]|55P03$|57014$)/.test(String(error.code));
 
 /**
  * Gathers the calls that come while a statement is under way into the next one, and answers each from its own row.

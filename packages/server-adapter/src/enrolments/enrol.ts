@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { CourseRow } from '../curriculum/find-course.ts';
+import { latestZone } from '../curriculum/learner.ts';
 import { repin } from '../curriculum/repin.ts';
 import type { EnrolmentState } from '../db/course-tables.ts';
 import type { Row } from '../db/references.ts';
@@ -15,14 +16,15 @@ const keptFor = '30 minutes';
 export interface Newcomer {
   participantId: string;
   cohort: Row<'course_cohort'> | null;
-  timeZone: string;
+  /** Where they learnt last unless told, else the course's. */
+  timeZone: string | undefined;
   /** The host asks nothing for the seat. */
   free: boolean;
 }
 
 /**
- * Parameters: id, course, participant, cohort, state, how long the seat is kept, price, currency, version, total, time zone,
- * instant or null, state before, actor. No row when they are in already. Who comes back keeps what they had; one who has
+ * Parameters: id, course, participant, cohort, state, how long the seat is kept, price, currency, version, total, time zone or
+ * null, instant or null, state before, actor. No row when they are in already. Who comes back keeps what they had; one who has
  * never learnt here begins.
  */
 const enter = (schema: string) => `
@@ -32,7 +34,8 @@ with given as (
   select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::text,
     case when $5::text = 'waiting' then nextval('${schema}.enrolment_line') end,
     case when $5::text = 'unpaid' then at + $6::text::interval end, $7::bigint, $8::text, $9::int,
-    case when $5::text = 'active' then array[$9::int] else '{}' end, $10::bigint, $11::text, at, at, at
+    case when $5::text = 'active' then array[$9::int] else '{}' end, $10::bigint,
+    coalesce($11::text, ${latestZone(schema, '$3::uuid')}, (select time_zone from ${schema}.course where id = $2::uuid)), at, at, at
   from (select coalesce($12::timestamptz, now()) as at) moment
   on conflict on constraint enrolment_once do update set
     state = excluded.state, waiting_since = excluded.waiting_since, pay_by = excluded.pay_by,
@@ -80,7 +83,7 @@ export async function enrol(desk: Desk, newcomer: Newcomer): Promise<string> {
   const total = state === 'active' ? await totalOf(desk, cohort?.slug ?? null) : 0;
   const [row] = await query<{ id: string; cohort_id: string | null }>(enter(schema), [
     ...[uuidv7(), course.id, participantId, cohort?.id ?? null, state, keptFor],
-    ...[price, price === null ? null : course.currency, course.version, total, timeZone, now],
+    ...[price, price === null ? null : course.currency, course.version, total, timeZone ?? null, now],
     ...[before?.state ?? null, actor],
   ]);
   if (!row) return enrol(desk, newcomer);

@@ -78,7 +78,7 @@ export function createApp(services: AppServices): (arrival: Arrival) => Promise<
     } catch (error) {
       const problem = problemOf(error);
       // A full queue refuses by the thousand, and is counted.
-      if (problem.status >= 500 && problem.code !== 'overloaded')
+      if (problem.status >= 500 && (problem.code !== 'overloaded' || problem.cause))
         logger.error({ requestId, error: describeError(problem.cause ?? problem) }, problem.code);
       answer = problemAnswer(problem, requestId, headers);
     }

@@ -17,6 +17,13 @@ describe('problemOf', () => {
     }
   });
 
+  it('says when to come back where somebody else holds what a statement waited for', () => {
+    for (const code of ['55P03', '57014']) {
+      const problem = problemOf(failure('canceling statement due to timeout', code));
+      expect(problem, code).toMatchObject({ code: 'overloaded', status: 503, retryAfter: 2 });
+    }
+  });
+
   it('tells nothing of the inside for anything else', () => {
     const problem = problemOf(failure('column "secret" does not exist', '42703'));
     expect(problem).toMatchObject({ code: 'internal_error', status: 500 });

@@ -32,6 +32,10 @@ const isAway = (error: unknown): boolean =>
       error.message,
     ));
 
+/** SQLSTATE of a statement that waited in vain for what another transaction holds. */
+const isHeld = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(55P03|57014)$/.test(String(error.code));
+
 /** The problem of an error: itself, or a plain "something failed" that tells nothing of the inside. */
 export function problemOf(error: unknown): LaurelProblem {
   if (error instanceof LaurelProblem) return error;
@@ -43,6 +47,13 @@ export function problemOf(error: unknown): LaurelProblem {
         retryAfter: 2,
         cause: error,
       },
+    );
+  }
+  if (isHeld(error)) {
+    return new LaurelProblem(
+      'overloaded',
+      'The database took too long: another transaction may hold what this changes. Try again, with the same idempotency key if it was a write.',
+      { retryAfter: 2, cause: error },
     );
   }
   return new LaurelProblem(

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { type LockReason, lockOf } from '../curriculum/availability.ts';
-import { isChecked, ruleOf } from '../curriculum/completion.ts';
+import { isChecked, isToCome, ruleOf } from '../curriculum/completion.ts';
 import type { Curriculum } from '../curriculum/curriculum.ts';
 import type { CourseRow, EnrolmentRow } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
@@ -35,6 +35,12 @@ export async function checkCompletion(
     throw new LaurelProblem(
       'completion_not_allowed',
       'This lesson is done by what its rule asks for, not by saying so. "todo" of the lesson tells what is left.',
+    );
+  }
+  if (!done && !isHost(caller) && isToCome(node, kept.at)) {
+    throw new LaurelProblem(
+      'lesson_locked',
+      `It takes place at ${node.startsAt}. Say that it is done once it has begun.`,
     );
   }
   return { at: kept.at, done };

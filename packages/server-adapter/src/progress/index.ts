@@ -50,7 +50,8 @@ export function progress(services: ProgressServices): Handlers<'progress'> {
   };
 
   const writeEnlisted = async (item: ProgressInput, { database }: Context): Promise<Recorded> => {
-    const { recorded } = await writeProgress(database, services, [item], channel);
+    // The host's own transaction: what it waits for is its own matter, and it has no second turn.
+    const { recorded } = await writeProgress(database, services, [item], { channel, manners: 'wait' });
     return recorded[0] as Recorded;
   };
 
@@ -95,7 +96,7 @@ export function progress(services: ProgressServices): Handlers<'progress'> {
         if (refusal === 'lesson_locked') throw new LaurelProblem('lesson_locked', 'The lesson is not open yet.');
         if (refusal) throw new LaurelProblem('lesson_not_found', `The course has no lesson "${lesson}".`);
       }
-      return readProgress(context, curricula, found, enrolment, timeZone);
+      return readProgress(context, curricula, found, enrolment, timeZone ?? enrolment.time_zone);
     },
 
     events: ({ enrolment, lesson, limit, cursor }, { database }) =>

@@ -1,7 +1,8 @@
 import type { progressRefusals } from '@laurelkit/sdk/contract';
 import { type Interval, union } from '@laurelkit/sdk/progress';
 import { isTooEarly } from '../curriculum/availability.ts';
-import { isChecked, ruleOf } from '../curriculum/completion.ts';
+import { isChecked, isToCome, ruleOf } from '../curriculum/completion.ts';
+import type { Curriculum } from '../curriculum/curriculum.ts';
 import type { KeptEvent } from '../curriculum/fold.ts';
 import type { Learner } from '../curriculum/learner.ts';
 import { isVisible } from '../curriculum/visible.ts';
@@ -25,20 +26,21 @@ export function judgeEvent(
   learner: Learner,
   at: Date,
 ): KeptEvent | Refusal {
-  const { current, cohort, enrolledAt } = learner;
-  const node = current.node(event.lesson);
-  if (node?.type !== 'lesson' || !isVisible(current, node, cohort)) return 'lesson_not_found';
+  const { enrolledAt } = learner;
+  const shown = shownIn(event.lesson, learner);
+  if (shown.length === 0) return 'lesson_not_found';
   if (!isAllowed(event.kind, isHost, learner, event.lesson)) return 'kind_not_allowed';
   if (isIncomplete(event)) return 'field_missing';
   const segments = (event.kind === 'watched' ? (event.segments ?? []) : []) as [number, number][];
   if (segments.some(([from, to]) => from >= to)) return 'segments_invalid';
-  if (isTooEarly(current, event.lesson, { ...learner, now: at })) return 'lesson_locked';
+  if (shown.every((version) => isClosed(version, event, learner, at))) return 'lesson_locked';
 
   const arrival = at.getTime();
   const until = Date.parse(event.occurredAt);
   const occurredAt = Math.min(until, arrival);
   const from = isTimed(event) && event.from !== undefined ? Date.parse(event.from) : null;
   const rate = event.rate ?? 100;
+  const timeZone = event.timeZone ?? learner.timeZone;
   const claim: Claim = { from, until, segments, rate };
   return {
     id: event.id.toLowerCase(),
@@ -46,8 +48,8 @@ export function judgeEvent(
     kind: event.kind,
     occurredAt,
     receivedAt: arrival,
-    timeZone: event.timeZone,
-    day: localDay(new Date(occurredAt), event.timeZone),
+    timeZone,
+    day: localDay(new Date(occurredAt), timeZone),
     device: event.device ?? null,
     spent: from !== null && from < until ? spentOf(from, until, occurredAt) : null,
     watched: union(segments).filter(([start, end]) => end - start >= shortestMilliseconds),
@@ -58,6 +60,20 @@ export function judgeEvent(
     suspect: (!isHost || from !== null) && isImplausible(claim, arrival, enrolledAt.getTime()),
     actor,
   };
+}
+
+/** The versions in which the learner sees a lesson, of all they were pinned to: a device that was offline knows of no other. */
+const shownIn = (lesson: string, { pinned, cohort }: Learner): Curriculum[] =>
+  pinned.filter((version) => {
+    const node = version.node(lesson);
+    return node?.type === 'lesson' && isVisible(version, node, cohort);
+  });
+
+/** Whether the clock is in the way: it has not opened the lesson, or the session that is ticked off is still to come. */
+function isClosed(version: Curriculum, { kind, lesson }: EventInput, learner: Learner, now: Date): boolean {
+  if (isTooEarly(version, lesson, { ...learner, now })) return true;
+  const node = version.node(lesson);
+  return kind === 'checked' && node !== undefined && isToCome(node, now);
 }
 
 const isTimed = ({ kind }: EventInput) => kind === 'spent' || kind === 'watched';

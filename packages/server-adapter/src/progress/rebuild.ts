@@ -17,8 +17,8 @@ select $1, unit, earned, completed_at
 from unnest($2::text[], $3::bigint[], $4::timestamptz[]) each(unit, earned, completed_at)`;
 
 const keepEnrolment = (schema: string) => `
-update ${schema}.enrolment set earned = $2, total = $3, media_ms = $4, suspect = $5, last_lesson = $6, last_active_at = $7,
-  completed_at = $8, seq = seq + 1, updated_at = $9
+update ${schema}.enrolment set earned = $2, total = $3, media_ms = $4, spent_ms = $5, suspect = $6, last_lesson = $7,
+  last_active_at = $8, completed_at = $9, seq = seq + 1, updated_at = $10
 where id = $1`;
 
 /**
@@ -58,6 +58,7 @@ export async function rebuild(
     replayed.earned,
     replayed.total,
     replayed.mediaMs,
+    replayed.spentMs,
     replayed.suspect,
     replayed.last?.lesson ?? null,
     iso(replayed.last?.at ?? null),

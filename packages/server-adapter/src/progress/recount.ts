@@ -5,6 +5,7 @@ import { quoteSchema } from '../db/database.ts';
 import type { Queryable, Storage } from '../db/storage.ts';
 import { readFolds, readHistory } from './read-history.ts';
 import { rebuild } from './rebuild.ts';
+import { recountDays } from './recount-days.ts';
 import { type Deviation, deviations, type KeptEnrolment, replay } from './replay.ts';
 
 /** One difference between progress events and what is kept of them. */
@@ -35,31 +36,6 @@ interface FurtherRow {
   moved: boolean;
   units: [string, number, number | null][] | null;
 }
-
-/** The days as the events have them, beside those that are kept. */
-const daysStatement = (schema: string) => `
-with counted as (
-  select enrolment.participant_id, event.day, min(event.occurred_at) as first_at, max(event.occurred_at) as last_at
-  from ${schema}.progress_event event join ${schema}.enrolment on enrolment.id = event.enrolment_id
-  where event.kind not in ('signed_off', 'credited') group by 1, 2
-)
-select participant_id as participant, day::text as day, kept.first_at || '/' || kept.last_at as kept,
-  counted.first_at || '/' || counted.last_at as counted
-from counted full join ${schema}.learning_day kept using (participant_id, day)
-where (counted.first_at, counted.last_at) is distinct from (kept.first_at, kept.last_at)`;
-
-const rebuildDays = (schema: string) => `
-with counted as (
-  select enrolment.participant_id, event.day, min(event.occurred_at) as first_at, max(event.occurred_at) as last_at
-  from ${schema}.progress_event event join ${schema}.enrolment on enrolment.id = event.enrolment_id
-  where event.kind not in ('signed_off', 'credited') and enrolment.participant_id = any ($1::uuid[]) group by 1, 2
-),
-gone as (
-  delete from ${schema}.learning_day kept where participant_id = any ($1::uuid[])
-    and not exists (select from counted where counted.participant_id = kept.participant_id and counted.day = kept.day)
-)
-insert into ${schema}.learning_day (participant_id, day, first_at, last_at) select * from counted
-on conflict (participant_id, day) do update set first_at = excluded.first_at, last_at = excluded.last_at`;
 
 /**
  * Compares the states of lessons, units and enrolments and the learning days with what the progress events alone come to. An
@@ -92,7 +68,13 @@ export async function recountProgress(
       })),
     );
   }
-  return [...found, ...(await recountDays(storage, schema, mend))];
+  const days = await recountDays(storage, schema, mend);
+  return [
+    ...found,
+    ...days.map(({ participant, day, kept, counted }) => ({
+      ...{ kind: 'progress' as const, enrolment: null, participant, node: null, what: `day ${day}`, kept, counted },
+    })),
+  ];
 }
 
 async function recountSlice(
@@ -142,27 +124,3 @@ const keptOf = (learner: Learner, row: FurtherRow, lessons: KeptEnrolment['lesso
   last: row.last_lesson === null || row.last_at === null ? null : { lesson: row.last_lesson, at: row.last_at },
   hasMoved: row.moved,
 });
-
-async function recountDays(storage: Storage, schema: string, mend: boolean): Promise<ProgressDifference[]> {
-  const rows = await storage.transaction(async (transaction) => {
-    await transaction.script('set local statement_timeout = 0');
-    const found = await transaction.query<{
-      participant: string;
-      day: string;
-      kept: string | null;
-      counted: string | null;
-    }>(daysStatement(schema));
-    const participants = [...new Set(found.map(({ participant }) => participant))];
-    if (mend && found.length > 0) await transaction.query(rebuildDays(schema), [participants]);
-    return found;
-  });
-  return rows.map(({ participant, day, kept, counted }) => ({
-    kind: 'progress' as const,
-    enrolment: null,
-    participant,
-    node: null,
-    what: `day ${day}`,
-    kept,
-    counted,
-  }));
-}

@@ -1,4 +1,13 @@
-import { claimedBy, type FoldedLesson, foldEvents, type KeptEvent, lastOf, stateOf } from '../curriculum/fold.ts';
+import {
+  claimedBy,
+  type FoldedLesson,
+  foldEvents,
+  type KeptEvent,
+  lastOf,
+  spentBy,
+  stateOf,
+  type Whereabouts,
+} from '../curriculum/fold.ts';
 import type { Learner } from '../curriculum/learner.ts';
 import type { KeptUnit } from '../curriculum/newly-done.ts';
 import { reckon, sumUp } from '../curriculum/reckon.ts';
@@ -24,6 +33,7 @@ export interface Replayed {
   total: number;
   percent: number;
   mediaMs: number;
+  spentMs: number;
   suspect: boolean;
   last: { lesson: string; at: number } | null;
 }
@@ -43,10 +53,14 @@ export function replay(kept: KeptEnrolment, events: readonly KeptEvent[]): Repla
     total,
     percent: percentOf(earned, total),
     mediaMs: claimedBy(events),
+    spentMs: spentBy(events),
     suspect: events.some(({ suspect }) => suspect),
-    last: lastOf(events),
+    last: lessonOf(lastOf(events)),
   };
 }
+
+/** The zone is left out: who enrols again may tell of another one. */
+const lessonOf = (last: Whereabouts | null) => last && { lesson: last.lesson, at: last.at };
 
 /** What was done by a version or in a cohort of before is nothing that events tell: it is taken as it is kept. */
 function doneBefore({ learner, hasMoved, lessons, units }: KeptEnrolment): string[] {
@@ -116,6 +130,7 @@ function ofEnrolment({ learner, last, hasMoved }: KeptEnrolment, replayed: Repla
     percent: [percentOf(learner.earned, learner.total), replayed.percent],
     completed: [learner.completedAt !== null, isComplete || (stays && learner.completedAt !== null)],
     media: [learner.mediaMs, replayed.mediaMs],
+    spent: [learner.spentMs, replayed.spentMs],
     suspect: [learner.suspect, replayed.suspect],
     last: [last, replayed.last],
   });

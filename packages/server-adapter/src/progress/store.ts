@@ -13,7 +13,18 @@ const firstEvent = 4;
 const firstState = firstEvent + 1 + eventColumns.length;
 const firstDay = firstState + 3 + stateColumns.length;
 const firstEnrolment = firstDay + 4;
-const enrolmentTypes = ['uuid', 'text', 'timestamptz', 'bigint', 'boolean', 'bigint', 'bigint', 'boolean'];
+const enrolmentTypes = [
+  'uuid',
+  'text',
+  'text',
+  'timestamptz',
+  'bigint',
+  'bigint',
+  'boolean',
+  'bigint',
+  'bigint',
+  'boolean',
+];
 const firstFollowing = firstEnrolment + enrolmentTypes.length;
 
 /** SQL: a part of a state that only grows, `join` of what is kept and what comes; nulls are nothing. */
@@ -22,6 +33,10 @@ const positionIsLater = `excluded.position_at is not null
     and (kept.position_at is null or (excluded.position_at, excluded.position_id) > (kept.position_at, kept.position_id))`;
 const ofPosition = (column: string) =>
   `${column} = case when ${positionIsLater} then excluded.${column} else kept.${column} end`;
+
+/** SQL: whether what arrives of a learner is later than what is kept; the zone they are in goes with it. */
+const isLater = `each.at is not null and (kept.last_active_at is null
+      or (each.at, each.lesson collate "C", each.time_zone collate "C") > (kept.last_active_at, kept.last_lesson, kept.time_zone))`;
 
 /** SQL: the columns of states as they merge, of the rows `kept` and `excluded`: joins, so in any order, however often. */
 const merges = [
@@ -68,14 +83,15 @@ learnt as (
     where excluded.first_at < kept.first_at or excluded.last_at > kept.last_at
 ),
 touched as (
-  update ${schema}.enrolment kept set seq = kept.seq + 1, media_ms = kept.media_ms + each.media_ms, suspect = kept.suspect or each.suspect,
-    last_lesson = case when each.at is not null and (kept.last_active_at is null or (each.at, each.lesson collate "C") > (kept.last_active_at, kept.last_lesson))
-      then each.lesson else kept.last_lesson end,
+  update ${schema}.enrolment kept set seq = kept.seq + 1, media_ms = kept.media_ms + each.media_ms, spent_ms = kept.spent_ms + each.spent_ms,
+    suspect = kept.suspect or each.suspect,
+    last_lesson = case when ${isLater} then each.lesson else kept.last_lesson end,
+    time_zone = case when ${isLater} then each.time_zone else kept.time_zone end,
     last_active_at = greatest(kept.last_active_at, each.at),
     earned = coalesce(each.earned, kept.earned), total = coalesce(each.total, kept.total),
     completed_at = coalesce(kept.completed_at, case when each.completed then $1::timestamptz end),
     updated_at = case when each.earned is null then kept.updated_at else $1::timestamptz end
-  from unnest(${arrays(enrolmentTypes, firstEnrolment)}) each(id, lesson, at, media_ms, suspect, earned, total, completed)
+  from unnest(${arrays(enrolmentTypes, firstEnrolment)}) each(id, lesson, time_zone, at, media_ms, spent_ms, suspect, earned, total, completed)
   where kept.id = each.id
 ),
 following as (${finishLessons(schema, firstFollowing)}),
@@ -124,8 +140,10 @@ export async function store(
       arrayText(days.map(({ last }) => iso(last))),
       arrayText(arrived.map(({ learner }) => learner.id)),
       arrayText(arrived.map(({ last }) => last?.lesson ?? null)),
+      arrayText(arrived.map(({ last }) => last?.timeZone ?? null)),
       arrayText(arrived.map(({ last }) => iso(last?.at ?? null))),
-      arrayText(arrived.map(({ claimedMs }) => claimedMs)),
+      arrayText(arrived.map(({ claimed }) => claimed.media)),
+      arrayText(arrived.map(({ claimed }) => claimed.spent)),
       arrayText(arrived.map(isSuspect)),
       arrayText(ofEnrolments.map(({ change }) => change?.earned ?? null)),
       arrayText(ofEnrolments.map(({ change }) => change?.total ?? null)),
@@ -157,13 +175,13 @@ const suspicions = ({ learner, folded }: Arrived, known: Known): WrittenEvent[] 
       { enrolment: learner.id, course: learner.courseId, participant: learner.participantId, lesson },
     ]);
 
-/** The days on which these learners learnt, each once, in one order for all writers. */
+/** The days on which these learners learnt, each once, in one order for all writers. What is suspect makes none. */
 function daysOf(arrived: readonly Arrived[]) {
   const days = new Map<string, { participantId: string; day: string; first: number; last: number }>();
   for (const { learner, events } of arrived) {
     const { participantId } = learner;
-    for (const { kind, day, occurredAt } of events) {
-      if (!isLearning(kind)) continue;
+    for (const { kind, day, occurredAt, suspect } of events) {
+      if (suspect || !isLearning(kind)) continue;
       const key = `${participantId} ${day}`;
       const known = days.get(key);
       if (known) {

@@ -11,7 +11,7 @@ import { changesOf } from './changes.ts';
 import type { ProgressInput } from './input.ts';
 import { judgeEvent, type Refusal } from './judge-event.ts';
 import { readKnown } from './known.ts';
-import { type Resolved, resolve } from './resolve.ts';
+import { type Manners, type Resolved, resolve } from './resolve.ts';
 import { store } from './store.ts';
 
 /** What became of one call: nobody who learns was found, or each event in order and how far the learner is. */
@@ -33,21 +33,28 @@ export interface ProgressWriting {
   schema: string;
 }
 
+/** How a transaction tells of itself and treats others. */
+export interface ProgressTransaction {
+  /** `null`: the caller tells by another way. */
+  channel: string | null;
+  manners: Manners;
+}
+
 type Judged = { input: ProgressInput; learner: Learner; events: (KeptEvent | Refusal)[] };
 
 /**
  * Records the events of any number of calls in the transaction of `query`: locks the enrolments, looks up what is there, works
- * out what is newly done, and writes it all at once. Answers in the order of the calls.
- * @param channel - `null`: the caller tells by another way
+ * out what is newly done, and writes it all at once. Answers in the order of the calls, `null` for one that was passed by: another
+ * transaction holds its enrolment, and nothing was written.
  */
 export async function writeProgress(
   { query }: Pick<Database, 'query'>,
   { curricula, schema }: ProgressWriting,
   items: readonly ProgressInput[],
-  channel: string | null,
-): Promise<{ recorded: Recorded[]; told: BusMessage | null }> {
+  { channel, manners }: ProgressTransaction,
+): Promise<{ recorded: (Recorded | null)[]; told: BusMessage | null }> {
   const database = { query, schema };
-  const found = await resolve(database, items);
+  const found = await resolve(database, items, manners);
   const at = found[0]?.at ?? new Date();
   const learners = new Map<string, Learner>();
   for (const row of found) {
@@ -75,11 +82,11 @@ export async function writeProgress(
   const fresh = new Map(arrived.map(({ learner, events }) => [learner.id, new Set(events.map(({ id }) => id))]));
   const byId = new Map(changes.map((change) => [change.learner.id, change]));
   return {
-    recorded: judged.map((each, index) =>
-      each
-        ? answerOf(each, fresh.get(each.learner.id), byId.get(each.learner.id), at)
-        : { resolved: found[index] as Resolved, learner: null },
-    ),
+    recorded: judged.map((each, index) => {
+      if (each) return answerOf(each, fresh.get(each.learner.id), byId.get(each.learner.id), at);
+      const resolved = found[index] as Resolved;
+      return resolved.held === true ? null : { resolved, learner: null };
+    }),
     told,
   };
 }

@@ -19,7 +19,7 @@ where participant_id = $1 and idempotency_key = $2 and day = $3 and freezes = $4
 export function streaks(): Handlers<'streaks'> {
   return {
     get: async ({ participant, timeZone }, context) =>
-      readStreak(context.database, await learnerIdOf(context, participant), timeZone, context.now),
+      readStreak(context.database, await learnerIdOf(context, participant), timeZone ?? null, context.now),
 
     grant: async ({ participant, day, freezes, idempotencyKey }, { database, caller, now }) => {
       const { query, schema } = database;

@@ -68,11 +68,10 @@ export function ask(pen: Pen, what: Asking, learner: Learner | null) {
     const value = (name: string) => `${data.get(name) ?? ''}`.trim();
     const slug = course?.slug ?? '';
     const enrolment = learner?.enrolment ?? '';
-    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const works: Record<Asking, () => Promise<boolean>> = {
       sign: () =>
         store.act((who) => {
-          const given = { course: slug, participant: learner?.participant ?? '', lesson: value('lesson'), timeZone };
+          const given = { course: slug, participant: learner?.participant ?? '', lesson: value('lesson') };
           return store.call(who, 'POST /courses/{course}/complete')(given);
         }, 'signedSaid'),
       move: () =>
@@ -87,7 +86,7 @@ export function ask(pen: Pen, what: Asking, learner: Learner | null) {
         ),
       enrol: () =>
         store.act((who) => {
-          const given = { course: slug, participant: value('participant'), timeZone };
+          const given = { course: slug, participant: value('participant') };
           const more = { ...(value('cohort') && { cohort: value('cohort') }), ...(data.has('free') && { free: true }) };
           return store.call(who, 'POST /courses/{course}/enroll')({ ...given, ...more });
         }, 'enrolledSaid'),

@@ -10,6 +10,7 @@ import { contests } from './0009-contests.ts';
 import { courses } from './0010-courses.ts';
 import { referrals } from './0011-referrals.ts';
 import { people } from './0012-people.ts';
+import { claimedTime } from './0014-claimed-time.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   { number: 10, name: 'courses', breaking: false, sql: courses },
   { number: 11, name: 'referrals', breaking: false, sql: referrals },
   { number: 12, name: 'people', breaking: false, sql: people },
+  { number: 14, name: 'claimed time', breaking: false, sql: claimedTime },
 ];
