@@ -55,6 +55,9 @@ export interface CourseTables {
     actor: string;
     published_at: Instant;
     written_by: Generated<string>;
+    /** Ids of its units, and of its lessons: written by the database. */
+    unit_ids: Generated<string[]>;
+    lesson_ids: Generated<string[]>;
   };
   course_cohort: {
     id: string;

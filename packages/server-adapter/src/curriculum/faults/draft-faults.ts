@@ -4,6 +4,7 @@ import { choiceFaults, totalFaults } from './counting.ts';
 import { cycleFaults } from './cycles.ts';
 import type { Draft, Fault } from './draft.ts';
 import { fieldFaults } from './fields.ts';
+import { formerFaults } from './former.ts';
 import { opensFaults } from './opens.ts';
 import { ruleFaults } from './rules.ts';
 import { treeFaults } from './tree.ts';
@@ -16,7 +17,10 @@ import { videoFaults } from './video.ts';
  */
 export function draftFaults(draft: Draft): Fault[] {
   const tree = treeFaults(draft);
-  const own = [...tree, ...[fieldFaults, videoFaults, ruleFaults, cohortFaults].flatMap((check) => check(draft))];
+  const own = [
+    ...tree,
+    ...[formerFaults, fieldFaults, videoFaults, ruleFaults, cohortFaults].flatMap((check) => check(draft)),
+  ];
   if (tree.length > 0) return own;
   const opens = opensFaults(draft);
   const waiting = opens.length > 0 ? opens : cycleFaults(draft);
