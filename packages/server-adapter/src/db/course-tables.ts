@@ -164,7 +164,13 @@ export interface CourseTables {
     completed_at: Instant | null;
   };
   unit_state: { enrolment_id: string; unit: string; earned: Integer; completed_at: Instant | null };
-  learning_day: { participant_id: string; day: string; first_at: Instant; last_at: Instant };
+  learning_day: {
+    participant_id: string;
+    day: string;
+    first_at: Instant;
+    last_at: Instant;
+    least_offset: number | null;
+  };
   streak_freeze: {
     participant_id: string;
     idempotency_key: string;

@@ -8,7 +8,7 @@ import { webhooks } from './0007-webhooks.ts';
 import { transfers } from './0008-transfers.ts';
 import { contests } from './0009-contests.ts';
 import { courses } from './0010-courses.ts';
-import { courseIds } from './0015-course-ids.ts';
+import { courseMemory } from './0015-course-memory.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -34,5 +34,5 @@ export const migrations: readonly Migration[] = [
   { number: 8, name: 'transfers', breaking: false, sql: transfers },
   { number: 9, name: 'contests', breaking: true, sql: contests },
   { number: 10, name: 'courses', breaking: false, sql: courses },
-  { number: 15, name: 'course ids', breaking: false, sql: courseIds },
+  { number: 15, name: 'course memory', breaking: false, sql: courseMemory },
 ];
