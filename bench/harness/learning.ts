@@ -148,8 +148,8 @@ states as (
     completed_at = coalesce(kept.completed_at, excluded.completed_at)
 ),
 days as (
-  insert into ${schema}.learning_day as kept (participant_id, day, first_at, last_at)
-  select distinct participant_id, current_date, now(), now() from input
+  insert into ${schema}.learning_day as kept (participant_id, day, first_at, last_at, least_offset)
+  select distinct participant_id, current_date, now(), now(), 0 from input
   on conflict (participant_id, day) do update set last_at = greatest(kept.last_at, excluded.last_at)
 ),
 units as (

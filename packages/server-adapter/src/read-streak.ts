@@ -7,13 +7,14 @@ import { type Granted, type Learnt, type Streak, streakOf } from './streak.ts';
 const selectLearning = (schema: string) => `
 select coalesce($2::timestamptz, now()) as now, ${latestZone(schema, '$1')} as zone,
   coalesce((
-    select jsonb_agg(jsonb_build_object('from', "from", 'to', "to", 'firstAt', first_at, 'lastAt', last_at))
+    select jsonb_agg(jsonb_build_object('from', "from", 'to', "to", 'firstAt', first_at, 'lastAt', last_at, 'offsets', offsets))
     from (
       select min(day) as "from", max(day) as "to",
         floor(extract(epoch from min(first_at)) * 1000) as first_at,
-        floor(extract(epoch from max(last_at)) * 1000) as last_at
+        floor(extract(epoch from max(last_at)) * 1000) as last_at,
+        (array_agg(least_offset order by day desc))[1:2] as offsets
       from (
-        select day, first_at, last_at, day - row_number() over (order by day)::integer as stretch
+        select day, first_at, last_at, least_offset, day - row_number() over (order by day)::integer as stretch
         from ${schema}.learning_day where participant_id = $1
       ) numbered
       group by stretch

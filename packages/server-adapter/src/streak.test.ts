@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, instantAt, localDay } from './curriculum/zoned-time.ts';
+import { addDays, instantAt, leastOffset, localDay } from './curriculum/zoned-time.ts';
 import { type Granted, type Learnt, streakOf } from './streak.ts';
 
 const hour = 3_600_000;
@@ -19,8 +19,11 @@ function daysOf(lessons: readonly Lesson[]): Learnt[] {
   const days = new Map<string, Learnt>();
   for (const { at, zone } of lessons) {
     const name = localDay(new Date(at), zone);
-    const { firstAt = at, lastAt = at } = days.get(name) ?? {};
-    days.set(name, { from: name, to: name, firstAt: Math.min(firstAt, at), lastAt: Math.max(lastAt, at) });
+    const { firstAt = at, lastAt = at, offsets = [] } = days.get(name) ?? {};
+    days.set(name, {
+      ...{ from: name, to: name, firstAt: Math.min(firstAt, at), lastAt: Math.max(lastAt, at) },
+      offsets: [Math.min(...offsets.flatMap((each) => each ?? []), leastOffset(at, zone))],
+    });
   }
   return [...days.values()];
 }
@@ -88,6 +91,30 @@ describe('a streak', () => {
     expect(read(lessons.slice(0, 8), landed)).toMatchObject({ current: 8, today: false });
   });
 
+  it('goes on over a date that was flown over by who learns in the morning before and in the evening after', () => {
+    // 36 hours; by the clock of Honolulu the second is on Monday evening.
+    const flown = [
+      lesson('2026-03-08T08:00:00', 'Pacific/Honolulu'),
+      lesson('2026-03-10T20:00:00', 'Pacific/Kiritimati'),
+    ];
+    const now = lesson('2026-03-10T21:00:00', 'Pacific/Kiritimati');
+    expect(read(flown, now)).toMatchObject({ current: 2, days: [{}, { day: '2026-03-09', kind: 'skipped' }, {}] });
+    const stayed = flown.map(({ at }) => ({ at, zone: 'Pacific/Honolulu' }));
+    expect(read(stayed, { ...now, zone: 'Pacific/Honolulu' }).current).toBe(2);
+    // A day more, and who stayed has lost it too.
+    const late = [flown[0] as Lesson, lesson('2026-03-11T20:00:00', 'Pacific/Kiritimati')];
+    expect(read(late, lesson('2026-03-11T21:00:00', 'Pacific/Kiritimati')).current).toBe(1);
+  });
+
+  it('goes by 24 hours where nothing is known of the place, as of days from before it was kept', () => {
+    const source = { granted: [], today: '2026-03-10', now: Date.UTC(2026, 2, 10, 8) };
+    const learnt = (from: string, at: number) => ({ from, to: from, firstAt: at, lastAt: at, offsets: [null] });
+    const until = (at: number) =>
+      streakOf({ ...source, learnt: [learnt('2026-03-08', Date.UTC(2026, 2, 9, 6)), learnt('2026-03-10', at)] })
+        .current;
+    expect([until(Date.UTC(2026, 2, 10, 5, 59)), until(Date.UTC(2026, 2, 10, 6))]).toEqual([2, 1]);
+  });
+
   it('goes on over a date that comes twice, going east over the date line', () => {
     const lessons = [
       ...daily('2026-03-01', 8, '20:00', 'Pacific/Kiritimati'),
@@ -102,6 +129,8 @@ describe('a streak', () => {
   it('goes on over the day that Samoa left out', () => {
     const lessons = [lesson('2011-12-29T20:00:00', 'Pacific/Apia'), lesson('2011-12-31T08:00:00', 'Pacific/Apia')];
     expect(read(lessons, lesson('2011-12-31T09:00:00', 'Pacific/Apia')).current).toBe(2);
+    const apart = [lesson('2011-12-29T08:00:00', 'Pacific/Apia'), lesson('2011-12-31T20:00:00', 'Pacific/Apia')];
+    expect(read(apart, lesson('2011-12-31T21:00:00', 'Pacific/Apia')).current).toBe(2);
   });
 
   it('ends with a day without learning at home', () => {
@@ -166,6 +195,46 @@ describe('any streak', () => {
     );
   });
 
+  it('of somebody who learns on each day of wherever they are is never lost (10,000 journeys)', () => {
+    const step = fc.record({ hour: fc.integer({ min: 0, max: 47 }), zone: aZone });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), aZone, (steps, home) => {
+        const lessons: Lesson[] = [{ at: start, zone: home }];
+        for (const { hour: hours, zone } of steps) {
+          const { at: last, zone: there } = lessons.at(-1) as Lesson;
+          const today = localDay(new Date(last), there);
+          const at = instantAt(
+            `${addDays(today, Math.floor(hours / 24))}T${String(hours % 24).padStart(2, '0')}:30:00`,
+            there,
+          );
+          // Later today or tomorrow by the clock of the place before; they may be anywhere by then.
+          if (at.getTime() > last) lessons.push({ at: at.getTime(), zone });
+        }
+        const streak = read(lessons, lessons.at(-1) as Lesson);
+        const days = new Set(lessons.map((each) => localDay(new Date(each.at), each.zone))).size;
+        expect(streak).toMatchObject({ current: days, longest: days, today: true });
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('of somebody who leaves out a whole day where they are is lost, wherever they were before', () => {
+    const hours = fc.integer({ min: 1, max: 22 });
+    const clock = (hour: number) => `${String(hour).padStart(2, '0')}:30:00`;
+    fc.assert(
+      fc.property(aZone, aZone, fc.nat(300), hours, hours, (before, zone, first, one, other) => {
+        const date = (index: number) => addDays('2026-01-05', first + index);
+        const lessons = [
+          ...daily(date(-3), 2, '12:00', before),
+          lesson(`${date(0)}T${clock(one)}`, zone),
+          lesson(`${date(2)}T${clock(other)}`, zone),
+        ];
+        expect(read(lessons, lesson(`${date(2)}T23:30:00`, zone)).current).toBe(1);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it('of somebody who stays is the run of dates up to today or yesterday, and no more', () => {
     const hours = fc.integer({ min: 6, max: 21 });
     const stay = fc.array(fc.option(hours, { nil: null }), { minLength: 1, maxLength: 80 });
@@ -224,13 +293,14 @@ describe('any streak', () => {
         const source = { granted, today: localDay(new Date(now.at), now.zone), now: now.at };
         const days = daysOf(each).sort((a, b) => a.from.localeCompare(b.from));
         const stretches: Learnt[] = [];
-        for (const { from, firstAt, lastAt } of days) {
+        for (const { from, firstAt, lastAt, offsets } of days) {
           const before = stretches.at(-1);
           if (before && addDays(before.to, 1) === from) {
             before.to = from;
             before.firstAt = Math.min(before.firstAt, firstAt);
             before.lastAt = Math.max(before.lastAt, lastAt);
-          } else stretches.push({ from, to: from, firstAt, lastAt });
+            before.offsets = [...offsets, before.offsets[0] ?? null];
+          } else stretches.push({ from, to: from, firstAt, lastAt, offsets });
         }
         expect(streakOf({ ...source, learnt: stretches })).toEqual(streakOf({ ...source, learnt: days }));
       }),

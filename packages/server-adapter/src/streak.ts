@@ -11,6 +11,11 @@ export interface Learnt {
   /** The first and the last instant of learning in it, in milliseconds since 1970. */
   firstAt: number;
   lastAt: number;
+  /**
+   * The least that a clock they learnt by is ahead of UTC, in minutes: on its last day, and on the one before, since whoever
+   * flies back over the date line learns on that later. `null` where it is not known.
+   */
+  offsets: readonly (number | null)[];
 }
 
 /** Freezes given to a learner: they save days from `day` on. */
@@ -35,6 +40,7 @@ interface Stretch {
   to: number;
   firstAt: number;
   lastAt: number;
+  offsets: readonly (number | null)[];
 }
 
 const dayMilliseconds = 86_400_000;
@@ -46,9 +52,10 @@ const dayOf = (number: number) => new Date(number * dayMilliseconds).toISOString
 /**
  * The streak of a learner: days in a row on which they learnt.
  *
- * A day without learning takes a freeze and counts as frozen, the oldest first; without one the streak ends. Days that are
- * left out while less than 24 hours pass between learning and learning are skipped (the learner's clock jumped over them,
- * as at the date line): they neither end a streak nor count. Today ends nothing, it is still to come.
+ * A day without learning takes a freeze and counts as frozen, the oldest first; without one the streak ends. Days that the
+ * learner's clock jumped over, as at the date line, are skipped: they neither end a streak nor count. It jumped where what they
+ * learnt next is, by the clock they learnt by before, no later than the next day: whoever stayed there and learnt at the same
+ * instants left nothing out. A day that is shortened in spring may be forgiven by that. Today ends nothing, it is still to come.
  */
 export function streakOf({ learnt, granted, today, now }: StreakSource): Streak {
   const stretches = inOrder(learnt);
@@ -64,11 +71,18 @@ export function streakOf({ learnt, granted, today, now }: StreakSource): Streak 
     longest = Math.max(longest, current);
   };
 
-  for (const [index, { from, to, lastAt }] of stretches.entries()) {
+  /** When they learnt next after each stretch. Whoever flies back over the date line learns on an earlier day later. */
+  const after = stretches.map(() => now);
+  for (let index = stretches.length - 2; index >= 0; index--) {
+    after[index] = Math.min(after[index + 1] as number, (stretches[index + 1] as Stretch).firstAt);
+  }
+
+  for (const [index, stretch] of stretches.entries()) {
+    const { from, to } = stretch;
     count(to - from + 1);
-    const next = stretches[index + 1] ?? { from: upToNow, firstAt: now };
-    const skipped = next.firstAt - lastAt < dayMilliseconds;
-    for (let day = to + 1; day < next.from; day++) {
+    const next = stretches[index + 1]?.from ?? upToNow;
+    const skipped = seenFrom(stretch, after[index] as number) <= to + 1;
+    for (let day = to + 1; day < next; day++) {
       if (skipped) {
         saved.set(day, 'skipped');
       } else if (grantedBy(day) > spent) {
@@ -93,10 +107,23 @@ export function streakOf({ learnt, granted, today, now }: StreakSource): Streak 
   return { current, longest, today: isLearnt(upToNow), freezes: grantedBy(last) - spent, days };
 }
 
+/** The day that an instant is on where they last learnt. Where that is not known, the next day lasts for 24 hours. */
+function seenFrom({ to, lastAt, offsets }: Stretch, instant: number): number {
+  const offset = least(offsets);
+  return offset === null
+    ? to + Math.floor((instant - lastAt) / dayMilliseconds) + 1
+    : Math.floor((instant + offset * 60_000) / dayMilliseconds);
+}
+
+const least = (offsets: readonly (number | null)[]): number | null => {
+  const known = offsets.filter((each) => each !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+};
+
 /** Stretches by their days; what overlaps or touches is one. */
 function inOrder(learnt: readonly Learnt[]): Stretch[] {
   const sorted = learnt
-    .map(({ from, to, firstAt, lastAt }) => ({ from: numberOf(from), to: numberOf(to), firstAt, lastAt }))
+    .map(({ from, to, ...rest }) => ({ ...rest, from: numberOf(from), to: numberOf(to) }))
     .sort((a, b) => a.from - b.from);
   const joined: Stretch[] = [];
   for (const each of sorted) {
@@ -105,7 +132,9 @@ function inOrder(learnt: readonly Learnt[]): Stretch[] {
       joined.push(each);
       continue;
     }
-    before.to = Math.max(before.to, each.to);
+    const to = Math.max(before.to, each.to);
+    before.offsets = [to, to - 1].map((day) => least([before, each].map((one) => one.offsets[one.to - day] ?? null)));
+    before.to = to;
     before.firstAt = Math.min(before.firstAt, each.firstAt);
     before.lastAt = Math.max(before.lastAt, each.lastAt);
   }

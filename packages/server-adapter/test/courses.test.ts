@@ -215,9 +215,37 @@ describe(`an edit under live learners (${storageName})`, () => {
     // Of 6 units: ada has 5 of 6 (83), bob 4 of 6 (66), cleo none.
     expect(await backend.courses.preview({ course })).toEqual({
       revision: revision + 1,
-      ...{ added: ['songs'], removed: ['tools'], changed: ['hello'] },
+      ...{ added: ['songs'], removed: ['tools'], changed: ['hello'], returned: [] },
       ...{ learners: 3, fallBelowDone: 1, fall: 1, rise: 1, stay: 1 },
       missing: [{ lesson: 'songs', title: 'Lesson songs', learners: 1 }],
+    });
+  });
+
+  it('knows ids for ever: one that comes back is told of, and stays what it was', async () => {
+    const course = 'remembering';
+    await learnersOf(course);
+    await republish(backend, course, [lesson('hello'), lesson('new')], 'keep');
+    const { revision, retired } = await backend.courses.draft({ course });
+    expect(retired).toEqual(
+      expect.arrayContaining([
+        { id: 'tools', type: 'lesson' },
+        { id: 'week-2', type: 'unit' },
+      ]),
+    );
+    expect(retired.map(({ id }) => id)).not.toContain('hello');
+
+    const back = [lesson('hello'), lesson('tools'), unit('group'), lesson('other', 'group')];
+    await backend.courses.saveDraft({ course, revision, nodes: back });
+    expect(await backend.courses.preview({ course })).toMatchObject({
+      added: ['tools', 'group', 'other'],
+      returned: ['tools'],
+    });
+    const turned = [lesson('hello'), lesson('week-2'), unit('tools'), lesson('other', 'tools')];
+    const draft = await backend.courses.saveDraft({ course, revision: revision + 1, nodes: turned });
+    expect(draft.faults.map(({ pointer }) => pointer)).toEqual(['/nodes/1/id', '/nodes/2/id']);
+    await expect(backend.courses.publish({ course, revision: revision + 2 })).rejects.toMatchObject({
+      code: 'course_invalid',
+      errors: [{ pointer: '#/nodes/1/id' }, { pointer: '#/nodes/2/id' }],
     });
   });
 

@@ -6,7 +6,7 @@ import { type Curriculum, curriculumOf } from '../src/curriculum/curriculum.ts';
 import { nodesOf } from '../src/curriculum/expression.ts';
 import type { Learner } from '../src/curriculum/learner.ts';
 import { type LessonState, untouched } from '../src/curriculum/lesson-state.ts';
-import { addUp, reckonAnew } from '../src/curriculum/newly-done.ts';
+import { addUp, askedFor, newlyDone, reckonAnew } from '../src/curriculum/newly-done.ts';
 import { reckon, sumUp } from '../src/curriculum/reckon.ts';
 import { doesCount, isReachable, isVisible } from '../src/curriculum/visible.ts';
 import { percentOf, weigh } from '../src/curriculum/weigh.ts';
@@ -181,6 +181,56 @@ describe('how far a learner is', () => {
       }),
       runs,
     );
+  });
+
+  it('is told of what arrived by what it waits for and what waits for it, as by all states', () => {
+    let alone = 0;
+    fc.assert(
+      fc.property(aCase, ({ curriculum, cohort, states, order }) => {
+        const learner = learnerOf(curriculum, cohort);
+        const arrived = new Map<string, LessonState>();
+        const doneLessons = new Set<string>();
+        const units = new Map<string, { earned: number; done: boolean }>();
+        let earned = 0;
+        for (const id of order) {
+          const state = states.get(id);
+          if (!state) continue;
+          const standing = { states: new Map([...arrived, [id, state]]), doneLessons, units };
+          const whole = reckonAnew({ ...learner, earned }, standing, new Set());
+          const arriving = {
+            ...{ learner: { ...learner, earned }, states: new Map([[id, state]]), units },
+            scored: state.score === null ? [] : [id],
+            done: new Set([id].filter((each) => doneLessons.has(each))),
+          };
+          // It may look at nothing but what it asks for.
+          const asked = askedFor(arriving);
+          const isDone = (each: string) => doneLessons.has(each) || units.get(each)?.done === true;
+          const around = {
+            states: new Map([...arrived].filter(([each]) => asked.has(each))),
+            done: new Set([...asked].filter(isDone)),
+          };
+          const lessons = newlyDone(arriving, around);
+          if (whole.lessons.some((each) => each !== id)) expect(lessons).toBeNull();
+          if (lessons !== null) {
+            alone++;
+            const change = addUp(arriving.learner, lessons, units, new Set());
+            const moved = change.units.filter(({ unit, earned: now }) => now !== (units.get(unit)?.earned ?? 0));
+            const sorted = (of: readonly (typeof moved)[number][]) => of.toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+            expect({ ...change, units: sorted(moved), newly: change.newly.toSorted() }).toEqual({
+              ...{ ...whole, units: sorted(whole.units), newly: whole.newly.toSorted() },
+            });
+          }
+          arrived.set(id, state);
+          for (const each of whole.lessons) doneLessons.add(each);
+          for (const each of whole.units) {
+            units.set(each.unit, { earned: each.earned, done: each.done || units.get(each.unit)?.done === true });
+          }
+          earned = whole.earned;
+        }
+      }),
+      runs,
+    );
+    expect(alone).toBeGreaterThan(1000);
   });
 
   it('is 100 % for whoever did everything: what cannot be reached does not count', () => {

@@ -20,6 +20,7 @@ const leaf: fc.Arbitrary<Opens> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('cohort' as const), cohorts: fc.subarray(cohorts, { minLength: 1 }) }),
   fc.constant({ kind: 'instant' as const, from: '2030-01-01T00:00:00Z' }),
+  fc.constant({ kind: 'days' as const, since: 'start' as const, days: 30, at: '09:00' }),
 );
 /** What may open a node. */
 export const expression = fc.oneof(

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
+import { happening, lesson, onSight, seedCourse, seedEnrolments } from './learning.ts';
 import { ask, sql, storageName, testLaurel } from './support.ts';
 
 describe(`streaks (${storageName})`, () => {
@@ -56,6 +57,27 @@ describe(`streaks (${storageName})`, () => {
     const streak = await own('bob', 'Pacific/Kiritimati');
     expect(streak).toMatchObject({ current: 3, longest: 3 });
     expect(streak.days).toContainEqual({ day: '2026-03-09', kind: 'skipped' });
+  });
+
+  it('hold over the date line, from a morning before to an evening after', async () => {
+    const course = await seedCourse(laurel, [lesson('page', null, onSight)]);
+    await seedEnrolments(laurel, course, ['eve', 'eli'], { since: new Date('2026-03-01T00:00:00Z') });
+    const view = (participant: string, occurredAt: string, timeZone: string) =>
+      laurel.api.progress.record({
+        ...{ course: course.slug, participant },
+        events: [happening('page', 'viewed', { occurredAt, timeZone })],
+      });
+    // The last first, as from a device that was off: Sunday 08:00 in Honolulu, Tuesday 20:00 in Kiritimati.
+    await view('eve', '2026-03-10T06:00:00Z', 'Pacific/Kiritimati');
+    await view('eve', '2026-03-08T18:00:00Z', 'Pacific/Honolulu');
+    await view('eve', '2026-03-08T20:00:00Z', 'America/Los_Angeles');
+    const streak = await own('eve', 'Pacific/Kiritimati');
+    expect(streak).toMatchObject({ current: 2, today: false });
+    expect(streak.days).toContainEqual({ day: '2026-03-09', kind: 'skipped' });
+    // Whoever was there already has left Monday out.
+    await view('eli', '2026-03-07T18:00:00Z', 'Pacific/Kiritimati');
+    await view('eli', '2026-03-10T06:00:00Z', 'Pacific/Kiritimati');
+    expect(await own('eli', 'Pacific/Kiritimati')).toMatchObject({ current: 1 });
   });
 
   it('are of all courses for the host, who says whose', async () => {

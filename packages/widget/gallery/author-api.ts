@@ -87,7 +87,7 @@ function create(all: Taught[], body: Body): Reply {
     ...{ createdAt: now(), updatedAt: now() },
     ...body,
   } as unknown as Course;
-  const draft = { course: course.slug, revision: 0, nodes: [], faults: [], updatedAt: now() };
+  const draft = { course: course.slug, revision: 0, nodes: [], faults: [], retired: [], updatedAt: now() };
   const [first] = all as [Taught];
   all.unshift({ ...first, course, draft, versions: [], cohorts: [] });
   return ok(course, 201);
@@ -98,7 +98,11 @@ function save(one: Taught, { revision, nodes }: Body): Reply {
     return problem(409, 'draft_conflict', 'The draft was changed meanwhile: read it again.');
   }
   const next = nodes as CourseNode[];
-  one.draft = { ...one.draft, revision: one.draft.revision + 1, nodes: next, faults: faultsOf(next), updatedAt: now() };
+  // All that was there counts as published.
+  const gone = [...one.draft.nodes, ...one.draft.retired].filter(({ id }) => !next.some((node) => node.id === id));
+  const retired = gone.map(({ id, type }) => ({ id, type }));
+  const saved = { nodes: next, faults: faultsOf(next), retired, updatedAt: now() };
+  one.draft = { ...one.draft, ...saved, revision: one.draft.revision + 1 };
   return ok(one.draft);
 }
 

@@ -144,6 +144,7 @@ const nothing = (revision: number): Migration => ({
     added: [],
     removed: [],
     changed: [],
+    returned: [],
     learners: 0,
     fallBelowDone: 0,
     fall: 0,
@@ -156,7 +157,7 @@ const nothing = (revision: number): Migration => ({
 function taught(of: Course, nodes: CourseNode[], rest: Partial<Taught> = {}): Taught {
   return {
     course: of,
-    draft: { course: of.slug, revision: 7, nodes, faults: [], updatedAt: at(-day) },
+    draft: { course: of.slug, revision: 7, nodes, faults: [], retired: [], updatedAt: at(-day) },
     versions: [],
     cohorts: [],
     migration: nothing(7),
@@ -196,7 +197,13 @@ export const coursesOf = (): Taught[] => [
         cohort(712, 'weekend', 'Weekenders', { learners: 37 }),
       ],
       migration: {
-        ...{ revision: 7, added: ['steam', 'notes'], removed: [], changed: ['grinding', 'why-water', 'welcome'] },
+        ...{
+          revision: 7,
+          added: ['steam', 'notes'],
+          returned: ['notes'],
+          removed: [],
+          changed: ['grinding', 'why-water', 'welcome'],
+        },
         ...{ learners: 108, fallBelowDone: 37, fall: 61, rise: 4, stay: 43 },
         missing: [
           { lesson: 'steam', title: 'Steam', learners: 37 },

@@ -316,6 +316,18 @@ test('two authors: different lessons come together, of the same lesson one decid
   await expect(row(page, 'welcome')).toContainText('Mine again');
 });
 
+test('a new lesson never gets the id of one that was taken out', async ({ page }) => {
+  await openEditor(page, { open: 'barista' });
+  await row(page, 'welcome').click();
+  await button(page, 'Delete').click();
+  await saved(page);
+  await button(page, '+ Lesson').click();
+  await editor(page).locator('.rename').fill('Welcome');
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'welcome-2')).toContainText('Welcome');
+  await expect(row(page, 'welcome')).toHaveCount(0);
+});
+
 test('publishing says first what it would do, with numbers and missing lessons', async ({ page }) => {
   await openEditor(page, { open: 'barista' });
   await expect(button(page, 'Publish …')).toHaveAttribute('aria-disabled', 'true');
@@ -328,6 +340,7 @@ test('publishing says first what it would do, with numbers and missing lessons',
   const dialog = editor(page).getByRole('dialog', { name: 'Publish the draft' });
   await expect(dialog).toContainText('37 learners who are done would fall below 100 %.');
   await expect(dialog).toContainText('Latte art, together');
+  await expect(dialog.locator('.returned')).toContainText('in a version before');
   expect(await breaches(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(button(page, 'Publish …')).toBeFocused();

@@ -67,7 +67,7 @@ const simpleConditions = [
   z.strictObject({ kind: kind('instant'), from: instantInput }),
   /** From this date and time on, in the zone that `dripZone` says. */
   z.strictObject({ kind: kind('date'), from: localTime }),
-  /** So many days after the learner enrolled, or after the start of their cohort (else of the course), at `at`. */
+  /** So many days after the learner enrolled, or after the start of their cohort (else of the course, else as they enrolled), at `at`. */
   z.strictObject({
     kind: kind('days'),
     since: z.enum(['enrolment', 'start']),

@@ -101,6 +101,8 @@ export const CourseDraft = z.object({
   revision: z.int(),
   nodes: z.array(CourseNode),
   faults: z.array(CourseFault),
+  /** What versions had and the draft has not: an id that is given again is the same node, and who did it has done it. */
+  retired: z.array(z.object({ id: z.string(), type: z.enum(['unit', 'lesson']) })),
   updatedAt: instant,
 });
 
@@ -122,6 +124,8 @@ export const MigrationPreview = z.object({
   added: z.array(z.string()),
   removed: z.array(z.string()),
   changed: z.array(z.string()),
+  /** Of those added, the ones that a version before the latest had: who did them then has done them. */
+  returned: z.array(z.string()),
   /** Learners of the versions before. */
   learners: z.int(),
   /** Of them those who are done, and would not be by the draft. */

@@ -79,7 +79,7 @@ export const Progress = z.object({
   enrolment: id,
   course: z.string(),
   version: z.int(),
-  /** 0 to 100, rounded down: 100 only when everything that counts is done. Never falls within a version. */
+  /** 0 to 100, rounded down: 100 only when everything that counts is done. Never falls within a version and cohort. */
   percent: z.int(),
   completedAt: z.nullable(instant),
   lessonsDone: z.int(),

@@ -37,10 +37,12 @@ async function answer(
   database: Database,
   { id, slug, sequential }: CourseRow,
 ): Promise<Output<typeof contract.courses.draft>> {
-  const { nodes, revision, updatedAt, cohorts } = await readDraft(database, id);
+  const { nodes, revision, updatedAt, cohorts, former } = await readDraft(database, id);
+  const ids = new Set(nodes.map((node) => node.id));
   return {
     ...{ course: slug, revision, nodes },
-    faults: draftFaults({ nodes, sequential, cohorts }),
+    faults: draftFaults({ nodes, sequential, cohorts, former }),
+    retired: [...former].filter(([each]) => !ids.has(each)).map(([each, type]) => ({ id: each, type })),
     updatedAt: updatedAt.toISOString(),
   };
 }

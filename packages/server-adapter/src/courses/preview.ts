@@ -16,8 +16,11 @@ import { refuse } from './settings.ts';
  * A draft as the next version of its course.
  * @throws LaurelProblem course_invalid where it has faults
  */
-export function nextVersion({ id, sequential, version }: CourseRow, { nodes, cohorts }: StoredDraft): Curriculum {
-  const faults = draftFaults({ nodes, sequential, cohorts });
+export function nextVersion(
+  { id, sequential, version }: CourseRow,
+  { nodes, cohorts, former }: StoredDraft,
+): Curriculum {
+  const faults = draftFaults({ nodes, sequential, cohorts, former });
   refuse(faults.map(({ pointer, detail }) => ({ pointer: `#${pointer}`, detail })));
   return curriculumOf({ courseId: id, version: (version ?? 0) + 1, sequential, nodes });
 }
@@ -56,9 +59,11 @@ export const preview =
           missing.set(id, (missing.get(id) ?? 0) + 1);
       }
     }
+    const difference = differenceOf(former?.nodes ?? [], next.nodes);
     return {
       revision: draft.revision,
-      ...differenceOf(former?.nodes ?? [], next.nodes),
+      ...difference,
+      returned: difference.added.filter((id) => draft.former.has(id)),
       learners: ids.length,
       fallBelowDone,
       ...moves,

@@ -19,7 +19,7 @@ export interface Situation {
   /** Slug of the learner's cohort. */
   cohort: string | null;
   enrolledAt: Date;
-  /** Of the cohort, else of the course. */
+  /** Of the cohort, else of the course; `null`: it starts for each with their enrolment. */
   startsAt: Date | null;
   /** Whose clock local times go by: the course's zone or the learner's, as the course says (`dripZone`). */
   zone: string;
@@ -68,7 +68,7 @@ export function mayCount(
 export function isTooEarly(curriculum: Curriculum, id: string, situation: Omit<Situation, 'done' | 'scores'>): boolean {
   const byClock = (leaf: Availability) => {
     const opensAt = opensAtOf(leaf, situation);
-    return opensAt === undefined || (opensAt !== null && opensAt <= situation.now);
+    return opensAt === undefined || opensAt <= situation.now;
   };
   return !conditionsOf(curriculum, id, situation.cohort).every((each) => holds(each, byClock));
 }
@@ -155,16 +155,16 @@ function byWork(leaf: Availability, { done, scores, cohort }: Pick<Situation, 'c
   return true;
 }
 
-/** When a condition of the clock opens, `null` while nobody can say; `undefined` for what is no condition of the clock. */
+/** When a condition of the clock opens; `undefined` for what is no condition of the clock. */
 function opensAtOf(
   leaf: Availability,
   { zone, enrolledAt, startsAt }: Pick<Situation, 'zone' | 'enrolledAt' | 'startsAt'>,
-): Date | null | undefined {
+): Date | undefined {
   if (leaf.kind === 'instant') return new Date(leaf.from);
   if (leaf.kind === 'date') return instantAt(leaf.from, zone);
   if (leaf.kind !== 'days') return undefined;
-  const since = leaf.since === 'enrolment' ? enrolledAt : startsAt;
-  if (since === null) return null;
+  // A course that never starts begins for each with their enrolment: nothing may wait for a day that does not come.
+  const since = leaf.since === 'enrolment' ? enrolledAt : (startsAt ?? enrolledAt);
   // Zero days after is at once, not at the midnight before or after.
   if (leaf.days === 0 && leaf.at === '00:00') return since;
   const at = instantAt(`${addDays(localDay(since, zone), leaf.days)}T${leaf.at}`, zone);

@@ -1,28 +1,11 @@
-import { mayCount, prerequisitesOf } from './availability.ts';
+import { mayCount } from './availability.ts';
 import { completionOf } from './completion.ts';
-import type { Curriculum } from './curriculum.ts';
 import type { Change } from './finish.ts';
 import type { Learner } from './learner.ts';
-import type { LessonState } from './lesson-state.ts';
+import { type LessonState, untouched } from './lesson-state.ts';
 import { reckon } from './reckon.ts';
+import { awaitedBy, waitersOf } from './waiting.ts';
 import { weigh } from './weigh.ts';
-
-const kept = new WeakMap<Curriculum, Map<string | null, boolean>>();
-
-/** Whether anything in a version waits for something else to be done, for learners of a cohort. */
-function hasPrerequisites(curriculum: Curriculum, cohort: string | null): boolean {
-  const byCohort = kept.get(curriculum) ?? new Map<string | null, boolean>();
-  kept.set(curriculum, byCohort);
-  const known = byCohort.get(cohort);
-  if (known !== undefined) return known;
-  const found = curriculum.lessons.some((lesson) => prerequisitesOf(curriculum, lesson, cohort).length > 0);
-  byCohort.set(cohort, found);
-  return found;
-}
-
-/** Whether what is done in one lesson can let another count: then all states decide, not only those that changed. */
-export const isEntangled = ({ pinned, cohort }: Pick<Learner, 'pinned' | 'cohort'>): boolean =>
-  pinned.some((version) => hasPrerequisites(version, cohort));
 
 /** Whether the rule of a lesson is met in any version the learner was ever pinned to. */
 export const isMet = ({ pinned }: Pick<Learner, 'pinned'>, lesson: string, state: LessonState): boolean =>
@@ -31,13 +14,67 @@ export const isMet = ({ pinned }: Pick<Learner, 'pinned'>, lesson: string, state
     return node?.type === 'lesson' && completionOf(node, state).met;
   });
 
-/** Whether a lesson is done where nothing waits for anything else: its rule is met in a version in which it is for the learner. */
-export const isDoneAlone = ({ pinned, cohort }: Learner, lesson: string, state: LessonState): boolean => {
-  const nothing = { cohort, done: new Set<string>(), scores: new Map<string, number>() };
-  return pinned.some((version) => {
-    const node = version.node(lesson);
-    return node?.type === 'lesson' && completionOf(node, state).met && mayCount(version, lesson, nothing);
-  });
+/** What is kept of nodes beside those that something arrived of. */
+export interface Around {
+  states: ReadonlyMap<string, LessonState>;
+  /** Lessons and units. */
+  done: ReadonlySet<string>;
+}
+
+/** Nothing is known of anything else. */
+export const nothingAround: Around = { states: new Map(), done: new Set() };
+
+/** What arrived of a learner, for what may be newly done by it. */
+export interface Arriving {
+  learner: Learner;
+  /** Lessons with what arrived. */
+  states: ReadonlyMap<string, LessonState>;
+  /** Those of them that have another score: what waits for a score may open. */
+  scored: readonly string[];
+  /** Of these lessons, those that are done, and the units above them. */
+  done: ReadonlySet<string>;
+  units: ReadonlyMap<string, KeptUnit>;
+}
+
+const metIn = ({ learner, states, done }: Arriving): string[] =>
+  [...states].filter(([lesson, state]) => !done.has(lesson) && isMet(learner, lesson, state)).map(([lesson]) => lesson);
+
+/** What to know before `newlyDone` can tell: what the lessons wait for whose rule is met, and what waits for them. */
+export function askedFor(arriving: Arriving): Set<string> {
+  const { learner, scored, units } = arriving;
+  const met = metIn(arriving);
+  const { newly } = addUp(learner, met, units, new Set());
+  return new Set([...awaitedBy(learner, met), ...waitersOf(learner, [...newly, ...scored])]);
+}
+
+/**
+ * The lessons that are newly done by what arrived, in page order. `null` where others follow them, since what they waited for is
+ * done: then all states decide.
+ */
+export function newlyDone(arriving: Arriving, around: Around): string[] | null {
+  const { learner, states, scored, units } = arriving;
+  const { pinned, cohort } = learner;
+  const done = new Set([...around.done, ...arriving.done]);
+  const known = new Map([...around.states, ...states]);
+  const scores = new Map([...known].flatMap(([id, { score }]) => (score === null ? [] : [[id, score] as const])));
+  const lessons = metIn(arriving).filter((lesson) =>
+    pinned.some((version) => {
+      const node = version.node(lesson);
+      if (node?.type !== 'lesson' || !completionOf(node, states.get(lesson) ?? untouched).met) return false;
+      return mayCount(version, lesson, { cohort, done, scores });
+    }),
+  );
+  const { newly } = addUp(learner, lessons, units, new Set());
+  const follow = [...waitersOf(learner, [...newly, ...scored])].some(
+    (id) => !done.has(id) && !lessons.includes(id) && isMet(learner, id, known.get(id) ?? untouched),
+  );
+  return follow ? null : inPageOrder(learner, lessons);
+}
+
+const inPageOrder = ({ current }: Learner, lessons: readonly string[]): string[] => {
+  if (lessons.length < 2) return [...lessons];
+  const place = new Map(current.lessons.map(({ id }, index) => [id, index]));
+  return [...lessons].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
 };
 
 /** What is kept of a unit. */

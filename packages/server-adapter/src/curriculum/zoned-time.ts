@@ -31,6 +31,27 @@ function wallClock(instant: number, zone: string): number {
   return Date.parse(`${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
+const offsets = createRecent<number>(1_000);
+
+/**
+ * The least that the clock of a zone is ahead of UTC at an instant and two days later, in minutes: all that it may be until the
+ * end of the next day.
+ * @param instant - milliseconds since 1970
+ */
+export function leastOffset(instant: number, zone: string): number {
+  const minute = Math.floor(instant / 60_000) * 60_000;
+  const key = `${minute} ${zone}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const [now, then] = [minute, minute + 172_800_000].map((at) => (wallClock(at, zone) - at) / 60_000) as [
+    number,
+    number,
+  ];
+  const least = Math.floor(Math.min(now, then));
+  offsets.set(key, least);
+  return least;
+}
+
 /** Since then every zone is whole minutes off UTC (Liberia was the last): a minute has one day. */
 const wholeMinutesSince = Date.UTC(1972, 0, 8);
 const days = createRecent<string>(1_000);

@@ -55,6 +55,9 @@ export interface CourseTables {
     actor: string;
     published_at: Instant;
     written_by: Generated<string>;
+    /** Ids of its units, and of its lessons: written by the database. */
+    unit_ids: Generated<string[]>;
+    lesson_ids: Generated<string[]>;
   };
   course_cohort: {
     id: string;
@@ -162,7 +165,13 @@ export interface CourseTables {
     completed_at: Instant | null;
   };
   unit_state: { enrolment_id: string; unit: string; earned: Integer; completed_at: Instant | null };
-  learning_day: { participant_id: string; day: string; first_at: Instant; last_at: Instant };
+  learning_day: {
+    participant_id: string;
+    day: string;
+    first_at: Instant;
+    last_at: Instant;
+    least_offset: number | null;
+  };
   streak_freeze: {
     participant_id: string;
     idempotency_key: string;

@@ -1,6 +1,6 @@
 import type { Outline as OutlineSchema } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
-import { percentOf } from '../curriculum/weigh.ts';
+import { percentOfCourse } from '../curriculum/node-standing.ts';
 import type { CourseNode } from '../db/course-tables.ts';
 import { stateOf } from './node-state.ts';
 import type { View } from './view.ts';
@@ -15,7 +15,7 @@ export function outlineOf(view: View): Outline {
     name: course.name,
     version: curriculum.version,
     enrolled: enrolment !== null,
-    percent: enrolment ? percentOf(Number(enrolment.earned), Number(enrolment.total)) : 0,
+    percent: enrolment ? percentOfCourse(view.kept, Number(enrolment.earned)) : 0,
     nodes: curriculum.nodes.filter(view.sees).map((node) => outlineNode(view, node)),
   };
 }

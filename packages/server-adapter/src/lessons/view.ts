@@ -3,6 +3,7 @@ import type { Situation } from '../curriculum/availability.ts';
 import type { Curriculum } from '../curriculum/curriculum.ts';
 import { type CourseRow, type EnrolmentRow, enrolmentOf, startOf, zoneOf } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
+import { begunIn, type KeptNodes } from '../curriculum/node-standing.ts';
 import { type KeptState, readStates } from '../curriculum/read-states.ts';
 import { isVisible } from '../curriculum/visible.ts';
 import type { CourseNode } from '../db/course-tables.ts';
@@ -20,9 +21,8 @@ export interface View {
   isStaff: boolean;
   situation: Situation;
   states: ReadonlyMap<string, KeptState>;
-  units: ReadonlyMap<string, UnitState>;
-  /** Lessons that something is known of, and the units they stand in. */
-  begun: ReadonlySet<string>;
+  /** The same and the units, as they decide where the learner stands. */
+  kept: KeptNodes;
   sees(node: CourseNode): boolean;
 }
 
@@ -61,9 +61,16 @@ export async function viewOf(course: CourseRow, curricula: Curricula, context: C
   const cohort = enrolment?.cohort ?? null;
   const isStaff = isHost(caller);
   const completed = [...states, ...units].filter(([, { completedAt }]) => completedAt !== null);
-  const begun = new Set([...states.keys()].flatMap((id) => [id, ...curriculum.unitsOf(id).map((unit) => unit.id)]));
   return {
-    ...{ begun, course, curriculum, enrolment, isStaff, states, units },
+    ...{ course, curriculum, enrolment, isStaff, states },
+    kept: {
+      ...{ curriculum, cohort, begun: begunIn(curriculum, states.keys()) },
+      lessonOf: (id) => {
+        const state = states.get(id);
+        return state && { state, completedAt: state.completedAt };
+      },
+      unitOf: (id) => units.get(id),
+    },
     situation: {
       now,
       cohort,

@@ -1,16 +1,25 @@
 import type { Change } from '../curriculum/finish.ts';
 import { grown } from '../curriculum/fold.ts';
-import type { Learner } from '../curriculum/learner.ts';
 import { type LessonState, untouched } from '../curriculum/lesson-state.ts';
-import { addUp, isDoneAlone, isEntangled, isMet, type KeptStanding, reckonAnew } from '../curriculum/newly-done.ts';
+import {
+  type Arriving,
+  addUp,
+  askedFor,
+  type KeptStanding,
+  newlyDone,
+  nothingAround,
+  reckonAnew,
+} from '../curriculum/newly-done.ts';
+import { readAround } from '../curriculum/read-around.ts';
 import { readStandings, readSuspects } from '../curriculum/read-standings.ts';
+import { isEntangled } from '../curriculum/waiting.ts';
 import type { Database } from '../db/database.ts';
 import type { Arrived } from './arrived.ts';
 import type { Known } from './known.ts';
 
 /**
- * What is newly done by what arrived, before it is written. Where nothing waits for anything else, the lessons it is of decide
- * alone; otherwise all states of the learner do, and lessons whose rule was met before what they waited for follow at once.
+ * What is newly done by what arrived, before it is written. The lessons it is of decide with what they wait for and what waits
+ * for them. Only where others follow them, whose rule was met before, do all states of the learner.
  */
 export async function changesOf(
   database: Pick<Database, 'query' | 'schema'>,
@@ -18,19 +27,20 @@ export async function changesOf(
   known: Known,
 ): Promise<Change[]> {
   const alone = new Map<Arrived, string[]>();
-  const together = new Map<Arrived, Map<string, LessonState>>();
-  for (const each of arrived) {
-    const { learner, events } = each;
-    const states = statesOf(each, known);
-    const open = [...states].filter(([lesson]) => known.lesson(learner.id, lesson)?.done !== true);
-    if (isEntangled(learner)) {
-      // A better score may open what waits for it, in whatever lesson it was.
-      const isScored = events.some(({ kind }) => kind === 'scored');
-      if (isScored || open.some(([lesson, state]) => isMet(learner, lesson, state))) together.set(each, states);
-    } else {
-      const done = open.filter(([lesson, state]) => isDoneAlone(learner, lesson, state)).map(([lesson]) => lesson);
-      if (done.length > 0) alone.set(each, inPageOrder(learner, done));
-    }
+  const together = new Map<Arrived, ReadonlyMap<string, LessonState>>();
+  const arriving = arrived.map((each) => [each, arrivingOf(each, known)] as const);
+  const around = await readAround(
+    database,
+    new Map(
+      arriving
+        .filter(([, { learner }]) => isEntangled(learner))
+        .map(([, each]) => [each.learner.id, askedFor(each)] as const),
+    ),
+  );
+  for (const [each, of] of arriving) {
+    const lessons = newlyDone(of, around.get(of.learner.id) ?? nothingAround);
+    if (lessons === null) together.set(each, of.states);
+    else if (lessons.length > 0) alone.set(each, lessons);
   }
   if (alone.size + together.size === 0) return [];
 
@@ -60,8 +70,18 @@ export async function changesOf(
   ];
 }
 
+function arrivingOf({ learner, folded, events }: Arrived, known: Known): Arriving {
+  return {
+    learner,
+    states: statesOf({ learner, folded }, known),
+    scored: [...new Set(events.filter(({ kind }) => kind === 'scored').map(({ lesson }) => lesson))],
+    done: new Set([...folded.keys()].filter((lesson) => known.lesson(learner.id, lesson)?.done === true)),
+    units: known.units(learner.id),
+  };
+}
+
 /** The states of lessons with what arrived. */
-function statesOf({ learner, folded }: Arrived, known: Known): Map<string, LessonState> {
+function statesOf({ learner, folded }: Pick<Arrived, 'learner' | 'folded'>, known: Known): Map<string, LessonState> {
   return new Map(
     [...folded].map(([lesson, more]) => {
       const { state = untouched, spent = [] } = known.lesson(learner.id, lesson) ?? {};
@@ -69,9 +89,3 @@ function statesOf({ learner, folded }: Arrived, known: Known): Map<string, Lesso
     }),
   );
 }
-
-const inPageOrder = ({ current }: Learner, lessons: readonly string[]): string[] => {
-  if (lessons.length < 2) return [...lessons];
-  const place = new Map(current.lessons.map(({ id }, index) => [id, index]));
-  return [...lessons].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
-};

@@ -2,14 +2,12 @@ import type { Progress } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
 import type { Context } from '../context.ts';
 import { lockOf, type Situation } from '../curriculum/availability.ts';
-import { completionOf } from '../curriculum/completion.ts';
 import type { Curriculum } from '../curriculum/curriculum.ts';
 import { type CourseRow, type EnrolmentRow, startOf, zoneOf } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
-import { untouched } from '../curriculum/lesson-state.ts';
+import { begunIn, percentOfCourse, standOf } from '../curriculum/node-standing.ts';
 import { type KeptProgress, readKept } from '../curriculum/read-kept.ts';
 import { doesCount, isVisible } from '../curriculum/visible.ts';
-import { percentOf, weigh } from '../curriculum/weigh.ts';
 import type { CourseNode } from '../db/course-tables.ts';
 import { readStreak } from '../read-streak.ts';
 
@@ -38,14 +36,13 @@ export async function readProgress(
   const kept = await readKept(database, enrolment.id, now);
   const curriculum = await curricula.of(database, course.id, kept.version);
   const situation = situationOf(course, enrolment, kept);
-  const weights = weigh(curriculum, enrolment.cohort);
   const nodes = nodesOf(curriculum, kept, situation);
   const { done, all } = countLessons(curriculum, enrolment.cohort, kept.done, null);
   return {
     enrolment: enrolment.id,
     course: course.slug,
     version: kept.version,
-    percent: percentOf(Math.min(kept.earned, weights.total), weights.total),
+    percent: percentOfCourse({ curriculum, cohort: enrolment.cohort }, kept.earned),
     completedAt: kept.completedAt?.toISOString() ?? null,
     lessonsDone: done,
     lessons: all,
@@ -59,34 +56,21 @@ export async function readProgress(
 /** The states of all that a learner sees, in page order. */
 function nodesOf(curriculum: Curriculum, kept: KeptProgress, situation: Situation): NodeAnswer[] {
   const { cohort } = situation;
-  const weights = weigh(curriculum, cohort);
-  const startedUnits = new Set<string>();
-  for (const lesson of kept.lessons.keys()) for (const { id } of curriculum.unitsOf(lesson)) startedUnits.add(id);
-
-  const percentOfNode = (node: CourseNode): number => {
-    if (node.type === 'unit') {
-      const most = weights.ofUnit(node.id);
-      return percentOf(Math.min(kept.units.get(node.id)?.earned ?? 0, most), most);
-    }
-    if (kept.done.has(node.id)) return 100;
-    const { share } = completionOf(node, kept.lessons.get(node.id)?.state ?? untouched);
-    return Math.min(99, Math.floor(share * 100));
+  const nodes = {
+    ...{ curriculum, cohort, begun: begunIn(curriculum, kept.lessons.keys()) },
+    lessonOf: (id: string) => kept.lessons.get(id),
+    unitOf: (id: string) => kept.units.get(id),
   };
-
   return curriculum.nodes
     .filter((node) => isVisible(curriculum, node, cohort))
     .map((node) => {
-      const isDone = kept.done.has(node.id);
-      const isStarted = node.type === 'unit' ? startedUnits.has(node.id) : kept.lessons.has(node.id);
-      const isLocked = !isDone && lockOf(curriculum, node.id, situation).locks.length > 0;
-      const completedAt = kept.lessons.get(node.id)?.completedAt ?? kept.units.get(node.id)?.completedAt ?? null;
+      const isLocked = !kept.done.has(node.id) && lockOf(curriculum, node.id, situation).locks.length > 0;
+      const { completedAt, ...standing } = standOf(nodes, node, isLocked);
       return {
-        id: node.id,
-        state: isDone ? 'done' : isLocked ? 'locked' : isStarted ? 'started' : 'open',
-        percent: percentOfNode(node),
+        ...{ id: node.id, ...standing },
         completedAt: completedAt?.toISOString() ?? null,
         positionMs: kept.lessons.get(node.id)?.positionMs ?? null,
-      } as const;
+      };
     });
 }
 

@@ -1,6 +1,7 @@
 import type { BusMessage } from '../bus.ts';
 import { type Change, consequences, doneLessons, finishLessons, finishRest } from '../curriculum/finish.ts';
 import { isLearning } from '../curriculum/fold.ts';
+import { leastOffset } from '../curriculum/zoned-time.ts';
 import { arrayText } from '../db/array-text.ts';
 import type { Database } from '../db/database.ts';
 import type { WrittenEvent } from '../events.ts';
@@ -12,7 +13,7 @@ import { arrays, eventColumns, iso, keptOf, names, stateColumns } from './state-
 const firstEvent = 4;
 const firstState = firstEvent + 1 + eventColumns.length;
 const firstDay = firstState + 3 + stateColumns.length;
-const firstEnrolment = firstDay + 4;
+const firstEnrolment = firstDay + 5;
 const enrolmentTypes = [
   'uuid',
   'text',
@@ -75,12 +76,14 @@ merged as (
     ${merges}
 ),
 learnt as (
-  insert into ${schema}.learning_day as kept (participant_id, day, first_at, last_at)
-  select participant_id, day, first_at, last_at
-  from unnest(${arrays(['uuid', 'date', 'timestamptz', 'timestamptz'], firstDay)}) each(participant_id, day, first_at, last_at)
+  insert into ${schema}.learning_day as kept (participant_id, day, first_at, last_at, least_offset)
+  select participant_id, day, first_at, last_at, least_offset
+  from unnest(${arrays(['uuid', 'date', 'timestamptz', 'timestamptz', 'smallint'], firstDay)}) each(participant_id, day, first_at, last_at, least_offset)
   on conflict (participant_id, day) do update set first_at = least(kept.first_at, excluded.first_at),
-    last_at = greatest(kept.last_at, excluded.last_at)
+    last_at = greatest(kept.last_at, excluded.last_at), 
+    least_offset = least(kept.least_offset, excluded.least_offset)
     where excluded.first_at < kept.first_at or excluded.last_at > kept.last_at
+      or excluded.least_offset < coalesce(kept.least_offset, 32767)
 ),
 touched as (
   update ${schema}.enrolment kept set seq = kept.seq + 1, media_ms = kept.media_ms + each.media_ms, spent_ms = kept.spent_ms + each.spent_ms,
@@ -138,6 +141,7 @@ export async function store(
       arrayText(days.map(({ day }) => day)),
       arrayText(days.map(({ first }) => iso(first))),
       arrayText(days.map(({ last }) => iso(last))),
+      arrayText(days.map(({ offset }) => offset)),
       arrayText(arrived.map(({ learner }) => learner.id)),
       arrayText(arrived.map(({ last }) => last?.lesson ?? null)),
       arrayText(arrived.map(({ last }) => last?.timeZone ?? null)),
@@ -177,17 +181,19 @@ const suspicions = ({ learner, folded }: Arrived, known: Known): WrittenEvent[] 
 
 /** The days on which these learners learnt, each once, in one order for all writers. What is suspect makes none. */
 function daysOf(arrived: readonly Arrived[]) {
-  const days = new Map<string, { participantId: string; day: string; first: number; last: number }>();
+  const days = new Map<string, { participantId: string; day: string; first: number; last: number; offset: number }>();
   for (const { learner, events } of arrived) {
     const { participantId } = learner;
-    for (const { kind, day, occurredAt, suspect } of events) {
+    for (const { kind, day, occurredAt, timeZone, suspect } of events) {
       if (suspect || !isLearning(kind)) continue;
+      const offset = leastOffset(occurredAt, timeZone);
       const key = `${participantId} ${day}`;
       const known = days.get(key);
       if (known) {
         known.first = Math.min(known.first, occurredAt);
         known.last = Math.max(known.last, occurredAt);
-      } else days.set(key, { participantId, day, first: occurredAt, last: occurredAt });
+        known.offset = Math.min(known.offset, offset);
+      } else days.set(key, { participantId, day, first: occurredAt, last: occurredAt, offset });
     }
   }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);

@@ -119,11 +119,12 @@ export const answers = {
       'nodes',
     ],
     [listOf(shape([text, 'pointer detail'])), 'faults'],
+    [listOf(shape([text, 'id'], [oneOf('unit lesson'), 'type'])), 'retired'],
     [instant, 'updatedAt'],
   ),
   'GET /courses/{course}/draft/preview': shape(
     [whole, 'revision learners fallBelowDone fall rise stay'],
-    [listOf(text), 'added removed changed'],
+    [listOf(text), 'added removed changed returned'],
     [listOf(shape([text, 'lesson title'], [whole, 'learners'])), 'missing'],
   ),
   'GET /courses/{course}/versions': shape(

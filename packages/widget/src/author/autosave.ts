@@ -1,6 +1,7 @@
 import type { Kit } from '../kit.ts';
 import { answers } from './answers.ts';
 import { faultsIn } from './faults.ts';
+import { usedBy } from './ids.ts';
 import { keepDraft, keptDraft } from './kept.ts';
 import { isSame, merge } from './merge.ts';
 import type { Draft } from './node.ts';
@@ -58,12 +59,13 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
   function meet(from: Nodes, mine: Nodes, theirs: Draft): void {
     const nodes = merge(from, mine, theirs.nodes);
     if (!nodes) {
-      set({ nodes: mine, saving: 'conflict', theirs });
+      set({ nodes: mine, saving: 'conflict', theirs, used: usedBy(theirs) });
       return;
     }
     base = { course: courseId() ?? '', revision: theirs.revision, nodes: theirs.nodes };
     renew();
-    set({ nodes, theirs: null, saving: 'waiting', draftFaults: faultsIn(theirs.faults, theirs.nodes) });
+    const draftFaults = faultsIn(theirs.faults, theirs.nodes);
+    set({ nodes, theirs: null, saving: 'waiting', draftFaults, used: usedBy(theirs) });
     keep();
     soon.call();
   }
@@ -88,7 +90,8 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
     }
     renew();
     const nodes = inOrder(draft.nodes);
-    set({ nodes, saving: 'saved', draftFaults: faultsIn(draft.faults, draft.nodes), theirs: null });
+    const draftFaults = faultsIn(draft.faults, draft.nodes);
+    set({ nodes, saving: 'saved', draftFaults, theirs: null, used: usedBy(draft) });
   }
 
   async function send(course: string, from: NonNullable<typeof base>, nodes: Nodes): Promise<void> {
@@ -103,7 +106,11 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
       base = { course, revision: draft.revision, nodes: sent };
       const now = get().nodes ?? nodes;
       keep();
-      set({ saving: now === nodes ? 'saved' : 'waiting', draftFaults: faultsIn(draft.faults, sent) });
+      set({
+        saving: now === nodes ? 'saved' : 'waiting',
+        draftFaults: faultsIn(draft.faults, sent),
+        used: usedBy(draft),
+      });
       if (now !== nodes) soon.call();
     } catch (error) {
       if (courseId() !== course) return;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { lengthText, readLength } from '../writing/length.ts';
 import { isCondition, isRule, unfinished } from './check.ts';
 import { dropAt, shownRows } from './drop.ts';
-import { freeSlug, idsOf } from './ids.ts';
+import { freeSlug, idsOf, usedBy } from './ids.ts';
 import { difference, isSame, merge } from './merge.ts';
 import { type CourseNode, emptyNode, lessonKinds } from './node.ts';
 import { sendable } from './sendable.ts';
@@ -90,6 +90,13 @@ test('a copy has ids of its own, and earns nothing by the name of the first', ()
       expect(without(copied.nodes, copied.id)).toEqual(named);
     }),
   );
+});
+
+test('a copy has no id that a version had', () => {
+  const nodes = [emptyNode('quiz', null, 'lesson', 'Quiz')];
+  expect(duplicate(nodes, 'quiz', new Set(['quiz-2', 'quiz-3'])).id).toBe('quiz-4');
+  const retired = [{ id: 'old', type: 'unit' as const }];
+  expect([...usedBy({ nodes, retired })]).toEqual(['quiz', 'old']);
 });
 
 test('what was taken out is put back where it was', () => {

@@ -20,6 +20,8 @@ export const rowOf = (id: string): string => `[data-node="${id}"]`;
 
 const current = ({ author }: CoursePen) => author.state.peek();
 const nodesOf = (pen: CoursePen) => current(pen).nodes ?? [];
+/** The ids that something new may not be given: progress is kept by them, from version to version. */
+const takenBy = (pen: CoursePen) => new Set([...idsOf(nodesOf(pen)), ...current(pen).used]);
 const titleOf = (pen: CoursePen, id: string) => nodesOf(pen).find((node) => node.id === id)?.title || id;
 
 /** Opens a node beside the tree. */
@@ -59,7 +61,7 @@ export function add(pen: CoursePen, type: CourseNode['type'], label: string | nu
   const title = label
     ? say('unitNumber', { label, n: childrenOf(nodes, place.parent).filter((node) => node.label === label).length + 1 })
     : say(type === 'unit' ? 'newUnit' : 'newLesson');
-  const id = freeSlug(title, idsOf(nodes), type);
+  const id = freeSlug(title, takenBy(pen), type);
   const made = { ...emptyNode(id, place.parent, type, title), label };
   pen.author.renew();
   pen.author.self.fresh.add(id);
@@ -73,7 +75,8 @@ export function add(pen: CoursePen, type: CourseNode['type'], label: string | nu
 /** Gives a node another title. One that was never saved under its first title gets an id of the new one. */
 export function rename(pen: CoursePen, id: string, title: string, fresh: boolean): string {
   const nodes = nodesOf(pen);
-  const others = idsOf(nodes.filter((node) => node.id !== id));
+  const others = takenBy(pen);
+  others.delete(id);
   const node = nodes.find((each) => each.id === id);
   const next = fresh && node && title.trim() ? freeSlug(title, others, node.type) : id;
   const renamed = nodes.map((each) => {
@@ -116,7 +119,7 @@ export function step(pen: CoursePen, id: string, way: Step): void {
 
 /** Makes a copy of a node and of all that is in it. */
 export function copy(pen: CoursePen, id: string): void {
-  const made = duplicate(nodesOf(pen), id);
+  const made = duplicate(nodesOf(pen), id, takenBy(pen));
   pen.author.renew();
   pen.author.focus(rowOf(made.id));
   pen.author.change(made.nodes, { selected: made.id, undo: null });

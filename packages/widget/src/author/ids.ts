@@ -1,5 +1,5 @@
 import { slugOf } from '../forms/slug.ts';
-import type { CourseNode } from './node.ts';
+import type { CourseNode, Draft } from './node.ts';
 
 const most = 64;
 
@@ -16,6 +16,10 @@ export function freeSlug(words: string, taken: ReadonlySet<string>, fallback: st
 
 /** A UUID would be taken for an id of the server's own. */
 const looksLikeId = (slug: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(slug);
+
+/** The ids that something new may not be given, by a draft as the API has it. */
+export const usedBy = ({ nodes, retired }: Pick<Draft, 'nodes' | 'retired'>): Set<string> =>
+  idsOf([...nodes, ...retired]);
 
 /** The ids that nodes have. */
 export const idsOf = (nodes: readonly Pick<CourseNode, 'id'>[]): Set<string> => new Set(nodes.map(({ id }) => id));

@@ -92,6 +92,13 @@ function changed({ say }: CoursePen, { added, removed, changed: other }: Migrati
   return parts.length > 0 ? parts.join(' · ') : say('nothingChanged');
 }
 
+/** What the draft has again that a version had before, by its titles. */
+const cameBack = ({ say, state }: CoursePen, { returned }: Migration): string =>
+  say('returned', {
+    n: returned.length,
+    titles: returned.map((id) => state.nodes?.find((node) => node.id === id)?.title || id).join(', '),
+  });
+
 function question(pen: CoursePen, migration: Migration, { choice, busy }: AuthorState, close: () => void) {
   const { h, say, author } = pen;
   return h(
@@ -104,6 +111,7 @@ function question(pen: CoursePen, migration: Migration, { choice, busy }: Author
       },
     },
     h('p', { class: 'muted' }, changed(pen, migration)),
+    migration.returned.length > 0 && h('p', { class: 'returned' }, cameBack(pen, migration)),
     effects(pen, migration),
     migration.learners > 0 &&
       h(

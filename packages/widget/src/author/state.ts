@@ -36,6 +36,8 @@ export interface AuthorState {
   /** The draft as it is written; `null` until it was read. */
   nodes: Nodes | null;
   saving: Saving;
+  /** Ids that nothing new may be given: a version, or the draft as it was read, has them. */
+  used: ReadonlySet<string>;
   /** What the API found wrong in what was saved last. */
   draftFaults: readonly ShownFault[];
   /** Another draft that was saved meanwhile. */
@@ -63,12 +65,12 @@ export const emptyState: AuthorState = {
   ...{ courses: undefined, nextCursor: null, open: null, tab: 'content', form: null, faults: {}, note: null },
   ...{ busy: false, failed: false, nodes: null, saving: 'saved', draftFaults: [], theirs: null, selected: null },
   ...{ folded: new Set<string>(), renaming: null, drag: null, undo: null, preview: null, migration: undefined },
-  ...{ choice: 'keep', versions: null, cohorts: null, cohort: null, converted: null },
+  ...{ used: new Set<string>(), choice: 'keep', versions: null, cohorts: null, cohort: null, converted: null },
 };
 
 /** What is forgotten when another course is opened. */
 export const closed: Partial<AuthorState> = {
   ...{ open: null, form: null, note: null, faults: {}, nodes: null, saving: 'saved', draftFaults: [], theirs: null },
   ...{ selected: null, folded: new Set<string>(), renaming: null, drag: null, undo: null, preview: null },
-  ...{ migration: undefined, versions: null, cohorts: null, cohort: null, converted: null },
+  ...{ used: new Set<string>(), migration: undefined, versions: null, cohorts: null, cohort: null, converted: null },
 };

@@ -110,9 +110,16 @@ export function placeOf(nodes: Nodes, id: string): Place {
   return { parent, before: siblings[siblings.findIndex((node) => node.id === id) + 1]?.id ?? null };
 }
 
-/** The list with a copy of a branch after it, under ids of its own; and the id of the copy. */
-export function duplicate(nodes: Nodes, id: string): { nodes: CourseNode[]; id: string } {
-  const taken = idsOf(nodes);
+/**
+ * The list with a copy of a branch after it, under ids of its own; and the id of the copy.
+ * @param used - ids that the copy may not have either
+ */
+export function duplicate(
+  nodes: Nodes,
+  id: string,
+  used: ReadonlySet<string> = new Set(),
+): { nodes: CourseNode[]; id: string } {
+  const taken = new Set([...idsOf(nodes), ...used]);
   const names = new Map<string, string>();
   const original = branch(nodes, id);
   for (const node of original) {

@@ -288,6 +288,10 @@ export const en = {
   publishNow: 'Publish version {n}',
   reckoning: 'Working out what it would do to those who are learning …',
   nAdded: { one: '{n} added', other: '{n} added' },
+  returned: {
+    one: '{titles} was in a version before: who did it then has done it.',
+    other: '{titles} were in a version before: who did them then has done them.',
+  },
   nRemoved: { one: '{n} removed', other: '{n} removed' },
   nChanged: { one: '{n} changed', other: '{n} changed' },
   nothingChanged: 'Nothing differs from the version that is out.',

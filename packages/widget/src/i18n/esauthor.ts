@@ -290,6 +290,10 @@ export const words: Record<keyof typeof en, Message> = {
   publishNow: 'Publicar la versión {n}',
   reckoning: 'Calculando qué supondría para quienes están aprendiendo…',
   nAdded: { one: '{n} añadida', other: '{n} añadidas' },
+  returned: {
+    one: '{titles} estaba en una versión anterior: quien la hizo entonces la tiene hecha.',
+    other: '{titles} estaban en una versión anterior: quien las hizo entonces las tiene hechas.',
+  },
   nRemoved: { one: '{n} quitada', other: '{n} quitadas' },
   nChanged: { one: '{n} cambiada', other: '{n} cambiadas' },
   nothingChanged: 'No hay diferencias con la versión publicada.',

@@ -290,6 +290,10 @@ export const words: Record<keyof typeof en, Message> = {
   publishNow: 'Publicar a versão {n}',
   reckoning: 'A calcular o que mudaria para quem está a aprender…',
   nAdded: { one: '{n} nova', other: '{n} novas' },
+  returned: {
+    one: '{titles} já estava numa versão anterior: quem a fez então tem-na feita.',
+    other: '{titles} já estavam numa versão anterior: quem as fez então tem-nas feitas.',
+  },
   nRemoved: { one: '{n} tirada', other: '{n} tiradas' },
   nChanged: { one: '{n} alterada', other: '{n} alteradas' },
   nothingChanged: 'Nada difere da versão publicada.',

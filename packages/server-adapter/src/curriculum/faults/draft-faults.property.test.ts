@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { cohorts, drafts, expression, ids } from '../../../test/random-drafts.ts';
+import { lockOf } from '../availability.ts';
+import type { Curriculum } from '../curriculum.ts';
 import type { LessonState } from '../lesson-state.ts';
 import { reckon } from '../reckon.ts';
-import { doesCount } from '../visible.ts';
+import { doesCount, isVisible } from '../visible.ts';
 import { percentOf, weigh } from '../weigh.ts';
 import { audiencesOf, type Draft, treeOf } from './draft.ts';
 import { draftFaults } from './draft-faults.ts';
@@ -41,6 +43,71 @@ it('lets through what anybody can finish: who does everything is at 100 %', () =
     { numRuns: 3000 },
   );
   expect(published).toBeGreaterThan(300);
+});
+
+/** Where somebody is who opens one lesson after the other, of those that are open in this order, and does each. */
+function walk(curriculum: Curriculum, cohort: string | null, order: readonly string[], times: readonly Date[]) {
+  const start = new Date('2026-01-01T00:00:00Z');
+  const states = new Map<string, LessonState>();
+  let standing = reckon({ current: curriculum, versions: [curriculum], cohort, states });
+  const isOpen = (id: string, now: Date) => {
+    const node = curriculum.node(id);
+    if (!node || !isVisible(curriculum, node, cohort)) return false;
+    const scores = new Map([...states.keys()].map((each) => [each, 100]));
+    const place = { now, cohort, enrolledAt: start, startsAt: null, zone: 'UTC', done: standing.done, scores };
+    return lockOf(curriculum, id, place).locks.length === 0;
+  };
+  for (const now of times) {
+    for (;;) {
+      const next = order.find((id) => curriculum.node(id)?.type === 'lesson' && !states.has(id) && isOpen(id, now));
+      if (next === undefined) break;
+      states.set(next, everything);
+      standing = reckon({ current: curriculum, versions: [curriculum], cohort, states });
+    }
+  }
+  return standing;
+}
+
+const soon = new Date('2026-01-02T00:00:00Z');
+const late = new Date('2040-01-01T00:00:00Z');
+const order = fc.shuffledSubarray(ids, { minLength: ids.length });
+const times = fc.constantFrom([soon, late], [late]);
+
+it('lets through what anybody can walk through: lesson by lesson as they open, in whatever order, however late', () => {
+  let published = 0;
+  fc.assert(
+    fc.property(drafts, order, times, (draft, wishes, when) => {
+      if (draftFaults(draft).length > 0) return;
+      published++;
+      const curriculum = treeOf(draft);
+      for (const cohort of audiencesOf(draft)) {
+        const { earned, total, done } = walk(curriculum, cohort, wishes, when);
+        const left = curriculum.lessons.filter((each) => doesCount(curriculum, each, cohort) && !done.has(each.id));
+        expect(left.map(({ id }) => id)).toEqual([]);
+        expect(earned).toBe(total);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+  expect(published).toBeGreaterThan(300);
+});
+
+it('counts in a version of before, in which something can close, only what anybody can walk through', () => {
+  let closing = 0;
+  fc.assert(
+    fc.property(drafts, order, times, (draft, wishes, when) => {
+      const faults = draftFaults(draft);
+      if (faults.length === 0 || !faults.every(({ detail }) => detail.endsWith('can close before it is done'))) return;
+      closing++;
+      const curriculum = treeOf(draft);
+      for (const cohort of audiencesOf(draft)) {
+        const { earned, total } = walk(curriculum, cohort, wishes, when);
+        expect(earned).toBe(total);
+      }
+    }),
+    { numRuns: 5000 },
+  );
+  expect(closing).toBeGreaterThan(15);
 });
 
 it('weighs what it lets through to the last unit', () => {

@@ -239,3 +239,54 @@ it('lets go what waits for a unit in which nothing counts for somebody: for them
   expect(counting(null)).toEqual(['last']);
   expect(counting('spring')).toEqual(['theirs', 'next', 'last']);
 });
+
+test.each<[what: string, nodes: Nodes, pointers: string[]]>([
+  [
+    'a lesson for whoever has not passed',
+    [
+      lesson('quiz'),
+      lesson('again', null, { opens: { kind: 'not', of: { kind: 'score', node: 'quiz', atLeast: 70 } } }),
+    ],
+    ['/nodes/1/opens'],
+  ],
+  [
+    'a lesson that the clock closes',
+    [lesson('a'), lesson('b', null, { opens: { kind: 'not', of: { kind: 'date', from: '2030-01-01T00:00' } } })],
+    ['/nodes/1/opens'],
+  ],
+  [
+    'a unit that closes, once for all in it',
+    [lesson('a'), unit('u', { opens: { kind: 'not', of: after('a') } }), unit('v', { parent: 'u' }), lesson('b', 'v')],
+    ['/nodes/1/opens'],
+  ],
+  [
+    'a lesson that waits for one that can close',
+    [
+      lesson('a'),
+      lesson('b', null, { required: false, opens: { kind: 'not', of: after('a') } }),
+      lesson('c', null, { opens: after('b') }),
+    ],
+    ['/nodes/2/opens'],
+  ],
+])('asks nobody for %s', (_, nodes, pointers) => {
+  expect(pointersOf(nodes)).toEqual(pointers);
+  const curriculum = curriculumOf({ courseId: '', version: 1, sequential: true, nodes: z.parse(courseNodes, nodes) });
+  const wrong = pointers.map((pointer) => nodes[Number(pointer.split('/')[2])]?.id);
+  for (const each of curriculum.lessons) {
+    const places = [each, ...curriculum.unitsOf(each.id)].map(({ id }) => id);
+    if (places.some((id) => wrong.includes(id))) expect(doesCount(curriculum, each, null)).toBe(false);
+  }
+  const optional = nodes.map((node) => (wrong.includes(node.id) ? { ...node, required: false } : node));
+  expect(faultsOf(optional)).toEqual([]);
+});
+
+it('lets close what another way opens again, or what is for cohorts', () => {
+  const closes = { kind: 'not' as const, of: after('a') };
+  const others = { kind: 'not' as const, of: { kind: 'cohort' as const, cohorts: ['spring'] } };
+  const nodes = [
+    lesson('a'),
+    lesson('b', null, { opens: { kind: 'any', of: [closes, after('a')] } }),
+    lesson('c', null, { opens: others }),
+  ];
+  expect(faultsOf(nodes)).toEqual([]);
+});

@@ -8,6 +8,8 @@ export interface Draft {
   sequential: boolean;
   /** Slugs of the course's cohorts; `null` where they are not known, as in a file. */
   cohorts: readonly string[] | null;
+  /** Ids that versions of the course had, with what they were last; nothing where there are none, as in a file. */
+  former?: ReadonlyMap<string, CourseNode['type']>;
 }
 
 /** What is wrong with a draft. */

@@ -11,6 +11,7 @@ import { courses } from './0010-courses.ts';
 import { referrals } from './0011-referrals.ts';
 import { people } from './0012-people.ts';
 import { claimedTime } from './0014-claimed-time.ts';
+import { courseMemory } from './0015-course-memory.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   { number: 11, name: 'referrals', breaking: false, sql: referrals },
   { number: 12, name: 'people', breaking: false, sql: people },
   { number: 14, name: 'claimed time', breaking: false, sql: claimedTime },
+  { number: 15, name: 'course memory', breaking: false, sql: courseMemory },
 ];
