@@ -33,14 +33,6 @@ export const StockLeft = z.object({
   left: z.int(),
 });
 
-/** What is left of a prize of an instant win. */
-export const StockLeft = z.object({
-  /** The prize’s name. */
-  prize: z.string(),
-  /** How many of it no play has won yet. */
-  left: z.int(),
-});
-
 /** The caller’s part in a contest. */
 export const OwnEntries = z.object({
   contest: z.string(),
