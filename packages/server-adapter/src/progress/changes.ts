@@ -1,7 +1,7 @@
 import type { Change } from '../curriculum/finish.ts';
-import { grown } from '../curriculum/fold.ts';
+import { grown, stateOf } from '../curriculum/fold.ts';
 import type { Learner } from '../curriculum/learner.ts';
-import { type LessonState, untouched } from '../curriculum/lesson-state.ts';
+import type { LessonState } from '../curriculum/lesson-state.ts';
 import { addUp, isDoneAlone, isEntangled, isMet, type KeptStanding, reckonAnew } from '../curriculum/newly-done.ts';
 import { readStandings, readSuspects } from '../curriculum/read-standings.ts';
 import type { Database } from '../db/database.ts';
@@ -64,8 +64,8 @@ export async function changesOf(
 function statesOf({ learner, folded }: Arrived, known: Known): Map<string, LessonState> {
   return new Map(
     [...folded].map(([lesson, more]) => {
-      const { state = untouched, spent = [] } = known.lesson(learner.id, lesson) ?? {};
-      return [lesson, grown(state, spent, more)];
+      const kept = known.lesson(learner.id, lesson);
+      return [lesson, kept ? grown(kept.state, kept.spent, more) : stateOf(more)];
     }),
   );
 }
