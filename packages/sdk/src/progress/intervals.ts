@@ -6,6 +6,14 @@ export type Interval = readonly [from: number, to: number];
  * difference: a join-semilattice.
  */
 export function union(...lists: readonly (readonly Interval[])[]): Interval[] {
+  // One or none is what nearly all of them hold.
+  let count = 0;
+  let only: Interval | undefined;
+  for (const list of lists) {
+    count += list.length;
+    only = list[0] ?? only;
+  }
+  if (count < 2) return only && only[0] < only[1] ? [only] : [];
   const all = lists.flat().filter(([from, to]) => from < to);
   all.sort(([a], [b]) => a - b);
   const joined: [number, number][] = [];

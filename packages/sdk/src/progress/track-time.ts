@@ -1,6 +1,7 @@
 import { whenHidden } from './leaving.ts';
 import { createPresence, type PresenceOptions } from './presence.ts';
 import type { ProgressOutbox } from './progress-outbox.ts';
+import { createWallClock } from './wall-clock.ts';
 
 /** Options of `trackTime`. */
 export interface TrackTimeOptions extends PresenceOptions {
@@ -37,6 +38,7 @@ export function trackTime(target: Element | Document, options: TrackTimeOptions)
   const { lesson, outbox, flushMs = 30_000, busy, idleMs, gapMs } = options;
   const presence = createPresence({ idleMs, gapMs });
   const now = () => performance.now();
+  const instant = createWallClock();
   let active = now();
   let inWindow = true;
 
@@ -53,8 +55,6 @@ export function trackTime(target: Element | Document, options: TrackTimeOptions)
   };
   async function flush(): Promise<void> {
     look();
-    const wall = Date.now() - now();
-    const instant = (at: number) => new Date(wall + at).toISOString();
     const told = presence.take().map(([from, to]) => ({ from: instant(from), occurredAt: instant(to) }));
     if (told.length > 0) await outbox.record(...told.map((each) => ({ ...each, lesson, kind: 'spent' as const })));
   }

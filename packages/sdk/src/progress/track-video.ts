@@ -3,6 +3,7 @@ import { whenHidden } from './leaving.ts';
 import type { Media } from './media.ts';
 import type { ProgressOutbox } from './progress-outbox.ts';
 import { createSegments } from './segments.ts';
+import { createWallClock } from './wall-clock.ts';
 
 /** Options of `trackVideo`. */
 export interface TrackVideoOptions {
@@ -51,6 +52,7 @@ export function trackVideo(media: Media, options: TrackVideoOptions): VideoTrack
   const { lesson, lengthMs, outbox, resumeMs, flushMs = 15_000, slackMs, whileHidden = true, onPlayed } = options;
   const segments = createSegments({ lengthMs, slackMs });
   const now = () => performance.now();
+  const instant = createWallClock();
   const positionOf = () => Math.min(lengthMs, Math.max(0, Math.round((media.currentTime || 0) * 1000)));
   let reported: Interval[] = [];
   let left = resumeMs ?? positionOf();
@@ -76,8 +78,6 @@ export function trackVideo(media: Media, options: TrackVideoOptions): VideoTrack
 
   async function flush(): Promise<void> {
     look();
-    const wall = Date.now() - now();
-    const instant = (at: number) => new Date(wall + at).toISOString();
     const positionMs = positionOf();
     const kept: Promise<void>[] = [];
     for (let claim = segments.take(); claim; claim = segments.take()) {

@@ -130,19 +130,21 @@ export const stateOf = (folded: FoldedLesson): LessonState => ({
 
 /** What rules go by when more is folded into what is kept. `spent` is kept beside it, as intervals. */
 export function grown(kept: LessonState, spent: readonly Interval[], more: FoldedLesson): LessonState {
-  const arriving = stateOf(more);
   return {
-    viewed: kept.viewed || arriving.viewed,
-    spentMs: lengthOf(union(spent, more.spent)),
-    watched: union(kept.watched, arriving.watched),
-    score: most(kept.score, arriving.score),
-    submitted: kept.submitted || arriving.submitted,
-    checked: kept.checked || arriving.checked,
-    signedOff: kept.signedOff || arriving.signedOff,
-    credited: kept.credited || arriving.credited,
-    happened: [...new Set([...kept.happened, ...arriving.happened])].sort(),
+    viewed: kept.viewed || more.viewedAt !== null,
+    spentMs: lengthOf([...spent, ...more.spent]),
+    watched: union(kept.watched, more.watched),
+    score: most(kept.score, more.score),
+    submitted: kept.submitted || more.submittedAt !== null,
+    checked: kept.checked || more.checkedAt !== null,
+    signedOff: kept.signedOff || more.signedOffAt !== null,
+    credited: kept.credited || more.creditedAt !== null,
+    happened: joinedNames(kept.happened, more.happened),
   };
 }
+
+const joinedNames = (a: readonly string[], b: readonly string[]): readonly string[] =>
+  b.length === 0 ? a : [...new Set([...a, ...b])].sort();
 
 /** Whether an event says that the learner themself learnt: then its day counts. Staff's word does not. */
 export const isLearning = (kind: string): boolean => kind !== 'signed_off' && kind !== 'credited';

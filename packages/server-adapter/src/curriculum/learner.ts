@@ -72,16 +72,37 @@ export const learnerColumns = `enrolment.id, enrolment.course_id, enrolment.part
 export const latestZone = (schema: string, participant: string) => `(
   select time_zone from ${schema}.enrolment where participant_id = ${participant} order by last_active_at desc nulls last, created_at desc limit 1)`;
 
-/** Reads the curricula that an enrolment goes by. */
-export async function learnerOf(
-  row: LearnerRow,
+/** Makes learners of rows, by id: each version they go by is asked for once, however many they are. */
+export async function learnersOf(
+  rows: readonly LearnerRow[],
   curricula: Curricula,
   database: Pick<Database, 'query' | 'schema'>,
-): Promise<Learner> {
-  const pinned: Curriculum[] = [];
-  for (const version of row.versions) pinned.push(await curricula.of(database, row.course_id, version));
-  const current =
-    pinned[row.versions.indexOf(row.version)] ?? (await curricula.of(database, row.course_id, row.version));
+): Promise<Map<string, Learner>> {
+  const versions = new Map<string, Curriculum>();
+  const keyOf = ({ course_id }: LearnerRow, version: number) => `${course_id}/${version}`;
+  for (const row of rows) {
+    for (const version of versionsOf(row)) {
+      const key = keyOf(row, version);
+      if (!versions.has(key)) versions.set(key, await curricula.of(database, row.course_id, version));
+    }
+  }
+  const learners = new Map<string, Learner>();
+  for (const row of rows) {
+    if (!learners.has(row.id)) {
+      learners.set(
+        row.id,
+        learnerOf(row, (version) => versions.get(keyOf(row, version)) as Curriculum),
+      );
+    }
+  }
+  return learners;
+}
+
+/** All that an enrolment goes by: who has not begun is pinned to none. */
+const versionsOf = ({ version, versions }: LearnerRow) =>
+  versions.includes(version) ? versions : [...versions, version];
+
+function learnerOf(row: LearnerRow, curriculumOf: (version: number) => Curriculum): Learner {
   return {
     id: row.id,
     courseId: row.course_id,
@@ -90,8 +111,8 @@ export async function learnerOf(
     state: row.state,
     cohort: row.cohort,
     cohortId: row.cohort_id,
-    current,
-    pinned,
+    current: curriculumOf(row.version),
+    pinned: row.versions.map(curriculumOf),
     zone: zoneOf({ drip_zone: row.drip_zone, time_zone: row.course_zone }, { time_zone: row.learner_zone }),
     timeZone: row.learner_zone,
     enrolledAt: row.enrolled_at,
@@ -121,8 +142,5 @@ export async function lockLearners(
   curricula: Curricula,
   ids: readonly string[],
 ): Promise<Map<string, Learner>> {
-  const rows = await database.query<LearnerRow>(lockStatement(database.schema), [ids]);
-  const learners = new Map<string, Learner>();
-  for (const row of rows) learners.set(row.id, await learnerOf(row, curricula, database));
-  return learners;
+  return learnersOf(await database.query<LearnerRow>(lockStatement(database.schema), [ids]), curricula, database);
 }

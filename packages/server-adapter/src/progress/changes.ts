@@ -1,6 +1,6 @@
 import type { Change } from '../curriculum/finish.ts';
-import { grown } from '../curriculum/fold.ts';
-import { type LessonState, untouched } from '../curriculum/lesson-state.ts';
+import { grown, stateOf } from '../curriculum/fold.ts';
+import type { LessonState } from '../curriculum/lesson-state.ts';
 import {
   type Arriving,
   addUp,
@@ -84,8 +84,8 @@ function arrivingOf({ learner, folded, events }: Arrived, known: Known): Arrivin
 function statesOf({ learner, folded }: Pick<Arrived, 'learner' | 'folded'>, known: Known): Map<string, LessonState> {
   return new Map(
     [...folded].map(([lesson, more]) => {
-      const { state = untouched, spent = [] } = known.lesson(learner.id, lesson) ?? {};
-      return [lesson, grown(state, spent, more)];
+      const kept = known.lesson(learner.id, lesson);
+      return [lesson, kept ? grown(kept.state, kept.spent, more) : stateOf(more)];
     }),
   );
 }

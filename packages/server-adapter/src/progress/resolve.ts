@@ -16,7 +16,7 @@ export type Resolved = {
 
 /**
  * What is done about an enrolment that another transaction holds: `wait` for it, or `pass` it by. Who passes by waits for nothing
- * else for long either: the row of a learning day is all that is left, and nobody else may come to wait for that.
+ * else for long either, such as the row of a learning day: others are in the same transaction.
  */
 export type Manners = 'wait' | 'pass';
 

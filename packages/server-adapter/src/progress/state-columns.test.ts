@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { arrayText } from '../db/array-text.ts';
-import { eventColumns } from './state-columns.ts';
+import { eventColumns, iso } from './state-columns.ts';
 
 const pglite = new PGlite();
 afterAll(() => pglite.close());
@@ -23,4 +23,16 @@ test('an instant that goes as a number is kept to the millisecond', async () => 
     }),
     { numRuns: 200 },
   );
+});
+
+test('an instant as text is what a date makes of it', () => {
+  const latest = 8_640_000_000_000_000;
+  const instant = fc.oneof(fc.integer({ min: -latest, max: latest }), fc.integer({ min: 0, max: Date.UTC(2100, 0) }));
+  fc.assert(
+    fc.property(instant, (at) => {
+      expect(iso(at)).toBe(new Date(at).toISOString());
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(iso(null)).toBeNull();
 });

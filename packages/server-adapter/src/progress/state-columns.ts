@@ -1,6 +1,7 @@
 import type { Interval } from '@laurelkit/sdk/progress';
 import type { FoldedLesson, KeptEvent } from '../curriculum/fold.ts';
 import { writeMultirange } from '../curriculum/multirange.ts';
+import { createRecent } from '../recent.ts';
 
 /** A column of a table: its name, its type as a parameter, its value, and SQL that makes of the parameter what is kept. */
 export type Column<Of> = readonly [
@@ -61,11 +62,28 @@ export const stateColumns: readonly Column<FoldedLesson>[] = [
   ['suspect', 'boolean', ({ suspect }) => suspect],
 ];
 
-/** An instant as text. */
+const minuteMilliseconds = 60_000;
+/** A digit before those of seconds and milliseconds, so that there are always as many. */
+const padding = 100_000;
+const minutes = createRecent<string, number>(1_000);
+
+/** The beginning of an instant's text, up to its seconds: what arrives at once is mostly of a few minutes. */
+function minuteText(minute: number): string {
+  const known = minutes.get(minute);
+  if (known !== undefined) return known;
+  const made = new Date(minute * minuteMilliseconds).toISOString().slice(0, -'00.000Z'.length);
+  minutes.set(minute, made);
+  return made;
+}
+
+/** An instant as text, whole milliseconds. */
 export function iso(instant: number): string;
 export function iso(instant: number | null): string | null;
 export function iso(instant: number | null) {
-  return instant === null ? null : new Date(instant).toISOString();
+  if (instant === null) return null;
+  const minute = Math.floor(instant / minuteMilliseconds);
+  const rest = String(padding + instant - minute * minuteMilliseconds);
+  return `${minuteText(minute)}${rest.slice(1, 3)}.${rest.slice(3)}Z`;
 }
 const timeRange = ([from, to]: Interval) => `[${iso(from)},${iso(to)})`;
 

@@ -3,7 +3,7 @@ import { changeMessage } from '../curriculum/change-message.ts';
 import type { Change } from '../curriculum/finish.ts';
 import type { KeptEvent } from '../curriculum/fold.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
-import { type Learner, type LearnerRow, learnerOf } from '../curriculum/learner.ts';
+import { type Learner, type LearnerRow, learnersOf } from '../curriculum/learner.ts';
 import { weigh } from '../curriculum/weigh.ts';
 import type { Database } from '../db/database.ts';
 import { type Arrived, arrivedOf, isSuspect } from './arrived.ts';
@@ -56,12 +56,8 @@ export async function writeProgress(
   const database = { query, schema };
   const found = await resolve(database, items, manners);
   const at = found[0]?.at ?? new Date();
-  const learners = new Map<string, Learner>();
-  for (const row of found) {
-    if (row.id !== null && row.state === 'active' && !learners.has(row.id)) {
-      learners.set(row.id, await learnerOf(row as LearnerRow, curricula, database));
-    }
-  }
+  const active = found.filter((row): row is Resolved & LearnerRow => row.id !== null && row.state === 'active');
+  const learners = await learnersOf(active, curricula, database);
   const judged = found.map((row, index): Judged | null => {
     const input = items[index] as ProgressInput;
     const learner = row.id === null ? undefined : learners.get(row.id);
