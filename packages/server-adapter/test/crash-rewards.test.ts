@@ -8,6 +8,9 @@ const rounds = 5;
 const callers = 4;
 const referees = Array.from({ length: callers }, (_, n) => `r${n}`);
 const program = 'friends';
+/** Pieces that there are of the gift for sales. On a quick machine they run out between two kills. */
+const stock = 50;
+const piecesFor = (sales: number) => Math.min(stock, sales);
 const host = await crashHost();
 const { start, kill, post } = host;
 afterAll(host.end);
@@ -34,9 +37,9 @@ async function load(base: string, name: string, participant: string, acknowledge
 const patient = { timeout: 60_000, interval: 100 };
 
 /** What is done of all there is to do. */
-const pick = ({ sales, shares, coupons, entered, paid }: Record<string, number>) => ({
+const pick = ({ sales, shares, coupons, pieces, entered, paid }: Record<string, number>) => ({
   settled: sales === shares,
-  handedOut: sales === coupons,
+  handedOut: sales === coupons && pieces === piecesFor(sales ?? 0),
   paid: paid === entered,
 });
 
@@ -48,12 +51,13 @@ async function prepare(base: string): Promise<void> {
     post(base, `/api/programs/${program}/reward-rules`, { slug, name: slug, definition });
   await rule('share', { to: 'referrer', on: 'conversion', value: { kind: 'percent', basisPoints: 1000 } });
   await rule('coupon', { to: 'referee', on: 'conversion', value: { kind: 'coupon', coupon: 'thanks' } });
+  await rule('mug', { to: 'referrer', on: 'conversion', value: { kind: 'item', item: 'mug' }, stock });
   const me = await fetch(`${base}/api/programs/${program}/me?participant=ada`, { headers: host.headers });
   const { referralCode } = (await me.json()) as { referralCode: string };
   for (const participant of referees) await post(base, '/api/referrals', { program, participant, referralCode });
 }
 
-it(`kill -9 while rewards are settled and paid, ${rounds} times on ${storageName}: nothing is lost or paid twice`, async () => {
+it(`kill -9 while rewards are settled and paid, ${rounds} times on ${storageName}: nothing is lost, paid twice or given beyond its stock`, async () => {
   const acknowledged = new Set<string>();
   for (let round = 0; round < rounds; round++) {
     const base = await start();
@@ -79,6 +83,11 @@ it(`kill -9 while rewards are settled and paid, ${rounds} times on ${storageName
         where host_paid.minor = payout.minor)::int as matching,
       (select count(*) from ${schema}.host_paid)::int as transfers,
       (select count(*) from ${schema}.reward where kind = 'coupon' and state = 'fulfilled' and code = 'CODE-' || id)::int as coupons,
+      (select count(*) from ${schema}.reward where kind = 'item')::int as claims,
+      (select count(*) from ${schema}.reward where kind = 'item' and state = 'fulfilled' and code = 'CODE-' || id)::int as pieces,
+      (select count(*) from ${schema}.reward where kind = 'item' and state = 'waiting')::int as unserved,
+      (select coalesce(sum(stock_left), 0) from ${schema}.reward_supply)::int as left_over,
+      (select count(*) from ${schema}.host_coupon join ${schema}.reward on reward.id::text = host_coupon.id where kind = 'item')::int as sent,
       (select count(*) from ${schema}.host_coupon)::int as made`);
     return row as Record<string, number>;
   };
@@ -116,9 +125,17 @@ it(`kill -9 while rewards are settled and paid, ${rounds} times on ${storageName
     const found = await numbers();
     console.log(`${storageName}: ${acknowledged.size} acknowledged, ${JSON.stringify(found)}, ${rounds} kills`);
     const sales = found.sales ?? 0;
+    const pieces = piecesFor(sales);
     expect(sales).toBeGreaterThanOrEqual(acknowledged.size);
     expect(found).toMatchObject({ shares: sales, entered: sales * 100, paid: sales * 100, arrived: sales * 100 });
-    expect(found).toMatchObject({ coupons: sales, made: sales, matching: found.transfers });
+    expect(found).toMatchObject({ coupons: sales, made: sales + pieces, matching: found.transfers });
+    expect(found).toMatchObject({
+      claims: sales,
+      pieces,
+      sent: pieces,
+      unserved: sales - pieces,
+      left_over: stock - pieces,
+    });
     expect(await laurel.recount()).toEqual([]);
   } finally {
     await laurel.close();

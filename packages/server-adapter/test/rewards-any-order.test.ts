@@ -2,27 +2,58 @@ import type { Api } from '@laurelkit/sdk/contract';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { settled, sql, storageName, testLaurel } from './support.ts';
+import { ask, settled, sql, storageName, testLaurel } from './support.ts';
 
 const hour = 3_600_000;
-const start = Date.parse('2026-03-28T12:00:00Z');
+const start = Date.parse('2026-03-26T00:00:00Z');
+/** When the first signs up. */
+const signUpHour = 60;
+/** Hours that a click counts. */
+const windowHours = 24;
+const stock = 2;
 const referrers = ['ada', 'bea'];
 const referees = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'];
 
-/** Something that happened at some hour. A sale is of a referee; a refund is of a sale. */
+/** Something that happened at some hour. A click is of who signs up later, a sale of a referee, a refund of a sale. */
 type Fact =
-  | { kind: 'signUp'; hour: number; referee: string; referrer: string }
-  | { kind: 'click'; hour: number; referrer: string }
+  | { kind: 'click'; hour: number; referee: string; referrer: string; key: string }
+  | { kind: 'signUp'; hour: number; referee: string; referrer: string; byClick: boolean }
   | { kind: 'sale'; hour: number; referee: string; key: string; minor: number }
   | { kind: 'refund'; hour: number; key: string };
 
 /** Two sales of one instant take their turn by the ids they are given as they come, so they are told apart by a minute each. */
 const minutes = (n: number) => n / 60;
 
+/** How somebody came: by clicks so many hours before, or by somebody's code where none of these counts any more. */
+interface Coming {
+  referrer: string;
+  clicks: { referrer: string; before: number }[];
+}
+
+/** The clicks of somebody and their sign-up. Of the clicks that count the last says who referred them. */
+function broughtTo(referee: string, hour: number, { referrer, clicks }: Coming): Fact[] {
+  const last = clicks.filter(({ before }) => before < windowHours).sort((one, other) => one.before - other.before)[0];
+  return [
+    ...clicks.map((click, n): Fact => {
+      return { kind: 'click', hour: hour - click.before, referee, referrer: click.referrer, key: `${referee}-${n}` };
+    }),
+    { kind: 'signUp', hour, referee, referrer: last?.referrer ?? referrer, byClick: last !== undefined },
+  ];
+}
+
 /** A history in the order in which it happened. */
 const histories = fc
   .record({
-    signUps: fc.array(fc.constantFrom(...referrers), { minLength: referees.length, maxLength: referees.length }),
+    signUps: fc.array(
+      fc.record({
+        referrer: fc.constantFrom(...referrers),
+        clicks: fc.uniqueArray(
+          fc.record({ referrer: fc.constantFrom(...referrers), before: fc.integer({ min: 1, max: 2 * windowHours }) }),
+          { maxLength: 3, selector: ({ before }) => before },
+        ),
+      }),
+      { minLength: referees.length, maxLength: referees.length },
+    ),
     sales: fc.array(
       fc.record({
         referee: fc.constantFrom(...referees),
@@ -34,18 +65,18 @@ const histories = fc
     ),
   })
   .map(({ signUps, sales }): Fact[] => [
-    ...referees.map((referee, n): Fact => ({ kind: 'signUp', hour: n, referee, referrer: signUps[n] as string })),
-    ...referrers.map((referrer): Fact => ({ kind: 'click', hour: 0, referrer })),
+    ...referees.flatMap((referee, n) => broughtTo(referee, signUpHour + n, signUps[n] as Coming)),
     ...sales.flatMap(({ referee, after, minor, refundedAfter }, n): Fact[] => [
-      { kind: 'sale', hour: 10 + after + minutes(n), referee, key: `s${n}`, minor },
+      { kind: 'sale', hour: signUpHour + 10 + after + minutes(n), referee, key: `s${n}`, minor },
       ...(refundedAfter === null
         ? []
-        : [{ kind: 'refund', hour: 10 + after + minutes(n) + refundedAfter, key: `s${n}` } as const]),
+        : [{ kind: 'refund', hour: signUpHour + 10 + after + minutes(n) + refundedAfter, key: `s${n}` } as const]),
     ]),
   ]);
 
 /** What must have been told before a fact can be. */
 function needs(fact: Fact, facts: readonly Fact[]): Fact[] {
+  if (fact.kind === 'signUp') return facts.filter((each) => each.kind === 'click' && each.referee === fact.referee);
   if (fact.kind === 'sale') return facts.filter((each) => each.kind === 'signUp' && each.referee === fact.referee);
   if (fact.kind === 'refund') return facts.filter((each) => each.kind === 'sale' && each.key === fact.key);
   return [];
@@ -56,7 +87,7 @@ const tellings = (facts: readonly Fact[]) =>
   fc
     .record({
       order: fc.shuffledSubarray([...facts.keys()], { minLength: facts.length }),
-      again: fc.array(fc.nat(facts.length - 1), { maxLength: 6 }),
+      again: fc.array(fc.record({ fact: fc.nat(facts.length - 1), later: fc.nat(20) }), { maxLength: 8 }),
       settle: fc.array(fc.boolean(), { minLength: facts.length, maxLength: facts.length }),
     })
     .map(({ order, again, settle }) => {
@@ -69,7 +100,11 @@ const tellings = (facts: readonly Fact[]) =>
         tell(facts[index] as Fact);
         if (settle[n] && n % 3 === 0) told.push(null);
       });
-      return [...told, ...again.map((index) => facts[index] as Fact)];
+      for (const { fact, later } of again) {
+        const repeated = facts[fact] as Fact;
+        told.splice(Math.min(told.length, told.indexOf(repeated) + 1 + later), 0, repeated);
+      }
+      return told;
     });
 
 const cases = histories.chain((facts) => fc.record({ first: tellings(facts), second: tellings(facts) }));
@@ -97,6 +132,7 @@ describe(`rewards in any order (${storageName})`, () => {
       riskMode: 'off',
       holdDays: 1,
       timeZone: 'Europe/Berlin',
+      attribution: { model: 'last', windowDays: windowHours / 24 },
     });
     await api.contests.create({
       program,
@@ -137,23 +173,31 @@ describe(`rewards in any order (${storageName})`, () => {
       caps: { total: 2 },
     });
     await add('points', { to: 'referrer', on: 'qualified', value: { kind: 'points', contest: program, points: 11 } });
+    await add('mug', { to: 'referee', on: 'qualified', value: { kind: 'item', item: 'mug' }, stock });
     const codes = new Map<string, string>();
     for (const participant of referrers)
       codes.set(participant, (await api.programs.me({ program, participant })).referralCode);
     const ids = new Map<string, string>();
+    /** The cookies that clicks left with somebody, by click. */
+    const cookies = new Map<string, Map<string, string>>(referees.map((referee) => [referee, new Map()]));
     for (const fact of telling) {
       if (fact === null) {
         await settled(laurel, new Date(start));
         continue;
       }
       travel(fact.hour);
-      if (fact.kind === 'click') await api.clicks.record({ referralCode: codes.get(fact.referrer) as string });
-      else if (fact.kind === 'signUp') {
-        await api.referrals.create({
-          program,
-          participant: fact.referee,
-          referralCode: codes.get(fact.referrer) as string,
-        });
+      if (fact.kind === 'click') {
+        const body = { program, referralCode: codes.get(fact.referrer), consent: true };
+        const { headers } = await ask(laurel, 'POST', '/clicks', { credential: laurel.publishableKey, body });
+        const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
+        // Said again it is another click, of somebody who has the cookie of the first.
+        const own = cookies.get(fact.referee);
+        if (!own?.has(fact.key)) own?.set(fact.key, cookie);
+      } else if (fact.kind === 'signUp') {
+        const by = fact.byClick
+          ? { cookie: [...(cookies.get(fact.referee)?.values() ?? [])].join('; ') }
+          : { referralCode: codes.get(fact.referrer) as string };
+        await api.referrals.create({ program, participant: fact.referee, ...by });
       } else if (fact.kind === 'refund') await api.conversions.reverse({ conversion: ids.get(fact.key) as string });
       else {
         const { referee: participant, key: idempotencyKey, minor } = fact;
@@ -174,9 +218,23 @@ describe(`rewards in any order (${storageName})`, () => {
     const names = new Map([...ids].map(([key, id]) => [id, key]));
     const { items } = await api.rewards.list({ program, limit: 100 });
     const standing = items.filter(({ state }) => state !== 'reversed');
-    const rewards = standing.map(
-      ({ rule, cause, state, amount, points }) =>
-        `${rule} ${causeOf(cause, names)} ${state} ${amount?.minor ?? points}`,
+    const rewards = standing.map(({ rule, cause, state, amount, points }) =>
+      // Who has a piece keeps it, so whose it is depends on what was told first; how many have one does not.
+      rule === 'mug' ? `mug ${state}` : `${rule} ${causeOf(cause, names)} ${state} ${amount?.minor ?? points}`,
+    );
+    const mugs = standing.filter(({ rule }) => rule === 'mug');
+    expect(mugs.filter(({ state }) => state === 'approved')).toHaveLength(Math.min(stock, mugs.length));
+    const bound = await sql<{ referee: string; referrer: string }>(
+      laurel,
+      `select referee.external_id as referee, referrer.external_id as referrer from $schema.referral
+       join $schema.program on program.id = program_id and program.slug = $1
+       join $schema.participant referee on referee.id = referee_id
+       join $schema.participant referrer on referrer.id = referrer_id order by 1`,
+      [program],
+    );
+    const signUps = telling.filter((fact) => fact?.kind === 'signUp');
+    expect(bound).toEqual(
+      referees.map((referee) => ({ referee, referrer: signUps.find((each) => each.referee === referee)?.referrer })),
     );
     const wallets = await Promise.all(
       [...referrers, ...referees].map(async (participant) =>

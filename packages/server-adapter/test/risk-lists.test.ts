@@ -53,6 +53,35 @@ describe(`lists and dry runs (${storageName})`, () => {
       expect(await codes((await refer(laurel.api, 'ada', 'cleo')).id)).toEqual(['listed_domain']);
     });
 
+    it('has the newest referrals that it is about looked at again', async () => {
+      const quiet = await testLaurel({ background: false });
+      await seed(quiet.api, ['ada']);
+      const idOf = (n: string) => `('01890000-0000-7000-8000-' || lpad((${n})::text, 12, '0'))::uuid`;
+      // The newest first, so that the order in which they lie in the table does not help.
+      const people = '(select n from generate_series(1, 1500) n order by n % 7, n desc) each';
+      await sql(
+        quiet,
+        `insert into $schema.participant (id, external_id) select ${idOf('n')}, 'p' || n from ${people}`,
+      );
+      await sql(
+        quiet,
+        `insert into $schema.participant_contact (participant_id, email, email_key, email_domain)
+         select ${idOf('n')}, n || '@rival.example', 'key-' || n, 'rival.example' from ${people}`,
+      );
+      await sql(
+        quiet,
+        `insert into $schema.referral (id, program_id, referrer_id, referee_id, attributed_by, state)
+         select ${idOf('5000 + n')}, program.id, ada.id, ${idOf('n')}, 'code', 'pending'
+         from ${people}, $schema.program, $schema.participant ada where ada.external_id = 'ada'`,
+      );
+      await quiet.api.risk.addListing({ kind: 'email_domain', value: 'rival.example', reason: 'A rival' });
+      const [row] = await sql<{ rows: number; first: string }>(
+        quiet,
+        'select count(*)::int as rows, min(referral_id::text) as first from $schema.referral_intake',
+      );
+      expect(row).toEqual({ rows: 1_000, first: '01890000-0000-7000-8000-000000005501' });
+    });
+
     it('must be of its kind', async () => {
       for (const [kind, value] of [
         ['email', 'nobody'],

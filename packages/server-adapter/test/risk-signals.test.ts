@@ -105,6 +105,22 @@ describe(`fraud is looked for (${storageName})`, () => {
     expect(await codes((await refer(laurel.api, 'ada', 'bob')).id)).toEqual(['repeated_email']);
   });
 
+  it.each(['loose', 'normal', 'strict'] as const)(
+    'hold aliases of one mailbox in mode %s, all but the first',
+    async (riskMode) => {
+      await laurel.api.programs.update({ program: 'friends', riskMode });
+      const referrals: string[] = [];
+      for (let n = 0; n < 10; n++) {
+        await person(`alias-${n}`, n % 2 ? `one+${n}@gmail.com` : `o.n.e+${n}@googlemail.com`);
+        referrals.push((await refer(laurel.api, 'ada', `alias-${n}`)).id);
+      }
+      const decisions: (string | undefined)[] = [];
+      for (const id of referrals.slice(1)) decisions.push((await assessments(id)).at(-1)?.decision);
+      expect(new Set(decisions)).toEqual(new Set(['hold']));
+      expect((await laurel.api.reviews.list({ state: 'waiting' })).waiting).toBeGreaterThanOrEqual(9);
+    },
+  );
+
   it('in pairs and circles', async () => {
     const first = await refer(laurel.api, 'ada', 'bob');
     const back = await refer(laurel.api, 'bob', 'ada');

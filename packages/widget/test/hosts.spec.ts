@@ -109,3 +109,35 @@ test('black or white text on any accent has a contrast of at least 4.5', async (
   });
   expect(worst).toBeGreaterThanOrEqual(4.5);
 });
+
+test('Reflio#75: the host’s own CSS reaches every part, over ours, and its colours the rest', async ({ page }) => {
+  await open(page, { scenario: 'pinned', signed: '1' });
+  await settled(page, 'laurel-referral', 'laurel-leaderboard');
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    const parts = ['card', 'title', 'link', 'copy', 'row', 'rank', 'name', 'score'];
+    const all = parts.flatMap((part) => [`laurel-referral::part(${part})`, `laurel-leaderboard::part(${part})`]);
+    sheet.replaceSync(`
+      ${all.join()} { color: rgb(1, 2, 3); letter-spacing: 3px; border-radius: 0; }
+      laurel-referral, laurel-leaderboard { --laurel-surface: rgb(250, 240, 230); }
+    `);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  });
+  for (const element of [card(page), board(page)]) {
+    const styles = await element.evaluate(({ shadowRoot }) => {
+      const wanted = ['card', 'title', 'link', 'copy', 'row', 'rank', 'name', 'score'];
+      const found = wanted.flatMap((part) => shadowRoot?.querySelector(`[part~=${part}]`) ?? []);
+      return found.map((each) => {
+        const { color, letterSpacing, borderRadius } = getComputedStyle(each);
+        return [color, letterSpacing, borderRadius].join(' ');
+      });
+    });
+    expect(styles.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(styles)).toEqual(new Set(['rgb(1, 2, 3) 3px 0px']));
+    const surface = await element.evaluate(({ shadowRoot }) => {
+      const shown = shadowRoot?.querySelector('[part~=card]') as Element;
+      return getComputedStyle(shown).backgroundColor;
+    });
+    expect(surface).toBe('rgb(250, 240, 230)');
+  }
+});

@@ -24,7 +24,8 @@ const answer = ({ createdAt, ...row }: Stored): z.output<typeof RiskListing> => 
   createdAt: createdAt.toISOString(),
 });
 
-/** So many referrals are looked at again at most when something is listed. */
+/** So many people and referrals, the newest, are looked at again at most when something is listed. */
+const mostPeople = 10_000;
 const mostLookedAtAgain = 1_000;
 
 /**
@@ -44,10 +45,10 @@ people as (
   union select participant_id from ${schema}.participant_contact where $3 = 'email' and email_key = $4
   union select participant_id from ${schema}.participant_contact where $3 = 'email_domain' and email_domain = $4
   union select participant_id from ${schema}.sighting where $3 = 'ip' and kind = 'ip' and value_hash = $4 and participant_id is not null
-  limit ${mostLookedAtAgain}
+  order by id desc limit ${mostPeople}
 ),
 changed as (
-  select referral.program_id, referral.id as referral_id
+  select distinct referral.program_id, referral.id as referral_id
   from ${schema}.program cross join people
   join ${schema}.referral on referral.program_id = program.id and (referral.referee_id = people.id or referral.referrer_id = people.id)
   where ($2::uuid is null or program.id = $2) and exists (select from added where added.id = $1)

@@ -14,6 +14,7 @@ const of = (
 
 /**
  * Every signal there is. `low` stays below 20 and never holds anything by itself, not even two of them; `high` begins at 40.
+ * One mailbox with several accounts (`same_email`, `repeated_email`) holds in every mode: an alias costs nothing.
  * All that can follow from people sharing an address and an employer stays together below what holds in `normal`.
  */
 export const weighings = {
@@ -22,7 +23,7 @@ export const weighings = {
   listed_domain: of('list', 'listed', 'high', 100),
   listed_ip: of('list', 'listed', 'high', 80),
   same_email: of('person', 'mailbox', 'high', 120),
-  repeated_email: of('person', 'mailbox', 'high', 60),
+  repeated_email: of('person', 'mailbox', 'high', 80),
   similar_email: of('person', 'mailbox', 'medium', 25),
   same_name: of('person', 'name', 'medium', 35),
   similar_name: of('person', 'name', 'low', 10),

@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { PayoutToPay } from '../src/index.ts';
+import type { TestLaurel } from '../src/testing.ts';
+import { eventually, refer, seed, settled, sql, storageName, testLaurel } from './support.ts';
+
+const program = 'friends';
+const people = 12;
+const names = (letter: string) => Array.from({ length: people }, (_, n) => `${letter}${n}`);
+
+// The first opens the storage, which takes its time on a busy machine.
+beforeAll(async () => void (await testLaurel()));
+
+describe(`payouts under races (${storageName})`, () => {
+  /** Two nodes on one schema with an approved batch of a payout of 100 for each of twelve people. */
+  async function batchOf(pay?: (payout: PayoutToPay) => Promise<void>) {
+    const options = pay ? { payouts: { pay } } : {};
+    const first = await testLaurel(options);
+    const nodes = [first, await testLaurel({ ...options, schema: first.schema })] as const;
+    const { api } = first;
+    await seed(api, [...names('a'), ...names('r')], {}, { riskMode: 'off' });
+    const value = { kind: 'money', minor: 100, currency: 'EUR' } as const;
+    await api.rewardRules.create({
+      ...{ program, slug: 'each', name: 'Each', definition: { to: 'referrer', on: 'referral', value } },
+    });
+    for (let n = 0; n < people; n++) await refer(api, `a${n}`, `r${n}`);
+    await settled(first);
+    const { id: batch } = await api.payouts.createBatch({ program, currency: 'EUR' });
+    await api.payouts.approveBatch({ batch });
+    const ids = (await api.payouts.list({ batch, limit: 100 })).items.map(({ id }) => id);
+    expect(ids).toHaveLength(people);
+    return { nodes, batch, ids };
+  }
+
+  /** The states of each payout, one after the other; each change begins where the one before ended. */
+  async function pathsOf(laurel: TestLaurel): Promise<string[][]> {
+    const rows = await sql<{ id: string; from: string | null; to: string }>(
+      laurel,
+      'select payout_id as id, from_state as from, to_state as to from $schema.payout_transition order by payout_transition.id',
+    );
+    return [...Map.groupBy(rows, ({ id }) => id).values()].map((steps) => {
+      expect(steps.map(({ from }) => from)).toEqual([null, ...steps.slice(0, -1).map(({ to }) => to)]);
+      return steps.map(({ to }) => to);
+    });
+  }
+
+  it('sent by two nodes while failed ones are tried again: each arrives once, and none is sent twice at once', async () => {
+    const underWay = new Set<string>();
+    const calls = new Map<string, number>();
+    const arrived: string[] = [];
+    let overlaps = 0;
+    const { nodes, batch, ids } = await batchOf(async ({ id }) => {
+      if (underWay.has(id)) overlaps += 1;
+      underWay.add(id);
+      const call = (calls.get(id) ?? 0) + 1;
+      calls.set(id, call);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay.delete(id);
+      // Every second payout fails twice.
+      if (ids.indexOf(id) % 2 === 1 && call < 3) throw new Error('the bank is busy');
+      arrived.push(id);
+    });
+    const done = await eventually(
+      async () => {
+        const { items } = await nodes[0].api.payouts.list({ batch, state: 'failed', limit: 100 });
+        await Promise.allSettled(
+          items.flatMap(({ id }) => [...nodes, ...nodes].map(({ api }) => api.payouts.retry({ payout: id }))),
+        );
+        return nodes[0].api.payouts.getBatch({ batch });
+      },
+      ({ state }) => state === 'completed',
+    );
+    expect(done).toMatchObject({ state: 'completed', paid: people, failed: 0, minor: people * 100 });
+    expect(overlaps).toBe(0);
+    expect(arrived.sort()).toEqual([...ids].sort());
+    expect(ids.map((id) => calls.get(id))).toEqual(ids.map((_, n) => (n % 2 === 1 ? 3 : 1)));
+    for (const path of await pathsOf(nodes[0])) {
+      expect(path.filter((state) => state === 'paid')).toHaveLength(1);
+      expect(path.at(-1)).toBe('paid');
+    }
+  }, 60_000);
+
+  it('marked paid, failed and to be tried again by many at once: one after the other, and what is paid stays paid', async () => {
+    const { nodes, batch, ids } = await batchOf();
+    const marks = ({ api }: TestLaurel, payout: string) => [
+      api.payouts.markFailed({ payout, error: 'no account' }),
+      api.payouts.retry({ payout }),
+      api.payouts.markPaid({ payout, reference: 'SEPA' }),
+      api.payouts.markFailed({ payout, error: 'no account' }),
+      api.payouts.retry({ payout }),
+    ];
+    const answers = await Promise.allSettled(
+      ids.flatMap((id) => nodes.flatMap((node) => [...marks(node, id), ...marks(node, id)])),
+    );
+    const refused = answers.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));
+    expect(new Set(refused)).toEqual(new Set(['payout_state_conflict']));
+    for (const path of await pathsOf(nodes[0])) {
+      expect(path.filter((state) => state === 'paid')).toHaveLength(1);
+      expect(path.at(-1)).toBe('paid');
+    }
+    expect(await nodes[1].api.payouts.getBatch({ batch })).toMatchObject({ state: 'completed', paid: people });
+    const events = await sql(nodes[0], `select from $schema.event where name = 'payout.paid'`);
+    expect(events).toHaveLength(people);
+  }, 60_000);
+});
