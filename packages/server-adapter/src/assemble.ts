@@ -263,6 +263,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
         sequencer,
         confirmations,
         onFailure,
+        verify: settings.joining?.verify,
       },
       message: ({ address }) => limits.message(address),
     }),
