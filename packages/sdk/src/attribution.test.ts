@@ -25,6 +25,18 @@ describe('reading the address', () => {
     expect(attribution.get()).toEqual({ referralCode: 'ANA', clickId, at: expect.stringMatching(/Z$/) });
   });
 
+  test.each([
+    ['?ref=ANA&channel=whatsapp', undefined, 'whatsapp'],
+    ['?ref=ANA&channel=whatsapp', 'letter', 'letter'],
+    ['?ref=ANA&channel=', undefined, undefined],
+    ['?ref=ANA&channel=a+b', undefined, undefined],
+    [`?ref=ANA&channel=${'x'.repeat(41)}`, undefined, undefined],
+  ])('the channel of %s, told %s, is %s', async (query, channel, expected) => {
+    const { baseUrl, received } = await startApi();
+    await visit(baseUrl, page + query, channel === undefined ? {} : { channel });
+    expect(JSON.parse(received[0]?.body ?? '').channel).toBe(expected);
+  });
+
   test('of the query only ids of paid clicks are told', async () => {
     const { baseUrl, received } = await startApi();
     const query = '?gclid=a&fbclid=b&msclkid=c&wbraid=d&email=a@b.c&rid=7&clidx=8&ref=ANA';

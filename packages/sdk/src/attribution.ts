@@ -41,8 +41,10 @@ export interface AttributionOptions {
   windowDays?: number;
   /** Names of the URL parameter that carries a code, most important first; the first is the one `carry` writes. */
   parameters?: readonly string[];
-  /** Where the link stood, such as `whatsapp`. */
+  /** Where the link stood, such as `whatsapp`; the `channel` of the address unless told. */
   channel?: string;
+  /** Further origins of yours, such as `https://app.example`, to which `carry` takes the touch along. No others get it. */
+  origins?: readonly string[];
   /** The address to read; the one by which the visitor came unless told. */
   address?: string;
 }
@@ -53,9 +55,9 @@ export interface Attribution {
   readonly ready: Promise<void>;
   /** How this visitor came, or `undefined`. Give it to your sign-up. */
   get(): Touch | undefined;
-  /** Writes the touch into a form as hidden fields (`ref`, `rid`), or into a link when it stays on this origin. */
+  /** Writes the touch into a form as hidden fields (`ref`, `rid`), or into a link to this origin or one of `origins`. */
   carry(target: HTMLFormElement | HTMLAnchorElement): void;
-  /** The address with the touch appended when it is on this origin, otherwise as it was. */
+  /** The address with the touch appended when it is on this origin or one of `origins`, otherwise as it was. */
   carry(target: string | URL): string;
   /** The visitor's decision changed: `true` stores the touch, `false` removes what is stored. */
   setConsent(granted: boolean): void;
@@ -91,7 +93,7 @@ export function captureTouch({ program, model = 'last', parameters = knownParame
  * Whether anybody has the code, the server does not tell; it shows when somebody signs up.
  */
 export function createAttribution(options: AttributionOptions): Attribution {
-  const { baseUrl, key, program, consent = false, model = 'last', parameters = knownParameters, channel } = options;
+  const { baseUrl, key, program, consent = false, model = 'last', parameters = knownParameters, origins } = options;
   const page = options.address ?? globalThis.location?.href;
   const address = options.address ?? landing() ?? page;
   let granted = consent === true;
@@ -102,9 +104,10 @@ export function createAttribution(options: AttributionOptions): Attribution {
   async function send(click: KeptTouch): Promise<void> {
     const { origin, pathname, protocol, searchParams } = new URL(address);
     const paid = [...searchParams].filter(([name]) => paidParameter.test(name));
-    const query = paid.length > 0 ? `?${new URLSearchParams(paid)}` : '';
+    const query = paid[0] ? `?${new URLSearchParams(paid)}` : '';
     const landingUrl = /^http/.test(protocol) ? (origin + pathname + query).slice(0, 2000) : undefined;
     const { referralCode } = click;
+    const channel = options.channel ?? searchParams.get('channel')?.match(/^[a-z\d_-]{1,40}$/)?.[0];
     const response = await fetch(`${baseUrl.replace(/\/+$/, '')}/clicks`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': click.key },
@@ -139,7 +142,8 @@ export function createAttribution(options: AttributionOptions): Attribution {
     ready: start(touch).catch(() => {}),
     get,
     carry: ((target: Parameters<typeof carry>[0]) =>
-      attempt(() => carry(target, get(), parameters[0] ?? 'ref', page)) ?? String(target)) as Attribution['carry'],
+      attempt(() => carry(target, get(), parameters[0] ?? 'ref', page, origins)) ??
+      String(target)) as Attribution['carry'],
     setConsent(decision) {
       granted = decision;
       if (granted) touch = choose(load(program), touch, model);

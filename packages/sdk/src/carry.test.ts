@@ -22,6 +22,35 @@ describe('carry', () => {
     expect(away.href).toBe('https://pay.example/x');
   });
 
+  test('into addresses on other origins of the same owner, as listed, and nowhere else', async () => {
+    const origins = ['https://app.other.example', 'https://pay.example:8443'];
+    const attribution = await visit((await startApi()).baseUrl, `${page}?via=ANA&rid=${otherId}`, { origins });
+    expect(attribution.carry('https://app.other.example/start?a=1')).toBe(
+      `https://app.other.example/start?a=1&ref=ANA&rid=${otherId}`,
+    );
+    expect(attribution.carry('https://pay.example:8443/')).toContain('?ref=ANA&');
+    for (const address of [
+      'https://pay.example/',
+      'http://app.other.example/',
+      'https://other.example/',
+      'https://app.other.example.evil.example/',
+      'https://app.other.example@evil.example/',
+      'mailto:a@b.c',
+      'data:text/html,x',
+    ]) {
+      expect(attribution.carry(address)).toBe(address);
+    }
+    const link = Object.assign(document.createElement('a'), { href: 'https://app.other.example/' });
+    attribution.carry(link);
+    expect(link.href).toBe(`https://app.other.example/?ref=ANA&rid=${otherId}`);
+  });
+
+  test('and there it is how the visitor came', async () => {
+    const from = await visit((await startApi()).baseUrl, `${page}?ref=ANA`, { origins: ['https://app.example'] });
+    const next = await visit((await startApi()).baseUrl, from.carry('https://app.example/start'));
+    expect(next.get()).toMatchObject({ referralCode: 'ANA', clickId: expect.any(String) });
+  });
+
   test('and from there to the next page, without a second click', async () => {
     const attribution = await arrive();
     const { baseUrl, received } = await startApi();

@@ -269,6 +269,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
         sequencer,
         confirmations,
         onFailure,
+        verify: settings.joining?.verify,
       },
       message: ({ address }) => limits.message(address),
     }),

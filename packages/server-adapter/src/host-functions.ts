@@ -1,3 +1,19 @@
+/** Somebody who asks to join, as far as the request shows. */
+export interface JoinAttempt {
+  /** Slug of the programme. */
+  readonly program: string;
+  readonly email: string;
+  /** What the page's check of the visitor gave (`proof` of the request). */
+  readonly proof: string | null;
+  /** Network address of the visitor (IPv6: its /64), or `unknown`. */
+  readonly address: string;
+  /** A header of the request. */
+  header(name: string): string | null;
+}
+
+/** How the host tells people from machines: `false` refuses, and so does what it throws. */
+export type VerifyJoining = (attempt: JoinAttempt) => boolean | Promise<boolean>;
+
 /** A coupon or item the host is to hand out. */
 export interface RewardToFulfil {
   /** The same at every repetition: tell by it whether it was handed out already. */

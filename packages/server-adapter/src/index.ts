@@ -239,7 +239,14 @@ export type { InProcessApi } from './api.ts';
 export type { HostTransaction } from './db/enlist.ts';
 export { type Embedded, openEmbedded } from './db/pglite.ts';
 export type { DeliveredEvent, EventHandler } from './events.ts';
-export type { FulfilReward, PayoutToPay, PayPayout, RewardToFulfil } from './host-functions.ts';
+export type {
+  FulfilReward,
+  JoinAttempt,
+  PayoutToPay,
+  PayPayout,
+  RewardToFulfil,
+  VerifyJoining,
+} from './host-functions.ts';
 export type { Answer } from './http/answer.ts';
 export type { Arrival, RequestInfo } from './http/arrival.ts';
 export type { Difference } from './ledger/recount.ts';

@@ -9,7 +9,7 @@ import { isSchemaName } from './db/database.ts';
 import type { GroupCommitOptions } from './db/group-commit.ts';
 import { defaultRetention, type Retention } from './db/months.ts';
 import { type BeaconSettings, type DrawOptions, settleDraws } from './draw-options.ts';
-import type { FulfilReward, PayPayout } from './host-functions.ts';
+import type { FulfilReward, PayPayout, VerifyJoining } from './host-functions.ts';
 import type { LiveLimits } from './http/live-seats.ts';
 import { assertMailOptions, type MailOptions } from './mail/transport.ts';
 import { LaurelConfigurationError } from './problem.ts';
@@ -100,6 +100,14 @@ export interface LaurelOptions {
   };
   /** How the boards of live contests are held in memory; `false`: not at all, every read is SQL. */
   boards?: BoardOptions | false;
+  /** How people join by themselves. */
+  joining?: {
+    /**
+     * Called before a request to join writes or sends anything, such as to ask a captcha's service. What is not `true`
+     * refuses; an error, and no answer within 5 seconds, refuse as well and say so.
+     */
+    verify?: VerifyJoining;
+  };
   /** How webhooks are sent. */
   webhooks?: WebhookOptions;
   /** How signs of fraud are looked for; how strict a programme is about them, it says itself (`riskMode`). */
@@ -137,6 +145,7 @@ type Unset =
   | 'rewards'
   | 'payouts'
   | 'boards'
+  | 'joining'
   | 'mail'
   | 'webhooks';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { MailMessage } from '../src/index.ts';
+import type { JoinAttempt, MailMessage } from '../src/index.ts';
 import { prune } from '../src/prune.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { browser } from './browser.ts';
@@ -253,6 +253,33 @@ describe(`joining (${storageName})`, () => {
     ]) {
       expect((await askToJoin(laurel, email)).json.code, email).toBe('validation_failed');
     }
+  });
+});
+
+describe(`the host’s check of who asks to join (${storageName})`, () => {
+  it('comes before anything is written or sent', async () => {
+    const mailbox = createMailbox();
+    const attempts: unknown[] = [];
+    const verify = ({ header, ...attempt }: JoinAttempt) => {
+      attempts.push({ ...attempt, gate: header('x-gate') });
+      if (attempt.proof === 'broken') throw new Error('The service is away.');
+      return attempt.proof === 'a person';
+    };
+    const laurel = await testLaurel({ mail: mailbox.mail, joining: { verify } });
+    await seed(laurel.api);
+    await openJoining(laurel);
+    const email = 'eve@own.example';
+    const refused = await askToJoin(laurel, email, { proof: 'a machine' }, { 'x-gate': 'open' });
+    expect([refused.status, refused.json.code]).toEqual([403, 'verification_failed']);
+    expect((await askToJoin(laurel, email)).json.code).toBe('verification_failed');
+    const away = await askToJoin(laurel, email, { proof: 'broken' });
+    expect([away.status, away.json.code]).toEqual([503, 'verification_unavailable']);
+    expect(await sql(laurel, 'select from $schema.join_request')).toEqual([]);
+    expect(mailbox.messages).toEqual([]);
+    expect(attempts[0]).toMatchObject({ program: 'friends', email, proof: 'a machine', gate: 'open' });
+    // None of these counted against the mailbox.
+    expect((await askToJoin(laurel, email, { proof: 'a person' })).json).toEqual({ sent: true });
+    expect((await confirmJoining(laurel, await mailbox.tokenFor(email))).status).toBe(200);
   });
 });
 

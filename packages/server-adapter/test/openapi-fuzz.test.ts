@@ -274,6 +274,7 @@ describe(`the API under fuzz (${storageName}, seed ${seedNumber})`, () => {
       await reopen(laurel, operationId);
       await rewrite(laurel);
       await reopenEnrolments(laurel);
+      await sql(laurel, 'update $schema.participation set left_at = null');
       await assert(requestsFrom({ ...world, ...own[operationId] }, target), 500, isDone);
       expect(isDone(), `${operationId} never succeeded`).toBe(true);
     }

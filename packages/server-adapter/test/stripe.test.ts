@@ -195,6 +195,32 @@ describe(`Stripe's webhook (${storageName})`, () => {
     expect((await live(shopping)).find(({ key }) => key === 'stripe:cs_f')).toMatchObject({ credited: false });
   });
 
+  it('binds a buyer to whose promotion code was typed at the checkout, by the id Stripe has of it', async () => {
+    const shop = await testLaurel({ background: false, stripe: { webhookSecret } });
+    await seed(shop.api, ['ada', 'bob', 'cleo']);
+    const code = 'promo_1QabcdEFGH2345ijklMNOP67';
+    await shop.api.joining.chooseCode({ program: 'friends', participant: 'ada', code, kind: 'coupon' });
+    const of = (participant: string, promotion: string) =>
+      session({
+        ...{ id: `cs_${participant}`, payment_intent: `pi_${participant}`, client_reference_id: participant },
+        discounts: [{ coupon: 'coupon_1', promotion_code: promotion }],
+      });
+    await send(shop, stripeEvent('checkout.session.completed', of('bob', code)));
+    await send(shop, stripeEvent('checkout.session.completed', of('cleo', 'promo_of_nobody')));
+    // Whom nobody knows is not met because a promotion of the shop was used.
+    await send(shop, stripeEvent('checkout.session.completed', of('cart-7', code)));
+    const { items } = await shop.api.referrals.list({ program: 'friends' });
+    const bob = await shop.api.participants.get({ participant: 'bob' });
+    expect(items).toMatchObject([{ referee: bob.id, attributedBy: 'code' }]);
+    expect((await live(shop)).map(({ key, credited }) => [key, credited])).toEqual([
+      ['stripe:cs_bob', true],
+      ['stripe:cs_cleo', false],
+    ]);
+    await expect(shop.api.participants.get({ participant: 'cart-7' })).rejects.toMatchObject({
+      code: 'participant_not_found',
+    });
+  });
+
   it('asks the host whose event it is, and names conversions as the host does', async () => {
     const shopping = await shop({
       stripe: {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { exportTables } from '@laurelkit/sdk/contract';
 import { describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, dump, inHostTransaction, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import { ask, dump, eventually, inHostTransaction, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
 type Values = Record<string, string>;
 
@@ -329,6 +329,57 @@ describe(`exports (${storageName})`, () => {
     });
     return laurel;
   }
+
+  it('tell what was set and what happened: settings, rules, ledgers, decisions, consents', async () => {
+    const laurel = await testLaurel();
+    const { api } = laurel;
+    await seed(api, ['ada', 'bob'], { scoring: [{ event: 'purchase', points: 7 }] });
+    await api.programs.update({ program: 'friends', consentText: 'I take part.', holdDays: 3 });
+    await api.participants.upsert({ externalId: 'ada', name: 'Ada of the host', email: 'ada.lovelace@gmail.com' });
+    await api.participants.upsert({ externalId: 'bob', email: 'adalovelace@googlemail.com' });
+    const value = { kind: 'money', minor: 500, currency: 'EUR' } as const;
+    const definition = { to: 'referrer', on: 'qualified', value } as const;
+    const rule = await api.rewardRules.create({ program: 'friends', slug: 'five', name: 'Five', definition });
+    await api.rewardRules.update({ rule: rule.id, definition: { ...definition, value: { ...value, minor: 600 } } });
+    await api.risk.addListing({ program: 'friends', kind: 'email', value: 'eve@own.example', reason: 'Chargebacks' });
+    await api.programs.update({ program: 'friends', holdDays: 0 });
+    await refer(api, 'ada', 'bob');
+    const { items: reviews } = await eventually(
+      () => api.reviews.list({ program: 'friends' }),
+      ({ items }) => items.length === 1,
+    );
+    await api.reviews.decide({ reviews: [reviews[0]?.id ?? ''], decision: 'approved', reason: 'Two people.' });
+    const sale = { program: 'friends', participant: 'bob', event: 'purchase', idempotencyKey: 'one' };
+    await api.conversions.create({ ...sale, amount: { minor: 1_999, currency: 'EUR' } });
+    await eventually(
+      () => sql(laurel, 'select from $schema.reward_entry'),
+      (rows) => rows.length === 1,
+    );
+    await api.payouts.createBatch({ program: 'friends', currency: 'EUR' });
+    await api.joining.leave({ program: 'friends', participant: 'ada' });
+    const rows = async (table: string) => objects((await read(laurel, table)).text);
+
+    expect(await rows('program')).toMatchObject([{ slug: 'friends', settings: { consent_text: 'I take part.' } }]);
+    expect(await rows('participants')).toMatchObject([{ externalId: 'ada', name: 'Ada of the host' }, { name: null }]);
+    expect(await rows('participations')).toMatchObject([{ participant: 'ada', leftAt: expect.any(String) }]);
+    expect(await rows('consents')).toMatchObject([{ participant: 'ada', kind: 'withdrawn' }]);
+    expect(await rows('reward-rules')).toMatchObject([
+      { slug: 'five', version: 1, current: false, definition: { value: { minor: 500 } } },
+      { slug: 'five', version: 2, current: true, definition: { value: { minor: 600 } } },
+    ]);
+    const [reward] = await rows('rewards');
+    expect((await rows('reward-history'))[0]).toMatchObject({ reward: reward?.id, from: null });
+    const [payout] = await rows('payouts');
+    expect(await rows('reward-entries')).toMatchObject([{ participant: 'ada', minor: 600, payout: payout?.id }]);
+    expect(await rows('payout-history')).toMatchObject([{ payout: payout?.id, to: 'pending' }]);
+    expect(await rows('points')).toMatchObject([{ contest: 'spring', participant: 'ada', points: 7 }]);
+    expect(await rows('review-history')).toMatchObject([
+      { state: 'open' },
+      { state: 'approved', reason: 'Two people.' },
+    ]);
+    expect(await rows('risk-listings')).toMatchObject([{ kind: 'email', hint: 'e…@own.example', everyProgram: false }]);
+    expect((await read(laurel, 'points', 'csv')).text.split('\r\n')[1]).toMatch(/^spring,1,ada,7,/);
+  });
 
   it('have every table as NDJSON and CSV, for the host alone', async () => {
     const laurel = await story();

@@ -62,6 +62,8 @@ export const joining = {
       referralCode: z.optional(referralCode),
       /** The page to come back to after confirming; must be on an origin of the programme’s. */
       returnTo: z.optional(text(2000)),
+      /** What the page’s check of the visitor gave, such as the token of a captcha, for the host’s `joining.verify`. */
+      proof: z.optional(text(4096)),
     }),
     response: z.object({ sent: z.literal(true) }),
     problems: [
@@ -70,6 +72,8 @@ export const joining = {
       'joining_closed',
       'consent_outdated',
       'landing_not_allowed',
+      'verification_failed',
+      'verification_unavailable',
       'email_unavailable',
     ],
   },

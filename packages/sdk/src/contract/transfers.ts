@@ -29,6 +29,16 @@ export const exportTables = [
   'past-rewards',
   'payouts',
   'reviews',
+  'program',
+  'participations',
+  'consents',
+  'reward-rules',
+  'reward-history',
+  'reward-entries',
+  'payout-history',
+  'points',
+  'review-history',
+  'risk-listings',
 ] as const;
 
 export const exportFormats = ['ndjson', 'csv'] as const;

@@ -4,6 +4,7 @@ import type { Seeing } from '../attribution/seen.ts';
 import type { Context } from '../context.ts';
 import { findProgram } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
+import type { VerifyJoining } from '../host-functions.ts';
 import { callerOrNamed } from '../http/subject.ts';
 import type { Sequencer } from '../ledger/sequencer.ts';
 import { LaurelProblem } from '../problem.ts';
@@ -32,6 +33,8 @@ export interface JoiningServices {
   /** Counts a message that a caller has us send. */
   message(context: Context): Promise<void>;
   onFailure(error: unknown): void;
+  /** Of the host: whether a person asks. */
+  verify: VerifyJoining | undefined;
 }
 
 /** How people come in: who invited them, what they agree to, and the codes and names they go by from then on. */

@@ -9,6 +9,7 @@ import { LaurelProblem } from '../problem.ts';
 import { emailKey } from '../settlement/email.ts';
 import { confirmationToken, tokenHash } from './confirmation-token.ts';
 import type { JoiningServices } from './index.ts';
+import { assertVerified } from './verify.ts';
 
 /** Messages to one mailbox, whoever asks for them: at most one in ten minutes, and three in seven days. */
 const recipientLimits = { minutes: 10, days: 7, mostInDays: 3 };
@@ -45,6 +46,7 @@ export const join =
     message,
     confirmations,
     onFailure,
+    verify,
   }: JoiningServices): Handlers<'joining'>['join'] =>
   async (input, context) => {
     if (!confirmations.available) {
@@ -52,6 +54,8 @@ export const join =
     }
     const program = await findProgram(context.database, input.program);
     const page = pageOf(program, input);
+    const { email, proof = null } = input;
+    await assertVerified(verify, { program: program.slug, email, proof }, context, onFailure);
     await message(context);
     const source = await sourceOf(program, input, context);
     if (source?.clickId) await seeing.click(source.clickId, context);

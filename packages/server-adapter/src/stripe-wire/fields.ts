@@ -8,7 +8,7 @@ export interface Fields {
   count(name: string): number | null;
   flag(name: string): boolean;
   in(name: string): Fields;
-  /** The items of a list object (`{ data: […] }`). */
+  /** The items of an array, or of a list object (`{ data: […] }`). */
   list(name: string): Fields[];
   /** Its members that are text. */
   texts(): Record<string, string>;
@@ -32,7 +32,8 @@ export function fieldsOf(value: unknown): Fields {
     flag: (name) => members[name] === true,
     in: inside,
     list: (name) => {
-      const { data } = (members[name] ?? {}) as { data?: unknown };
+      const member = (members[name] ?? {}) as { data?: unknown };
+      const data = Array.isArray(member) ? member : member.data;
       return Array.isArray(data) ? data.map(fieldsOf) : [];
     },
     texts: () =>

@@ -85,9 +85,12 @@ const checkout: Reader = (session, facts) => {
   const country = session.in('customer_details').in('address').text('country');
   const sale =
     invoiced || !isPaid ? null : saleOf(session, 'amount_total', { id, kind: 'purchase', metadata, country });
+  const person = whoAndHow(metadata, session.text('client_reference_id'));
+  const promotions = session.list('discounts').map((each) => each.id('promotion_code'));
   return {
     ...facts,
-    ...whoAndHow(metadata, session.text('client_reference_id')),
+    ...person,
+    referralCode: person.referralCode ?? promotions.find((each) => each !== null) ?? null,
     sale,
     about: invoice,
     email: session.in('customer_details').text('email'),

@@ -1,4 +1,5 @@
 import type { exportTables } from '@laurelkit/sdk/contract';
+import { historyExports } from './export-histories.ts';
 
 export type ExportTable = (typeof exportTables)[number];
 
@@ -7,7 +8,7 @@ export interface TableExport {
   /** Names of the columns, in order. */
   columns: readonly string[];
   /** Type of the value that rows are ordered by, and what comes before all of them. */
-  key: 'uuid' | 'text';
+  key: 'uuid' | 'text' | 'number';
   /** SQL of a page: programme `$1`, key of the last row before it `$2`, how many `$3`. Answers the key as `cursor`. */
   page(schema: string): string;
 }
@@ -17,15 +18,17 @@ const external = (schema: string, id: string) =>
 
 /** Every table that can be exported. */
 export const tableExports: Record<ExportTable, TableExport> = {
+  ...historyExports,
   // People belong to the host, not to one of its programmes.
   participants: {
     columns: [
-      ...['id', 'externalId', 'displayName', 'avatarUrl', 'email', 'emailConfirmedAt', 'metadata', 'createdAt'],
+      ...['id', 'externalId', 'displayName', 'name', 'avatarUrl', 'email', 'emailConfirmedAt', 'metadata', 'createdAt'],
       'updatedAt',
     ],
     key: 'uuid',
     page: (schema) => `
-select id as cursor, id, external_id as "externalId", display_name as "displayName", avatar_url as "avatarUrl",
+select id as cursor, id, external_id as "externalId", display_name as "displayName",
+  (select name from ${schema}.participant_private where participant_id = id) as name, avatar_url as "avatarUrl",
   contact.email, contact.confirmed_at as "emailConfirmedAt", metadata, created_at as "createdAt",
   participant.updated_at as "updatedAt"
 from ${schema}.participant left join ${schema}.participant_contact contact on contact.participant_id = participant.id

@@ -7,12 +7,15 @@ import { type TableExport, tableExports } from './export-tables.ts';
 
 const pageSize = 500;
 
+/** What comes before every key. */
+const beforeAll = { uuid: '00000000-0000-0000-0000-000000000000', text: '', number: '0' };
+
 type Row = { cursor: string } & Record<string, unknown>;
 
 /** A table in pages, each found by where the one before ended. Rows that come meanwhile may or may not be among them. */
 async function* pagesOf({ query, schema }: Database, { page, key }: TableExport, programId: string) {
   const text = page(schema);
-  let last = key === 'uuid' ? '00000000-0000-0000-0000-000000000000' : '';
+  let last: string = beforeAll[key];
   for (let isFirst = true; ; isFirst = false) {
     const rows = await query<Row>(text, [programId, last, pageSize]);
     if (rows.length > 0 || isFirst) yield { rows, isFirst };
