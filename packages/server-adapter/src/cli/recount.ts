@@ -4,7 +4,7 @@ import { pendingMigrations } from '../db/migrate.ts';
 import { findContest } from '../db/references.ts';
 import { encodeCsv } from '../encode.ts';
 import { boardColumns } from '../leaderboards/board-csv.ts';
-import { pastPages, seqAt } from '../leaderboards/past.ts';
+import { countedFor, pastPages, seqAt } from '../leaderboards/past.ts';
 import { openStorage } from '../open.ts';
 import { type LaurelOptions, settle } from '../options.ts';
 import {
@@ -22,6 +22,7 @@ const flags = {
   rebuild: { type: 'boolean' },
   contest: { type: 'string' },
   at: { type: 'string' },
+  window: { type: 'string' },
 } as const;
 
 const pageSize = 10_000;
@@ -71,8 +72,20 @@ function momentIn(at: string | undefined): number | Date {
   throw new UsageError(`--at is an instant such as 2026-05-01T12:00:00Z, or a sequence number; not "${at}".`);
 }
 
+/** The window that was typed; the whole contest, where none was. @throws UsageError */
+function windowIn(window = 'all'): 'all' | 'period' {
+  if (window === 'all' || window === 'period') return window;
+  throw new UsageError(`--window is all or period, not "${window}".`);
+}
+
+interface AskedBoard {
+  contest: string;
+  at: number | Date;
+  window: 'all' | 'period';
+}
+
 /** Prints a board as it was, counted from the ledger alone, as CSV. */
-async function printBoard(options: LaurelOptions, contest: string, at: number | Date, { print }: Terminal) {
+async function printBoard(options: LaurelOptions, { contest, at, window }: AskedBoard, { print }: Terminal) {
   if (!process.env.LAUREL_SECRET) {
     throw new UsageError('Set LAUREL_SECRET: the ids of a board’s rows are made with it.');
   }
@@ -90,7 +103,8 @@ async function printBoard(options: LaurelOptions, contest: string, at: number | 
       const { id } = await findContest(database, contest, { now: null });
       const seq = typeof at === 'number' ? at : await seqAt(database, id, at);
       let isFirst = true;
-      for await (const rows of pastPages(database, key, id, seq, pageSize)) {
+      const counted = await countedFor(database, id, { window, at: typeof at === 'number' ? null : at, seq });
+      for await (const rows of pastPages(database, key, counted, pageSize)) {
         // What prints ends the line: CR is there, LF comes.
         print(encodeCsv(rows, boardColumns, isFirst).slice(0, -1));
         isFirst = false;
@@ -103,7 +117,8 @@ async function printBoard(options: LaurelOptions, contest: string, at: number | 
 }
 
 export const recount: Command = {
-  usage: 'laurel recount [courses] [--rebuild] | laurel recount --contest SLUG [--at INSTANT|SEQ]',
+  usage:
+    'laurel recount [courses] [--rebuild] | laurel recount --contest SLUG [--at INSTANT|SEQ] [--window all|period]',
   summary:
     'compare standings and rewards with their ledgers, or progress in courses with its events, --rebuild makes them anew; or print a board as it was, as CSV',
   run: async (words, terminal) => {
@@ -115,10 +130,11 @@ export const recount: Command = {
       return compareCourses(options, values.rebuild ?? false, terminal);
     }
     if (values.contest === undefined) {
-      if (values.at !== undefined) throw new UsageError('Say which contest: --contest SLUG');
+      if ((values.at ?? values.window) !== undefined) throw new UsageError('Say which contest: --contest SLUG');
       return compare(options, values.rebuild ?? false, terminal);
     }
     if (values.rebuild) throw new UsageError('--rebuild is for all contests: leave --contest out.');
-    return printBoard(options, values.contest, momentIn(values.at), terminal);
+    const board = { contest: values.contest, at: momentIn(values.at), window: windowIn(values.window) };
+    return printBoard(options, board, terminal);
   },
 };
