@@ -2,6 +2,7 @@ import { deriveKey } from '../access/secrets.ts';
 import { databaseOn } from '../db/database.ts';
 import { pendingMigrations } from '../db/migrate.ts';
 import { findContest } from '../db/references.ts';
+import { checkSeals } from '../drawing/check-seals.ts';
 import { encodeCsv } from '../encode.ts';
 import { boardColumns } from '../leaderboards/board-csv.ts';
 import { countedFor, pastPages, seqAt } from '../leaderboards/past.ts';
@@ -84,8 +85,12 @@ interface AskedBoard {
   window: 'all' | 'period';
 }
 
-/** Prints a board as it was, counted from the ledger alone, as CSV. */
-async function printBoard(options: LaurelOptions, { contest, at, window }: AskedBoard, { print }: Terminal) {
+/** Prints a board as it was, counted from the ledger alone, as CSV; beside it what the ledger comes to, and whether its seals hold. */
+async function printBoard(
+  options: LaurelOptions,
+  { contest, at, window }: AskedBoard,
+  { print, complain }: Terminal,
+): Promise<number> {
   if (!process.env.LAUREL_SECRET) {
     throw new UsageError('Set LAUREL_SECRET: the ids of a board’s rows are made with it.');
   }
@@ -96,7 +101,7 @@ async function printBoard(options: LaurelOptions, { contest, at, window }: Asked
     if ((await pendingMigrations(storage, settings.schema)).length > 0) {
       throw new UsageError('Migrations are pending: run "laurel migrate" first.');
     }
-    await storage.transaction(async (transaction) => {
+    return await storage.transaction(async (transaction) => {
       // Millions of rows may be read: the time limit of ordinary statements is not meant for that.
       await transaction.script('set local statement_timeout = 0');
       const database = databaseOn(transaction, settings.schema);
@@ -109,18 +114,23 @@ async function printBoard(options: LaurelOptions, { contest, at, window }: Asked
         print(encodeCsv(rows, boardColumns, isFirst).slice(0, -1));
         isFirst = false;
       }
+      // Beside the board, which may go into a file.
+      const ledger = await checkSeals(database, key, id, seq);
+      complain(`ledger up to ${ledger.seq}: ${ledger.hash}`);
+      if (ledger.broken === null) complain(`${ledger.seals} seals hold: no row of it was changed since.`);
+      else complain(`The seal of row ${ledger.broken} does not hold: the ledger was changed after it was sealed.`);
+      return ledger.broken === null ? 0 : 1;
     });
   } finally {
     await storage.close();
   }
-  return 0;
 }
 
 export const recount: Command = {
   usage:
     'laurel recount [courses] [--rebuild] | laurel recount --contest SLUG [--at INSTANT|SEQ] [--window all|period]',
   summary:
-    'compare standings and rewards with their ledgers, or progress in courses with its events, --rebuild makes them anew; or print a board as it was, as CSV',
+    'compare standings and rewards with their ledgers, or progress in courses with its events, --rebuild makes them anew; or print a board as it was, as CSV, and check the seals of its ledger',
   run: async (words, terminal) => {
     const { values, positionals } = readWords(words, flags);
     const options = storageOptions(values);

@@ -8,6 +8,7 @@ import { webhooks } from './0007-webhooks.ts';
 import { transfers } from './0008-transfers.ts';
 import { contests } from './0009-contests.ts';
 import { courses } from './0010-courses.ts';
+import { contestSeals } from './0013-contest-seals.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { number: 8, name: 'transfers', breaking: false, sql: transfers },
   { number: 9, name: 'contests', breaking: true, sql: contests },
   { number: 10, name: 'courses', breaking: false, sql: courses },
+  { number: 13, name: 'contest seals', breaking: false, sql: contestSeals },
 ];
