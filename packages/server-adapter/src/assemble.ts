@@ -19,6 +19,7 @@ import { groupCommit } from './db/group-commit.ts';
 import { findParticipant } from './db/references.ts';
 import type { Storage } from './db/storage.ts';
 import { createBeacon } from './drawing/beacon.ts';
+import { createCommit } from './drawing/commit.ts';
 import { drawing, drawingSteps } from './drawing/index.ts';
 import { receiptKeyOf } from './drawing/receipt-key.ts';
 import { enrolments } from './enrolments/index.ts';
@@ -293,6 +294,7 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     entries: entries({
       ...{ channel, sequencer, seeing, boardKey, personKey, seedKey, line, onRename },
       formKey: deriveKey(secret, 'contest-form'),
+      commit: createCommit(draws),
       placeOf: async (context, contest, participantId) => {
         const { own, participants: of } = await reader.around(context, contest, 'all', participantId, 0);
         return own && { position: own.ordinal, of };

@@ -12,12 +12,16 @@ describe(`past boards (${storageName})`, () => {
 
   beforeAll(async () => {
     laurel = await testLaurel({ background: false });
-    await seed(laurel.api, [...people, 'buyer'], { scoring: [{ event: '*', points: 4 }] });
+    await seed(laurel.api, [...people, 'buyer'], { scoring: [{ event: '*', points: 4 }], period: 'day' });
+    // Points of another day, which are of the whole contest's board alone.
+    laurel.travelTo(new Date(Date.now() - 86_390_000));
+    for (const person of people.slice(0, 2)) await award(person, 2);
+    laurel.travelTo(null);
     await refer(laurel.api, people[0] as string, 'buyer');
   });
 
-  const live = async () => {
-    const { items, seq, participants } = await laurel.api.leaderboards.list({ contest: 'spring', limit: 100 });
+  const live = async (window: 'all' | 'period' = 'all') => {
+    const { items, seq, participants } = await laurel.api.leaderboards.list({ contest: 'spring', window, limit: 100 });
     return { items, seq, participants };
   };
 
@@ -55,7 +59,8 @@ describe(`past boards (${storageName})`, () => {
       points: fc.integer({ min: 1, max: 3 }),
       kind: fc.constantFrom('award' as const, 'award' as const, 'sale' as const, 'undo' as const),
     });
-    const seen: { at: string; board: Awaited<ReturnType<typeof live>> }[] = [];
+    type Board = Awaited<ReturnType<typeof live>>;
+    const seen: { at: string; board: Board; today: Board }[] = [];
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), fc.nat(), async (steps, which) => {
         for (const { person, points, kind } of steps) {
@@ -68,16 +73,19 @@ describe(`past boards (${storageName})`, () => {
             if (conversion) await laurel.api.conversions.reverse({ conversion });
           }
           const board = await live();
-          seen.push({ board, at: await instant() });
+          seen.push({ board, today: await live('period'), at: await instant() });
         }
         const then = seen[which % seen.length] as (typeof seen)[number];
         expect(await past(`seq=${then.board.seq}`)).toEqual(then.board);
         expect(await past(`at=${then.at}`)).toEqual(then.board);
+        expect(await past(`seq=${then.board.seq}&window=period`)).toEqual(then.today);
+        expect(await past(`at=${then.at}&window=period`)).toEqual(then.today);
       }),
       { numRuns: 15, endOnFailure: true },
     );
     const last = seen.at(-1) as (typeof seen)[number];
     expect(last.board.participants).toBeGreaterThan(2);
+    expect(last.today).not.toEqual(last.board);
     expect(await past(`seq=${last.board.seq + 1000}`)).toEqual(last.board);
     expect(await past('seq=0')).toEqual({ items: [], seq: 0, participants: 0 });
     expect(await past('at=2020-01-01T00:00:00Z')).toEqual({ items: [], seq: 0, participants: 0 });

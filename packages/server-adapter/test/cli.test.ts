@@ -112,6 +112,8 @@ describe('the command laurel', () => {
     expect((await board('--at', '1')).text).toBe(now.text);
     expect((await board('--at', '0')).text).toBe(header);
     expect((await board('--at', '2020-01-01T00:00:00Z')).text).toBe(header);
+    expect((await board('--window', 'period')).text).toBe(now.text);
+    expect(await board('--window', 'week')).toMatchObject({ code: 2 });
     expect(await board('--at', 'yesterday')).toMatchObject({ code: 2 });
     expect(await board('--rebuild')).toMatchObject({ code: 2 });
     expect((await laurel(['recount', '--schema', schema, '--contest', 'none'])).errors).toContain('no contest "none"');

@@ -121,33 +121,42 @@ export const flawsOf = (evidence: unknown, { chain }: { chain: DrandChain }): st
     .steps.filter(({ ok }) => !ok)
     .map(({ name, detail }) => `${name}: ${detail}`);
 
+/** The secret of every Laurel for tests. */
+export const testSecret = 'a secret for tests only: 0123456789abcdef';
+
+/** The storage of this run as one more node has it; closed after the file. */
+export async function openTestStorage(): Promise<Storage> {
+  const storage = databaseUrl
+    ? postgresStorage(openPool(databaseUrl, { connections: 3 }), { own: true })
+    : pgliteStorage(await sharedEmbedded());
+  storages.push(storage);
+  return storage;
+}
+
 /** The steps of one more node on a Laurel’s storage, to be run by the test itself; closed after the file. */
 export async function stepsOn(
   laurel: Pick<TestLaurel, 'schema'>,
   { chain, relays, allow }: BeaconSettings,
   clock: Clock,
 ) {
-  const secret = 'a secret for tests only: 0123456789abcdef';
-  const storage = databaseUrl
-    ? postgresStorage(openPool(databaseUrl, { connections: 3 }), { own: true })
-    : pgliteStorage(await sharedEmbedded());
-  storages.push(storage);
+  const secret = testSecret;
+  const storage = await openTestStorage();
   const failures: unknown[] = [];
   const logger = pino({ level: 'silent' });
   const channel = `laurel_${laurel.schema}`;
   const start = startContests(storage, laurel.schema, channel, clock);
-  const [commit, writeEntries, draw] = drawingSteps({
+  const [commit, seal, writeEntries, draw] = drawingSteps({
     ...{ storage, schema: laurel.schema, channel, clock, chain },
     boardKey: deriveKey(secret, 'board-id'),
     seedKey: deriveKey(secret, 'instant-seed'),
     receiptKey: receiptKeyOf(deriveKey(secret, 'draw-receipt')),
     beacon: createBeacon({ settings: { chain, relays, allow }, logger, count: () => {} }),
     onFailure: (error) => void failures.push(error),
-  }) as [KeeperStep, KeeperStep, KeeperStep];
+  }) as [KeeperStep, KeeperStep, KeeperStep, KeeperStep];
   // What has not started is not frozen.
   const freeze = async () => {
     await start();
     await writeEntries();
   };
-  return { commit, freeze, draw, failures };
+  return { commit, seal, freeze, draw, failures };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, newcomers, seed, settled, sql, storageName, testLaurel } from './support.ts';
+import { ask, newcomers, plainLaurel, seed, settled, sql, storageName, testLaurel } from './support.ts';
 
 const minute = 60_000;
 const soon = () => ({
@@ -127,6 +127,35 @@ describe(`entries at once (${storageName})`, () => {
       ).toEqual([1, 2, 3]);
       expect(new Set(played.flatMap(({ json }) => json.code ?? []))).toEqual(new Set(['no_plays_left']));
       expect((await play('often', await tokenOf(await newcomer()))).json.number).toBe(4);
+    });
+
+    it('is promised before the first play, on a node without a keeper too', async () => {
+      const alone = await plainLaurel({ background: false });
+      const { key: secretKey } = await alone.keys.create('secret');
+      await seed(alone.api, ['ada', 'bob']);
+      const prizes = [{ name: 'Mug', oneIn: 1, stock: 5 }];
+      await alone.api.contests.create({
+        ...{ program: 'friends', slug: 'alone', name: 'Alone', kind: 'instant_win', ...soon() },
+        instantWin: { playsPerDay: 5, prizes },
+      });
+      const nothing = await alone.api.draws.get({ contest: 'alone' });
+      expect(nothing.commitments).toEqual([]);
+      const tokens = await times(2, async (index) => {
+        const participant = index === 0 ? 'ada' : 'bob';
+        return (await alone.api.participants.createToken({ participant })).token;
+      });
+      const here = { fetch: alone.fetch, secretKey } as unknown as TestLaurel;
+      const path = '/contests/alone/plays';
+      const played = await times(6, (index) =>
+        ask(here, 'POST', path, { credential: tokens[index % 2] as string, body: {} }),
+      );
+      expect(played.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 201));
+      const { commitments } = await alone.api.draws.get({ contest: 'alone' });
+      expect(commitments).toHaveLength(1);
+      const promised = JSON.parse(commitments[0]?.document ?? '').instantWin;
+      const { seedHash, items } = await alone.api.entries.plays({ contest: 'alone' });
+      expect(promised).toEqual({ seedHash, prizes });
+      expect(Date.parse(commitments[0]?.committedAt ?? '')).toBeLessThanOrEqual(Date.parse(items[0]?.playedAt ?? ''));
     });
 
     it('is played once by a key, however often it is sent', async () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient, paginate } from '@laurelkit/sdk';
 import { contract } from '@laurelkit/sdk/contract';
-import { fromHex, outcomeOf } from '@laurelkit/sdk/draws';
+import { fromHex, outcomeOf, verifyPlays } from '@laurelkit/sdk/draws';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nodeHandler } from '../src/node.ts';
 import type { TestLaurel } from '../src/testing.ts';
@@ -220,7 +220,14 @@ it('an instant win can be recomputed by anybody once it is over', async () => {
   expect(plays.map(({ number }) => number)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
   expect(new Set(plays.map(({ entryId }) => entryId)).size).toBe(2);
   const seedBytes = fromHex(hex ?? '');
+  // What was promised before the first play counts, not the hash that comes with the seed.
+  const { commitments } = await visitor.draws.get({ contest });
+  const [commitment] = commitments;
+  if (!commitment) throw new Error('Nothing was committed.');
+  expect(JSON.parse(commitment.document).instantWin).toEqual({ seedHash: before.seedHash, prizes });
+  expect(Date.parse(commitment.committedAt)).toBeLessThanOrEqual(Date.parse(plays[0]?.playedAt ?? ''));
   expect(createHash('sha256').update(seedBytes).digest('hex')).toBe(before.seedHash);
+  expect(verifyPlays({ commitment, seed: hex ?? '', contest: id, plays }).steps.filter(({ ok }) => !ok)).toEqual([]);
   const left = prizes.map(({ stock }) => stock);
   const expected = plays.map(({ number }) => {
     const hit = outcomeOf(seedBytes, id, number, prizes);

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canonicalJson, commitmentHash } from '@laurelkit/sdk/draws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeEvidence, receiptFor, testChain } from '../../sdk/test/draws.ts';
 import { UsageError } from '../src/cli/command.ts';
@@ -70,6 +72,41 @@ describe('laurel verify', () => {
     expect(text).toContain('Do not trust this draw');
     expect(await run(at('evidence'), '--receipt', at('stolen'), '--chain', at('info'))).toMatchObject({ code: 1 });
     expect((await run(at('nothing'))).text).toContain('✗ format');
+  });
+
+  it('checks the plays of an instant win by what was committed', async () => {
+    const seed = createHash('sha256').update('seed').digest('hex');
+    const prizes = [{ name: 'Mug', oneIn: 1, stock: 2 }];
+    const seedHash = createHash('sha256').update(Buffer.from(seed, 'hex')).digest('hex');
+    const before = JSON.parse(evidence.commitments[0]?.document ?? '');
+    const document = canonicalJson({ ...before, kind: 'instant_win', instantWin: { seedHash, prizes } });
+    const committedAt = '2026-01-01T00:00:00.000Z';
+    const draw = { commitments: [{ version: 1, document, hash: commitmentHash(document), committedAt }] };
+    const items = ['Mug', 'Mug', null].map((prize, index) => ({
+      ...{ number: index + 1, prize, entryId: 'ann', playedAt: '2026-01-02T00:00:00.000Z' },
+    }));
+    const pages = items.map((item) => ({ items: [item], seed }));
+    const stolen = [...pages.slice(0, 2), { items: [{ ...items[2], prize: 'Mug' }], seed }];
+    const files = { draw, pages, stolen, page: { items, seed }, early: { items, seed: null } };
+    for (const [name, value] of Object.entries(files)) await writeFile(at(name), JSON.stringify(value));
+    for (const name of ['pages', 'page']) {
+      const { code, text } = await run(at('draw'), '--plays', at(name));
+      expect(text).not.toContain('✗');
+      expect(text).toContain('The plays are what was promised.');
+      expect(code).toBe(0);
+    }
+    const { code, text } = await run(at('draw'), '--plays', at('stolen'));
+    expect(code).toBe(1);
+    expect(text).toMatch(/✗ plays: plays .*Play 3 comes to nothing, not to Mug/);
+    for (const [first, second] of [
+      ['draw', 'early'],
+      ['draw', 'draw'],
+      ['info', 'page'],
+    ] as const)
+      await expect(run(at(first), '--plays', at(second))).rejects.toThrow(UsageError);
+    expect((await run(at('evidence'), '--plays', at('page'), '--chain', at('info'))).text).toMatch(
+      /✗ plays: commitment/,
+    );
   });
 
   it('trusts a beacon of the host only when it is told to', async () => {

@@ -22,6 +22,8 @@ export const Freeze = z.object({
   frozenAt: instant,
   /** Sequence number of the last ledger row that is counted. */
   seq: z.int(),
+  /** The hash of the whole ledger up to there; left out where none was kept. */
+  ledgerHash: z.optional(hex),
   /** Merkle-sum root over all entries. */
   root: z.object({ hash: hex, sum: z.int(), count: z.int() }),
   /** The beacon’s round that decides, and when it appears. */
@@ -57,6 +59,8 @@ export const Draw = z.object({
   source: z.enum(drawSources),
   /** The last one counts; each extension before the end makes another. */
   commitments: z.array(Commitment),
+  /** What the ledger of points had come to when it was last sealed: no row up to `seq` can change any more. */
+  seal: z.optional(z.object({ seq: z.int(), hash: hex, sealedAt: instant })),
   freeze: z.nullable(Freeze),
   /** The beacon’s signature, or the public numbers; `null` until they are there. */
   signature: z.nullable(hex),

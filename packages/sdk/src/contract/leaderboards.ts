@@ -172,12 +172,14 @@ export const leaderboards = {
     problems: [...friendsProblems, 'contest_kind_conflict'],
   },
   past: {
-    summary: 'The whole board as it was at an instant or sequence number, recounted from the ledger.',
+    summary: 'The board of a window as it was at an instant or sequence number, recounted from the ledger.',
     access: ['secret', 'staff'],
     limit: 'read',
     params,
     query: z
       .strictObject({
+        /** `period`: the one that held the instant, or in which the ledger row of that number was written. */
+        window,
         at: z.optional(instantInput),
         seq: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
         ...page,

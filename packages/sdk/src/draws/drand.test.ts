@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from './bytes.ts';
-import { instantOfRound, isSameChain, quicknet, roundAt, verifyDrandRound } from './drand.ts';
+import { chainOfInfo, instantOfRound, isSameChain, quicknet, roundAt, verifyDrandRound } from './drand.ts';
 
 // As the League of Entropy publishes it: https://api.drand.sh/52db9ba7…/public/1000
 const round = 1000;
@@ -17,6 +17,20 @@ describe('a round of quicknet', () => {
     expect(verifyDrandRound({ chain: quicknet.hash, round, signature })).toEqual(valid);
     expect(verifyDrandRound({ chain: { ...quicknet }, round, signature: signature.toUpperCase() })).toEqual(valid);
     expect(verifyDrandRound({ round, signature: fromHex(signature) })).toEqual(valid);
+  }, 20_000);
+
+  it('is checked by a beacon as its relays describe it at /info', () => {
+    const { publicKey, period, genesis, hash, scheme } = quicknet;
+    const info = {
+      ...{ public_key: publicKey, period, genesis_time: genesis, hash, schemeID: scheme },
+      ...{ groupHash: 'f4'.repeat(32), beaconID: 'quicknet', metadata: { beaconID: 'quicknet' } },
+    };
+    expect(chainOfInfo(info)).toEqual(quicknet);
+    expect(verifyDrandRound({ chain: info, round, signature })).toEqual({ valid: true, randomness });
+    const other = { ...info, schemeID: 'pedersen-bls-chained' };
+    expect(chainOfInfo(other)).toBeNull();
+    expect(verifyDrandRound({ chain: other, round, signature })).toEqual(refused);
+    for (const none of [null, undefined, 7, {}, { ...info, hash: 1 }]) expect(chainOfInfo(none)).toBeNull();
   }, 20_000);
 
   it('is refused under another number', () => {

@@ -14,6 +14,15 @@ export interface DrandChain {
   scheme: 'bls-unchained-g1-rfc9380';
 }
 
+/** A beacon as its relays describe it at `/info`. */
+export interface DrandInfo {
+  public_key: string;
+  period: number;
+  genesis_time: number;
+  hash: string;
+  schemeID: string;
+}
+
 /** The League of Entropy's quicknet. */
 export const quicknet: DrandChain = {
   hash: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
@@ -23,6 +32,26 @@ export const quicknet: DrandChain = {
   genesis: 1_692_803_367,
   scheme: 'bls-unchained-g1-rfc9380',
 };
+
+/** The beacon that relays describe at `/info`; `null` for what is none of the scheme of `quicknet`. Never throws. */
+export function chainOfInfo(info: unknown): DrandChain | null {
+  const { public_key, period, genesis_time, hash, schemeID } = (info ?? {}) as Partial<
+    Record<keyof DrandInfo, unknown>
+  >;
+  if (typeof public_key !== 'string' || typeof hash !== 'string' || schemeID !== quicknet.scheme) return null;
+  return {
+    hash,
+    publicKey: public_key,
+    period: Number(period),
+    genesis: Number(genesis_time),
+    scheme: quicknet.scheme,
+  };
+}
+
+function knownChain(chain: DrandChain | DrandInfo | string): DrandChain | null {
+  if (typeof chain === 'string') return chain.toLowerCase() === quicknet.hash ? quicknet : null;
+  return 'public_key' in chain ? chainOfInfo(chain) : chain;
+}
 
 const notValid = { valid: false, randomness: null } as const;
 
@@ -43,7 +72,7 @@ export const isSameChain = (one: DrandChain, other: DrandChain): boolean =>
 /**
  * Checks a round of a drand beacon: the BLS signature (on G1, RFC 9380) over SHA-256 of the round as eight bytes.
  * Never throws: what cannot be read is not valid.
- * @param chain - `quicknet` unless told; its hash will do for it
+ * @param chain - `quicknet` unless told, whose hash will do for it; another as an object, or as its relays describe it at `/info`
  * @param round - a whole number from 1
  * @param signature - hexadecimal digits, or bytes
  * @returns `randomness` is SHA-256 of the signature, 64 hexadecimal digits; `null` where the signature is not valid
@@ -53,12 +82,12 @@ export function verifyDrandRound({
   round,
   signature,
 }: {
-  chain?: DrandChain | string;
+  chain?: DrandChain | DrandInfo | string;
   round: number;
   signature: Uint8Array | string;
 }): { valid: true; randomness: string } | { valid: false; randomness: null } {
   try {
-    const known = typeof chain !== 'string' ? chain : chain.toLowerCase() === quicknet.hash ? quicknet : null;
+    const known = knownChain(chain);
     if (known?.scheme !== quicknet.scheme || !Number.isSafeInteger(round) || round < 1) return notValid;
     const message = sha256(bigEndian64(BigInt(round)));
     const bytes = bytesOf(signature);

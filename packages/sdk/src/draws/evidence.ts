@@ -14,7 +14,8 @@ export interface Evidence {
   contest: { id: string; name: string; kind: ContestKind; tiePolicy: TiePolicy };
   /** By version, from 1. */
   commitments: { version: number; document: string; hash: string; committedAt: string }[];
-  freeze: { frozenAt: string; seq: number; root: MerkleSumRoot; round: number | null };
+  /** `ledgerHash` is of all points up to `seq`; where it is missing none was kept. */
+  freeze: { frozenAt: string; seq: number; ledgerHash?: string; root: MerkleSumRoot; round: number | null };
   /** Id, weight and ledger sequence number of each, in the order of leaves: by the bytes of the ids. */
   entries: [id: string, weight: number, seq: number][];
   /** `null` where chance decided nothing. */

@@ -25,7 +25,16 @@ export {
   disqualificationHash,
   noDisqualification,
 } from './disqualification.ts';
-export { type DrandChain, instantOfRound, isSameChain, quicknet, roundAt, verifyDrandRound } from './drand.ts';
+export {
+  chainOfInfo,
+  type DrandChain,
+  type DrandInfo,
+  instantOfRound,
+  isSameChain,
+  quicknet,
+  roundAt,
+  verifyDrandRound,
+} from './drand.ts';
 export type { Evidence, EvidenceRandomness } from './evidence.ts';
 export { receiptText, type SignedReceipt } from './evidence-receipt.ts';
 export { type InstantPrize, outcomeOf } from './instant-win.ts';
@@ -53,3 +62,4 @@ export {
   verificationSteps,
   verifyEvidence,
 } from './verify-evidence.ts';
+export { type ListedPlay, type PlayStep, type PlaysToVerify, playChecks, verifyPlays } from './verify-plays.ts';

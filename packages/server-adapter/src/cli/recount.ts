@@ -2,9 +2,10 @@ import { deriveKey } from '../access/secrets.ts';
 import { databaseOn } from '../db/database.ts';
 import { pendingMigrations } from '../db/migrate.ts';
 import { findContest } from '../db/references.ts';
+import { checkSeals } from '../drawing/check-seals.ts';
 import { encodeCsv } from '../encode.ts';
 import { boardColumns } from '../leaderboards/board-csv.ts';
-import { pastPages, seqAt } from '../leaderboards/past.ts';
+import { countedFor, pastPages, seqAt } from '../leaderboards/past.ts';
 import { openStorage } from '../open.ts';
 import { type LaurelOptions, settle } from '../options.ts';
 import {
@@ -22,6 +23,7 @@ const flags = {
   rebuild: { type: 'boolean' },
   contest: { type: 'string' },
   at: { type: 'string' },
+  window: { type: 'string' },
 } as const;
 
 const pageSize = 10_000;
@@ -71,8 +73,24 @@ function momentIn(at: string | undefined): number | Date {
   throw new UsageError(`--at is an instant such as 2026-05-01T12:00:00Z, or a sequence number; not "${at}".`);
 }
 
-/** Prints a board as it was, counted from the ledger alone, as CSV. */
-async function printBoard(options: LaurelOptions, contest: string, at: number | Date, { print }: Terminal) {
+/** The window that was typed; the whole contest, where none was. @throws UsageError */
+function windowIn(window = 'all'): 'all' | 'period' {
+  if (window === 'all' || window === 'period') return window;
+  throw new UsageError(`--window is all or period, not "${window}".`);
+}
+
+interface AskedBoard {
+  contest: string;
+  at: number | Date;
+  window: 'all' | 'period';
+}
+
+/** Prints a board as it was, counted from the ledger alone, as CSV; beside it what the ledger comes to, and whether its seals hold. */
+async function printBoard(
+  options: LaurelOptions,
+  { contest, at, window }: AskedBoard,
+  { print, complain }: Terminal,
+): Promise<number> {
   if (!process.env.LAUREL_SECRET) {
     throw new UsageError('Set LAUREL_SECRET: the ids of a board’s rows are made with it.');
   }
@@ -83,29 +101,36 @@ async function printBoard(options: LaurelOptions, contest: string, at: number | 
     if ((await pendingMigrations(storage, settings.schema)).length > 0) {
       throw new UsageError('Migrations are pending: run "laurel migrate" first.');
     }
-    await storage.transaction(async (transaction) => {
+    return await storage.transaction(async (transaction) => {
       // Millions of rows may be read: the time limit of ordinary statements is not meant for that.
       await transaction.script('set local statement_timeout = 0');
       const database = databaseOn(transaction, settings.schema);
       const { id } = await findContest(database, contest, { now: null });
       const seq = typeof at === 'number' ? at : await seqAt(database, id, at);
       let isFirst = true;
-      for await (const rows of pastPages(database, key, id, seq, pageSize)) {
+      const counted = await countedFor(database, id, { window, at: typeof at === 'number' ? null : at, seq });
+      for await (const rows of pastPages(database, key, counted, pageSize)) {
         // What prints ends the line: CR is there, LF comes.
         print(encodeCsv(rows, boardColumns, isFirst).slice(0, -1));
         isFirst = false;
       }
+      // Beside the board, which may go into a file.
+      const ledger = await checkSeals(database, key, id, seq);
+      complain(`ledger up to ${ledger.seq}: ${ledger.hash}`);
+      if (ledger.broken === null) complain(`${ledger.seals} seals hold: no row of it was changed since.`);
+      else complain(`The seal of row ${ledger.broken} does not hold: the ledger was changed after it was sealed.`);
+      return ledger.broken === null ? 0 : 1;
     });
   } finally {
     await storage.close();
   }
-  return 0;
 }
 
 export const recount: Command = {
-  usage: 'laurel recount [courses] [--rebuild] | laurel recount --contest SLUG [--at INSTANT|SEQ]',
+  usage:
+    'laurel recount [courses] [--rebuild] | laurel recount --contest SLUG [--at INSTANT|SEQ] [--window all|period]',
   summary:
-    'compare standings and rewards with their ledgers, or progress in courses with its events, --rebuild makes them anew; or print a board as it was, as CSV',
+    'compare standings and rewards with their ledgers, or progress in courses with its events, --rebuild makes them anew; or print a board as it was, as CSV, and check the seals of its ledger',
   run: async (words, terminal) => {
     const { values, positionals } = readWords(words, flags);
     const options = storageOptions(values);
@@ -115,10 +140,11 @@ export const recount: Command = {
       return compareCourses(options, values.rebuild ?? false, terminal);
     }
     if (values.contest === undefined) {
-      if (values.at !== undefined) throw new UsageError('Say which contest: --contest SLUG');
+      if ((values.at ?? values.window) !== undefined) throw new UsageError('Say which contest: --contest SLUG');
       return compare(options, values.rebuild ?? false, terminal);
     }
     if (values.rebuild) throw new UsageError('--rebuild is for all contests: leave --contest out.');
-    return printBoard(options, values.contest, momentIn(values.at), terminal);
+    const board = { contest: values.contest, at: momentIn(values.at), window: windowIn(values.window) };
+    return printBoard(options, board, terminal);
   },
 };

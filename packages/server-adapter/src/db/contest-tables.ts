@@ -109,6 +109,7 @@ export interface ContestTables {
     round: Integer | null;
     committed_at: Instant;
   };
+  contest_seal: { contest_id: string; seq: Integer; hash: string; sealed_at: Generated<Instant> };
   contest_draw: {
     contest_id: string;
     commitment_version: number | null;

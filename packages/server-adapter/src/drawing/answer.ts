@@ -3,7 +3,7 @@ import { instantOfRound } from '@laurelkit/sdk/draws';
 import type * as z from 'zod/mini';
 import type { Database } from '../db/database.ts';
 import type { ContestRow } from '../db/references.ts';
-import { readCommitments, readDraw, type StoredCommitment, type StoredDraw } from './stored.ts';
+import { readCommitments, readDraw, readSeal, type StoredCommitment, type StoredDraw } from './stored.ts';
 
 /** A version of a commitment as everybody sees it. */
 export const commitmentAnswer = ({ version, document, hash, committed_at }: StoredCommitment) => ({
@@ -22,6 +22,7 @@ export function roundInstant({ terms, round }: StoredDraw): Date | null {
 const freezeAnswer = (draw: StoredDraw) => ({
   frozenAt: draw.frozenAt.toISOString(),
   seq: draw.seq,
+  ...(draw.ledgerHash !== null && { ledgerHash: draw.ledgerHash }),
   root: draw.root,
   round: draw.round,
   roundAt: roundInstant(draw)?.toISOString() ?? null,
@@ -35,11 +36,13 @@ export async function drawAnswer(
 ): Promise<z.output<typeof Draw>> {
   const commitments = await readCommitments(database, contest.id);
   const draw = await readDraw(database, contest.id);
+  const seal = await readSeal(database, contest.id);
   return {
     contest: contest.slug,
     state: contest.phase,
     source: contest.settings.draw.source,
     commitments: commitments.map(commitmentAnswer),
+    ...(seal && { seal: { seq: seal.seq, hash: seal.hash, sealedAt: seal.sealed_at.toISOString() } }),
     freeze: draw && freezeAnswer(draw),
     signature: draw?.signature ?? null,
     numbers: draw?.numbers ?? null,

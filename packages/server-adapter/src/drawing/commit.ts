@@ -28,9 +28,9 @@ left join lateral (
 const isForAnotherEnd = `(last.version is null
   or (last.terms ->> 'endsAt')::timestamptz <> date_trunc('milliseconds', contest.ends_at))`;
 
-/** Parameter: instant or null. Contests that run on terms nobody has committed to. */
+/** Parameters: instant or null, contest or null for all. Contests that run on terms nobody has committed to. */
 const openStatement = (schema: string) => `${presentTerms(schema)}
-where contest.state in ('scheduled', 'paused') and contest.starts_at <= coalesce($1::timestamptz, now())
+where ($2::uuid is null or contest.id = $2) and contest.state in ('scheduled', 'paused') and contest.starts_at <= coalesce($1::timestamptz, now())
   and coalesce($1::timestamptz, now()) < contest.ends_at
   and (${isForAnotherEnd}
     or last.terms ->> 'name' <> contest.name
@@ -72,16 +72,25 @@ async function write(
   await database.query(insertStatement(database.schema), values);
 }
 
-/** Makes the step that commits to the present terms of every contest that runs, before it ends. */
-export function commitStep(services: DrawingServices): KeeperStep {
+/** Makes what commits to the present terms of a contest that runs, or of every one, before it ends. */
+function committing(services: DrawingServices): (contestId: string | null) => Promise<void> {
   const { storage, clock } = services;
   const statement = openStatement(quoteSchema(services.schema));
-  return async () => {
-    for (const terms of await storage.query<PresentTerms>(statement, [clock()])) {
+  return async (contestId) => {
+    for (const terms of await storage.query<PresentTerms>(statement, [clock(), contestId])) {
       await write(storage, terms, true, services);
     }
   };
 }
+
+/** Makes the step that commits to the present terms of every contest that runs, before it ends. */
+export function commitStep(services: DrawingServices): KeeperStep {
+  const commit = committing(services);
+  return () => commit(null);
+}
+
+/** Makes what commits to one contest at once, for those who cannot wait for the keeper. */
+export const createCommit = (services: DrawingServices): ((contestId: string) => Promise<void>) => committing(services);
 
 /**
  * Commits to the terms a contest ended with where nobody was there to do so in time. It tells when that was, so that checking

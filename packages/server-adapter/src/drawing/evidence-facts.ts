@@ -53,7 +53,10 @@ export async function evidenceFacts(
     format: 'laurel-evidence-1',
     contest: { id: contest.id, name, kind, tiePolicy },
     commitments: (await readCommitments(database, contest.id)).map(commitmentAnswer),
-    freeze: { frozenAt: draw.frozenAt.toISOString(), seq: draw.seq, root: draw.root, round: draw.round },
+    freeze: {
+      ...{ frozenAt: draw.frozenAt.toISOString(), seq: draw.seq, root: draw.root, round: draw.round },
+      ...(draw.ledgerHash !== null && { ledgerHash: draw.ledgerHash }),
+    },
     randomness: randomnessOf(draw),
     disqualifications: disqualifications.map(({ at, ...link }) => ({ ...link, at: at.toISOString() })),
     winners,

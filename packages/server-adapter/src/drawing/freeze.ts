@@ -6,6 +6,7 @@ import type { Transaction } from '../db/storage.ts';
 import { emit } from '../events.ts';
 import type { KeeperStep } from '../keeper.ts';
 import { commitLate } from './commit.ts';
+import { sealUpTo } from './seal.ts';
 import type { DrawingServices } from './services.ts';
 import { writeEntries } from './snapshot.ts';
 import { growTree } from './tree.ts';
@@ -105,6 +106,8 @@ export function freezeStep(services: DrawingServices): KeeperStep {
     const [awaited] = await database.query(awaitedStatement(schema), [now, contestId]);
     if (awaited) return;
     await commitLate(transaction, contestId, services);
+    // Published with the freeze: the order of points is bound before chance decides.
+    await sealUpTo(transaction, held, { schema, boardKey, clock });
     const [commitment] = await database.query<{ version: number; terms: CommitmentDocument }>(
       commitmentStatement(schema),
       [contestId],

@@ -17,11 +17,13 @@ import { publish } from './publish.ts';
 import { createReceipts } from './receipt.ts';
 import { resultsOf } from './results.ts';
 import { resultsPage } from './results-page.ts';
+import { sealStep } from './seal.ts';
 import type { DrawingServices } from './services.ts';
 
 /** What the keeper does for draws, in the order of a contest’s life. */
 export const drawingSteps = (services: DrawingServices): KeeperStep[] => [
   commitStep(services),
+  sealStep(services),
   freezeStep(services),
   drawStep(services),
 ];

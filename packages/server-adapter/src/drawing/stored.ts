@@ -14,6 +14,8 @@ export interface StoredDraw {
   terms: CommitmentDocument;
   frozenAt: Date;
   seq: number;
+  /** Of the ledger up to there; `null` where a release froze that kept none, until the keeper has come by. */
+  ledgerHash: string | null;
   root: MerkleSumRoot;
   /** The beacon’s round that decides; `null` where none does. */
   round: number | null;
@@ -32,7 +34,8 @@ select version, document, hash, committed_at from ${schema}.contest_commitment w
 /** Parameter: contest. */
 const drawStatement = (schema: string) => `
 select commitment.document::jsonb as terms, frozen_at, frozen_seq::text, root, entries::text, tickets::text,
-  draw.round::text, signature, numbers, randomness, drawn_at, published_at
+  draw.round::text, signature, numbers, randomness, drawn_at, published_at,
+  (select hash from ${schema}.contest_seal where contest_id = draw.contest_id and seq = draw.frozen_seq) as ledger_hash
 from ${schema}.contest_draw draw
 join ${schema}.contest_commitment commitment
   on commitment.contest_id = draw.contest_id and commitment.version = draw.commitment_version
@@ -42,6 +45,7 @@ interface DrawRow {
   terms: CommitmentDocument;
   frozen_at: Date;
   frozen_seq: string;
+  ledger_hash: string | null;
   root: string;
   entries: string;
   tickets: string;
@@ -52,6 +56,22 @@ interface DrawRow {
   drawn_at: Date | null;
   published_at: Date | null;
 }
+
+/** Parameter: contest. */
+const sealStatement = (schema: string) => `
+select seq::float8 as seq, hash, sealed_at from ${schema}.contest_seal where contest_id = $1
+order by contest_seal.seq desc limit 1`;
+
+/** The last seal of a contest’s ledger: what it comes to up to a row. */
+export interface StoredSeal {
+  seq: number;
+  hash: string;
+  sealed_at: Date;
+}
+
+/** Reads it; `null` while there is none. */
+export const readSeal = async ({ query, schema }: Database, contestId: string): Promise<StoredSeal | null> =>
+  (await query<StoredSeal>(sealStatement(schema), [contestId]))[0] ?? null;
 
 /** All versions of a contest’s commitment, the first first. */
 export const readCommitments = ({ query, schema }: Database, contestId: string): Promise<StoredCommitment[]> =>
@@ -66,6 +86,7 @@ export async function readDraw({ query, schema }: Database, contestId: string): 
     ...{ terms, signature, numbers, randomness },
     frozenAt: row.frozen_at,
     seq: Number(row.frozen_seq),
+    ledgerHash: row.ledger_hash,
     root: { hash: row.root, sum: Number(row.tickets), count: Number(row.entries) },
     round: row.round === null ? null : Number(row.round),
     drawnAt: row.drawn_at,

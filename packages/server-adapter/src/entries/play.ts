@@ -14,13 +14,14 @@ type InstantWin = NonNullable<ContestSettings['instantWin']>;
 
 /**
  * Parameters: contest, participant, instant or null. The row of the contest’s plays is held until the commit, so numbers have
- * no gaps and what follows sees every play before.
+ * no gaps and what follows sees every play before. Nothing is played before the seed and the odds are promised.
  */
 const takeNumber = (schema: string) => `
 update ${schema}.instant_win set plays = plays + 1
 from ${schema}.contest cross join lateral (select coalesce($3::timestamptz, now()) as at) moment
 where instant_win.contest_id = $1 and contest.id = $1
   and contest.state = 'scheduled' and contest.starts_at <= moment.at and moment.at < contest.ends_at
+  and exists (select from ${schema}.contest_commitment where contest_id = $1)
 returning instant_win.plays::int as number, ${mayWin(schema, '$2')} as may_win`;
 
 /** Parameters: contest, stock by prize. */
@@ -58,18 +59,27 @@ export function instantWinOf({ settings }: Pick<ContestRow, 'settings'>): Instan
 
 /** Plays once: takes the next number, and what that number was always going to be. */
 export const play =
-  ({ seedKey }: EntryTools): Handlers<'entries'>['play'] =>
+  ({ seedKey, commit }: EntryTools): Handlers<'entries'>['play'] =>
   async (input, context) => {
     const contest = await liveContest(input.contest, context);
     const instantWin = instantWinOf(contest);
     const participantId = await callerOrNamed(context, undefined);
     const { seed } = await sealedSeed(context.database, seedKey, contest.id);
     const opened = openSeed(seedKey, contest.id, seed);
-    return context.transaction((transaction) =>
-      playOnce(transaction, { contest, instantWin, participantId, seed: opened }, context),
-    );
+    const attempt = () =>
+      context.transaction((transaction) =>
+        playOnce(transaction, { contest, instantWin, participantId, seed: opened }, context),
+      );
+    const played = await attempt();
+    if (played) return played;
+    // The keeper has not come by since the start, or there is none on this node.
+    await commit(contest.id);
+    const second = await attempt();
+    if (!second) throw notLive();
+    return second;
   };
 
+/** @returns `null` where no number was to be had: the contest does not run, or nothing is committed */
 async function playOnce(
   { database: { query, schema }, emit }: TransactionContext,
   player: { contest: ContestRow; instantWin: InstantWin; participantId: string; seed: Buffer },
@@ -79,7 +89,7 @@ async function playOnce(
   const { prizes } = instantWin;
   const values = [contest.id, participantId, now];
   const [taken] = await query<{ number: number; may_win: boolean }>(takeNumber(schema), values, 'laurel_play');
-  if (!taken) throw notLive();
+  if (!taken) return null;
   const { number } = taken;
   if (!taken.may_win) {
     const detail = 'The participant may not win: see "missing" and "disqualified" of their entries.';

@@ -27,6 +27,8 @@ export interface EntryServices {
   personKey: Buffer;
   /** Hears at once that a participant may be shown by another name. */
   onRename(participantId: string): void;
+  /** Commits to the terms of a contest that runs, if nobody has: outside any transaction. */
+  commit(contestId: string): Promise<void>;
   /** Where a participant stands on the board of the whole contest; `null` while they have no points. */
   placeOf(context: Context, contest: ContestRow, participantId: string): Promise<Place | null>;
 }

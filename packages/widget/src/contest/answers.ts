@@ -116,11 +116,13 @@ export const answers = {
     [oneOf('draft scheduled live paused frozen drawn closed'), 'state'],
     [oneOf('drand numbers'), 'source'],
     [listOf(shape([whole, 'version'], [text, 'document hash'], [instant, 'committedAt'])), 'commitments'],
+    [optional(shape([whole, 'seq'], [text, 'hash'], [instant, 'sealedAt'])), 'seal'],
     [
       orNull(
         shape(
           [instant, 'frozenAt'],
           [whole, 'seq'],
+          [optional(text), 'ledgerHash'],
           [shape([text, 'hash'], [whole, 'sum count']), 'root'],
           [orNull(whole), 'round'],
           [orNull(instant), 'roundAt'],

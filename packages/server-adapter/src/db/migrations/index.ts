@@ -10,6 +10,7 @@ import { contests } from './0009-contests.ts';
 import { courses } from './0010-courses.ts';
 import { referrals } from './0011-referrals.ts';
 import { people } from './0012-people.ts';
+import { contestSeals } from './0013-contest-seals.ts';
 import { claimedTime } from './0014-claimed-time.ts';
 import { courseMemory } from './0015-course-memory.ts';
 
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   { number: 10, name: 'courses', breaking: false, sql: courses },
   { number: 11, name: 'referrals', breaking: false, sql: referrals },
   { number: 12, name: 'people', breaking: false, sql: people },
+  { number: 13, name: 'contest seals', breaking: false, sql: contestSeals },
   { number: 14, name: 'claimed time', breaking: false, sql: claimedTime },
   { number: 15, name: 'course memory', breaking: false, sql: courseMemory },
 ];
