@@ -87,6 +87,7 @@ export const mineOf = (contest: Pick<Contest, 'actions' | 'kind'>, changes: Part
     ...(kind === 'share' && { channels: [] }),
   })),
   playsLeft: null,
+  stockLeft: null,
   won: [],
   ...changes,
 });

@@ -54,6 +54,7 @@ const states = [
   ['Contest: waitlist', 'show=contest&scenario=waitlist&signed=1'],
   ['Contest: joining the waitlist', 'show=contest&scenario=waitlistJoin&signed=1'],
   ['Contest: instant win', 'show=contest&scenario=instant&signed=1'],
+  ['Contest: instant win, a prize is gone', 'show=contest&scenario=instantGone&signed=1'],
   ['Contest: no team yet', 'show=contest&scenario=teamsNone&signed=1'],
   ['Contest: in a team', 'show=contest&scenario=teamsMine&signed=1'],
   ['Contest: entries sealed', 'show=contest&scenario=frozenRaffle&signed=1'],

@@ -12,6 +12,8 @@ export const words: Readonly<Record<ContestKey, Message>> = {
   pointsReached: 'conseguido',
   oneInPlays: { one: 'gana una jugada de cada {n}', other: 'gana una jugada de cada {n}' },
   inStock: { one: '{n} en total', other: '{n} en total' },
+  leftOf: { one: 'queda {n} de {all}', other: 'quedan {n} de {all}' },
+  noneLeft: 'No queda ninguno: ya nadie puede ganarlo.',
   howLeaderboard: {
     one: 'Gana quien vaya primero en la clasificación al final.',
     other: 'Ganan los {n} primeros puestos de la clasificación al final.',

@@ -12,6 +12,8 @@ export const words: Readonly<Record<ContestKey, Message>> = {
   pointsReached: 'alcançado',
   oneInPlays: { one: 'ganha uma jogada em cada {n}', other: 'ganha uma jogada em cada {n}' },
   inStock: { one: '{n} no total', other: '{n} no total' },
+  leftOf: { one: 'resta {n} de {all}', other: 'restam {n} de {all}' },
+  noneLeft: 'Não resta nenhum: já ninguém o pode ganhar.',
   howLeaderboard: {
     one: 'Ganha quem estiver à frente no fim.',
     other: 'Ganham os {n} primeiros lugares da classificação no fim.',
