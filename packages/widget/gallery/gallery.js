@@ -69,6 +69,7 @@ const states = [
   ['Board of friends', 'show=board&view=friends&scenario=pinned&signed=1'],
   ['Board of teams', 'show=board&view=teams&scenario=teamsMine&signed=1'],
   ['Board of a cohort', 'show=board&view=cohort&scenario=league&signed=1'],
+  ['Board of an interval', 'show=board&view=interval&interval=2026-05-01/P7D&scenario=pinned'],
   ['Board of the period before', 'show=board&view=previous&scenario=pinned'],
   ['Video: begun on another device', 'show=video&scenario=lecture&signed=1'],
   ['Video: not begun', 'show=video&scenario=lectureNew&signed=1'],

@@ -519,6 +519,23 @@ test('the cohort of the period before, by keyboard, and what became of it', asyn
   await expect(before).toBeFocused();
 });
 
+test('the board of an interval asks for that interval, page by page, and anew for another one', async ({ page }) => {
+  const asked: (string | null)[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.pathname.endsWith('/interval')) asked.push(url.searchParams.get('interval'));
+  });
+  await open(page, { show: 'board', view: 'interval', interval: '2026-05-01/P7D', scenario: 'pinned' });
+  const board = page.locator('laurel-leaderboard');
+  await expect(board).toContainText('Chosen time');
+  await board.getByRole('button', { name: 'Show more' }).press('Enter');
+  await expect(board.locator('tbody tr')).toHaveCount(20);
+  expect(asked).toEqual(['2026-05-01/P7D', '2026-05-01/P7D']);
+  await board.evaluate((element) => element.setAttribute('interval', 'P1M/2026-05-01'));
+  await expect.poll(() => asked.at(-1)).toBe('P1M/2026-05-01');
+  expect(await breaches(page)).toEqual([]);
+});
+
 test('more of the period before; strangers are asked to sign in for what is their own', async ({ page }) => {
   await open(page, { show: 'board', view: 'previous', scenario: 'pinned' });
   const board = page.locator('laurel-leaderboard');

@@ -73,7 +73,9 @@ export function drawing({
     resultsPage: async ({ contest: reference }, context) => {
       const contest = await visibleContest(reference, context);
       const results = await resultsOf(context.database, contest, context.caller, boardKey);
-      return new Response(resultsPage(contest.name, contest.settings.prizes.length, results), { headers: readablePageHeaders });
+      return new Response(resultsPage(contest.name, contest.settings.prizes.length, results), {
+        headers: readablePageHeaders,
+      });
     },
 
     publish: async ({ contest }, context) => answer(context, await publish(contest, context, channel)),
