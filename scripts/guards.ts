@@ -116,6 +116,7 @@ const later: Record<string, Operation[]> = {
     'contests.history',
     'entries.me',
     'entries.play',
+    'entries.plays',
     'programs.me',
     'draws.get',
     'draws.results',

@@ -80,6 +80,9 @@ export function answerContest(scenario: Scenario, path: string, query: URLSearch
     }));
     return { ...rest, teams: items.length, items, nextCursor: null };
   }
+  if (/\/plays$/.test(path)) {
+    return { items: [], nextCursor: null, stockLeft: part.mine.stockLeft ?? [], seedHash: 'a'.repeat(64), seed: null };
+  }
   if (!signedIn) return undefined;
   if (/^\/contests\/[^/]+\/me$/.test(path)) {
     openWhatIsDue(part.mine);

@@ -58,6 +58,29 @@ const underWay = (): Mine['actions'] =>
     return each.kind === 'share' ? { ...each, channels: ['whatsapp'] } : each;
   });
 
+const instant = (mugs: number, coupons: number) =>
+  contest(
+    {
+      kind: 'instant_win',
+      name: 'A little luck',
+      instantWin: {
+        playsPerDay: 2,
+        prizes: [
+          { name: 'Enamel mug', oneIn: 500, stock: 20 },
+          { name: '10 % off', oneIn: 10, stock: 5000 },
+        ],
+      },
+    },
+    {
+      playsLeft: 2,
+      stockLeft: [
+        { prize: 'Enamel mug', left: mugs },
+        { prize: '10 % off', left: coupons },
+      ],
+    },
+    { plays: [null, 'Enamel mug'] },
+  );
+
 const leaders = (tiePolicy: Contest['tiePolicy']) =>
   contest(
     { name: 'Spring challenge', tiePolicy, prizes: [prize('Grinder'), prize('Enamel mug', 9)] },
@@ -125,22 +148,8 @@ export const contestScenarios: Record<string, () => Scenario> = {
     ),
   waitlistJoin: () =>
     contest({ kind: 'waitlist', name: 'The new roastery' }, { joined: false, missing: ['joining', 'rules'] }),
-  instant: () =>
-    contest(
-      {
-        kind: 'instant_win',
-        name: 'A little luck',
-        instantWin: {
-          playsPerDay: 2,
-          prizes: [
-            { name: 'Enamel mug', oneIn: 500, stock: 20 },
-            { name: '10 % off', oneIn: 10, stock: 5000 },
-          ],
-        },
-      },
-      { playsLeft: 2 },
-      { plays: [null, 'Enamel mug'] },
-    ),
+  instant: () => instant(20, 5000),
+  instantGone: () => instant(0, 1233),
   teamsNone: () =>
     contest({ name: 'Team spring', teamSize: 5, prizes: [prize('Tasting for the team')] }, entered, { team: null }),
   teamsMine: () =>

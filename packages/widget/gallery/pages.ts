@@ -68,9 +68,17 @@ export function page(query: URLSearchParams, loader?: Loader): string {
   const scenario = get('scenario', 'pinned');
   const show = get('show', 'both');
   const style = { serif, dark, shop }[host] ?? plain;
-  const own = ['limit', 'podium', 'theme', 'session', 'join-url', 'heading', 'view', ...courseAttributes].flatMap(
-    (name) => (query.has(name) ? [`${name}="${escaped(get(name))}"`] : []),
-  );
+  const own = [
+    'limit',
+    'podium',
+    'theme',
+    'session',
+    'join-url',
+    'heading',
+    'view',
+    'interval',
+    ...courseAttributes,
+  ].flatMap((name) => (query.has(name) ? [`${name}="${escaped(get(name))}"`] : []));
   const attributes = own.join(' ');
   const referral = `<laurel-referral program="friends" ${attributes}></laurel-referral>`;
   const banner = `<laurel-invitation program="friends" ${attributes}></laurel-invitation>`;

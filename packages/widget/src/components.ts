@@ -42,8 +42,10 @@ export interface LeaderboardProps extends CommonProps {
   limit?: number;
   /** Shows the first three on a podium. */
   podium?: boolean;
-  /** A board of some: friends, teams, the own cohort of a league, or the period before. */
-  view?: 'friends' | 'teams' | 'cohort' | 'previous';
+  /** A board of some: friends, teams, the own cohort of a league, the period before, or an `interval`. */
+  view?: 'friends' | 'teams' | 'cohort' | 'previous' | 'interval';
+  /** With `view: 'interval'`: which stretch of time, by ISO 8601, such as `2026-05-01/P7D`. */
+  interval?: string;
 }
 
 /** Properties of `Contest`. */

@@ -29,6 +29,10 @@ const states: [scenario: string, words: RegExp][] = [
   ['leadersDrawn', /The first 10 places .* win\. Of those with equal points, a draw at the end decides/],
   ['waitlist', /You are number 214 of 3,400.*moves you up/s],
   ['waitlistJoin', /Join the waitlist/],
+  [
+    'instantGone',
+    /Enamel mug\s*None left: nobody can win it any more\.\s*10 % off\s*one play in 10 wins · 1,233 of 5,000 left/s,
+  ],
   ['instant', /one play in 500 wins · 20 in all.*2 plays left today/s],
   ['teamsNone', /Name of a new team.*Invite code/s],
   ['teamsMine', /The Early Birds.*Quiet heron/s],
@@ -263,6 +267,14 @@ test('the waitlist: joined by the rules, then a place and the link that moves it
   await contest(page).getByRole('button', { name: 'Copy link' }).click();
   await expect(said(page)).toHaveText(/Link copied|You take part/);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('/r/MIRA-7K2F');
+});
+
+test('a stranger reads as well that a prize of an instant win is gone, and no odds of it', async ({ page }) => {
+  await open(page, { show: 'contest', scenario: 'instantGone' });
+  await contest(page).locator('.title').waitFor();
+  await expect(contest(page)).toContainText('None left: nobody can win it any more.');
+  await expect(contest(page)).toContainText('one play in 10 wins · 1,233 of 5,000 left');
+  await expect(contest(page)).not.toContainText('one play in 500');
 });
 
 test('an instant win: calm either way, one key for a play that got no answer', async ({ page }) => {
@@ -505,6 +517,23 @@ test('the cohort of the period before, by keyboard, and what became of it', asyn
   await expect(board).toContainText('You went up a division.');
   await expect(before).toHaveAttribute('aria-pressed', 'true');
   await expect(before).toBeFocused();
+});
+
+test('the board of an interval asks for that interval, page by page, and anew for another one', async ({ page }) => {
+  const asked: (string | null)[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.pathname.endsWith('/interval')) asked.push(url.searchParams.get('interval'));
+  });
+  await open(page, { show: 'board', view: 'interval', interval: '2026-05-01/P7D', scenario: 'pinned' });
+  const board = page.locator('laurel-leaderboard');
+  await expect(board).toContainText('Chosen time');
+  await board.getByRole('button', { name: 'Show more' }).press('Enter');
+  await expect(board.locator('tbody tr')).toHaveCount(20);
+  expect(asked).toEqual(['2026-05-01/P7D', '2026-05-01/P7D']);
+  await board.evaluate((element) => element.setAttribute('interval', 'P1M/2026-05-01'));
+  await expect.poll(() => asked.at(-1)).toBe('P1M/2026-05-01');
+  expect(await breaches(page)).toEqual([]);
 });
 
 test('more of the period before; strangers are asked to sign in for what is their own', async ({ page }) => {

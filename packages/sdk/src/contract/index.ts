@@ -110,6 +110,7 @@ export { Cohort, Enrolment, enrolmentStates } from './enrolments.ts';
 export { actionStates, entrySources, missingRequirements, OwnEntries, Play, StockLeft, Submission } from './entries.ts';
 export { type EventName, type EventPayload, events } from './events.ts';
 export { CohortRow, FunnelStep, HeatMap, Learner } from './insight.ts';
+export { type IsoInterval, type IsoMoment, isoInterval } from './iso-interval.ts';
 export { codeKinds, Invitation, ParticipantCode } from './joining.ts';
 export { boardIntervals, LeaderboardRow, leaderboardWindows, Standing } from './leaderboards.ts';
 export { Lesson, Lock, lockKinds, nodeStates, Outline, OutlineNode } from './lessons.ts';

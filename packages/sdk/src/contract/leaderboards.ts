@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { contestStates } from './contests.ts';
+import { isoIntervalInput } from './iso-interval.ts';
 import type { Operations } from './operation.ts';
 import type { Routes } from './routes.ts';
 import { id, instant, instantInput, page, reference } from './shapes.ts';
@@ -91,7 +92,7 @@ export const leaderboards = {
   },
   interval: {
     summary:
-      'The board of any stretch of time: the day, week or month that holds `at`, the one before this period, or from `from` to `to`.',
+      'The board of any stretch of time: the day, week or month that holds `at`, the one before this period, from `from` to `to`, or an ISO 8601 `interval`.',
     access: ['publishable', 'participant', 'staff', 'secret'],
     limit: 'read',
     params,
@@ -103,13 +104,21 @@ export const leaderboards = {
         /** `custom`: the first instant, and the first one after. */
         from: z.optional(instantInput),
         to: z.optional(instantInput),
+        /** `custom`, instead of `from` and `to`: an interval of ISO 8601; without an offset by the clocks of the contest’s zone. */
+        interval: z.optional(isoIntervalInput),
         ...page,
       })
       .check(
-        z.refine((query) => query.window !== 'custom' || (query.from !== undefined && query.to !== undefined), {
-          path: ['from'],
-          error: 'give from and to, or another window',
-        }),
+        z.refine(
+          ({ window, from, to, interval }) =>
+            window !== 'custom' || interval !== undefined || (from !== undefined && to !== undefined),
+          { path: ['from'], error: 'give from and to, an interval, or another window' },
+        ),
+        z.refine(
+          ({ window, from, to, interval }) =>
+            interval === undefined || (window === 'custom' && from === undefined && to === undefined),
+          { path: ['interval'], error: 'must stand alone: without from, to and another window' },
+        ),
         z.refine((query) => !query.from || !query.to || Date.parse(query.from) < Date.parse(query.to), {
           path: ['to'],
           error: 'must be after from',

@@ -8,6 +8,7 @@ import { readCursor, writeCursor } from '../http/cursor.ts';
 import { LaurelProblem } from '../problem.ts';
 import type { BoardReader } from './board.ts';
 import { publicRows } from './face.ts';
+import { isoBounds } from './iso-bounds.ts';
 import { type Counted, type RecountedStretch, recountedPage } from './recounted.ts';
 import { sqlPage } from './sql-board.ts';
 import { boundOf, momentOf } from './window.ts';
@@ -28,10 +29,11 @@ from ${schema}.contest cross join lateral (select ${momentOf('coalesce($2::times
 
 /** From when to when a window goes: calendar units in the contest's zone, by its clocks. */
 async function boundsOf(
-  { window, at, from, to }: Asked,
+  { window, at, from, to, interval }: Asked,
   contest: ContestRow,
   { database, now }: Context,
 ): Promise<readonly [Date, Date]> {
+  if (interval !== undefined) return isoBounds(interval, contest, database);
   if (window === 'custom') return [new Date(from as string), new Date(to as string)];
   if (window === 'previous' && contest.period === 'contest') {
     throw new LaurelProblem('validation_failed', 'This contest has no periods: ask for a day, week, month or custom.', {

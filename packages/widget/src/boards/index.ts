@@ -18,11 +18,13 @@ const titles = {
   teams: 'boardTeams',
   cohort: 'boardCohort',
   previous: 'boardPrevious',
+  interval: 'boardInterval',
 } as const;
 const empties = {
   friends: 'friendsEmpty',
   teams: 'teamsEmpty',
   previous: 'previousEmpty',
+  interval: 'intervalEmpty',
   cohort: 'cohortNone',
 } as const;
 

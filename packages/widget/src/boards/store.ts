@@ -14,7 +14,7 @@ export type Page = Answer<'friends'> | Answer<'teams'> | Answer<'cohort'> | Answ
 /** The own cohort of a league. */
 export type Cohort = Answer<'cohort'>['cohort'];
 /** Which board of some. */
-export type BoardKind = 'friends' | 'teams' | 'cohort' | 'previous';
+export type BoardKind = 'friends' | 'teams' | 'cohort' | 'previous' | 'interval';
 
 /** One picture of it. */
 interface BoardView {
@@ -48,6 +48,7 @@ const routes = {
   teams: 'GET /contests/{contest}/leaderboard/teams',
   cohort: 'GET /contests/{contest}/leaderboard/cohort',
   previous: 'GET /contests/{contest}/leaderboard/interval',
+  interval: 'GET /contests/{contest}/leaderboard/interval',
 } as const;
 
 const kindOf = (view: string | undefined): BoardKind => (view && view in routes ? (view as BoardKind) : 'friends');
@@ -81,6 +82,10 @@ export function createBoards(
     }
     if (kind === 'previous')
       return checked(as, routes.previous, answers[routes.previous])({ ...all, window: 'previous' });
+    if (kind === 'interval') {
+      const interval = attribute('interval') ?? '';
+      return checked(as, routes.interval, answers[routes.interval])({ ...all, interval });
+    }
     if (kind === 'friends')
       return session.mine((own) => checked(own, routes.friends, answers[routes.friends])({ contest }));
     const current = state.peek().view?.page;

@@ -105,6 +105,12 @@ export const answers = {
     ],
   ),
   'POST /contests/{contest}/plays': shape([whole, 'number'], [orNull(text), 'prize'], [instant, 'playedAt']),
+  'GET /contests/{contest}/plays': shape(
+    [listOf(shape([whole, 'number'], [orNull(text), 'prize'], [instant, 'playedAt'], [text, 'entryId'])), 'items'],
+    [orNull(text), 'nextCursor seed'],
+    [listOf(shape([text, 'prize'], [whole, 'left'])), 'stockLeft'],
+    [text, 'seedHash'],
+  ),
   'GET /programs/{program}/me': shape(
     [text, 'program referralCode referralLink'],
     [shape([whole, 'clicks referrals qualified conversions']), 'counts'],

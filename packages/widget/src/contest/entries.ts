@@ -33,7 +33,7 @@ export function entries(kit: Kit, { contest, me }: View, { language, heading }: 
     );
   return h(
     'section',
-    { class: 'half', 'aria-label': say('ownEntries'), part: 'entries' },
+    { class: 'half', role: 'group', 'aria-label': say('ownEntries'), part: 'entries' },
     h(`h${Math.min(6, heading + 1)}`, { class: 'sub' }, say('ownEntries')),
     mine.sources.length === 0
       ? h('p', { class: 'small muted' }, say('nothingYet'))

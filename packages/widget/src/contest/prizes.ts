@@ -53,7 +53,7 @@ function progress({ h, cleanName }: Kit, { atPoints = 1, name }: Prize, { points
 }
 
 /** What there is to win, with how many get it, and how; the odds of a play where chance decides at once. */
-export function prizes(kit: Kit, { contest, me }: View, { language, heading }: Drawn) {
+export function prizes(kit: Kit, { contest, me, stock: left }: View, { language, heading }: Drawn) {
   const { h, cleanName } = kit;
   const { say } = language;
   const prize = (each: Prize, index: number) => {
@@ -70,12 +70,17 @@ export function prizes(kit: Kit, { contest, me }: View, { language, heading }: D
       me && each.atPoints !== undefined && progress(kit, each, me, language),
     );
   };
+  const odds = (oneIn: number, stock: number, left = stock) => {
+    if (left === 0) return say('noneLeft');
+    const rest = left < stock ? say('leftOf', { n: left, all: stock }) : say('inStock', { n: stock });
+    return `${say('oneInPlays', { n: oneIn })} · ${rest}`;
+  };
   const chances = contest.instantWin?.prizes.map(({ name, oneIn, stock }, index) =>
     h(
       'li',
       { key: `play ${index}`, class: 'prize', part: 'prize' },
       h('bdi', { class: 'gift' }, cleanName(name)),
-      h('p', { class: 'small numbers' }, `${say('oneInPlays', { n: oneIn })} · ${say('inStock', { n: stock })}`),
+      h('p', { class: 'small numbers' }, odds(oneIn, stock, left?.[index]?.left)),
     ),
   );
   const all = [...contest.prizes.map(prize), ...(chances ?? [])];

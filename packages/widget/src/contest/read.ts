@@ -10,6 +10,7 @@ const routes = {
   me: 'GET /contests/{contest}/me',
   history: 'GET /contests/{contest}/history',
   own: 'GET /programs/{program}/me',
+  plays: 'GET /contests/{contest}/plays',
   draw: 'GET /contests/{contest}/draw',
   results: 'GET /contests/{contest}/results',
   receipt: 'GET /contests/{contest}/draw/receipt',
@@ -36,8 +37,10 @@ export async function readContest({ session, checked }: Kit, contest: string): P
   ]);
   const over = phaseOf(about) === 'over';
   const mine = <T>(read: (own: Connection) => Promise<T>) => session.mine(read).catch(absent);
-  const [own, draw, results] = await Promise.all([
+  const stockOf = () => checked(as, routes.plays, answers[routes.plays])({ contest, limit: 1 });
+  const [own, stock, draw, results] = await Promise.all([
     needsLink(about) ? mine((own) => checked(own, routes.own, answers[routes.own])({ program: about.program })) : null,
+    me?.stockLeft ?? (about.kind === 'instant_win' ? stockOf().then(({ stockLeft }) => stockLeft, absent) : null),
     over ? checked(as, routes.draw, answers[routes.draw])({ contest }).catch(absent) : null,
     over ? checked(as, routes.results, answers[routes.results])({ contest }).catch(absent) : null,
   ]);
@@ -47,5 +50,14 @@ export async function readContest({ session, checked }: Kit, contest: string): P
       (receipt) => receipt && keepReceipt(receipt),
     );
   }
-  return { contest: about, me: me ?? null, history, link: own?.referralLink ?? null, draw, results, at: Date.now() };
+  return {
+    contest: about,
+    me: me ?? null,
+    history,
+    link: own?.referralLink ?? null,
+    stock,
+    draw,
+    results,
+    at: Date.now(),
+  };
 }

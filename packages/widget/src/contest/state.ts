@@ -22,6 +22,8 @@ export type Draw = Answer<Api['draws']['get']>;
 export type Results = Answer<Api['draws']['results']>;
 /** One play of an instant win. */
 export type Play = Answer<Api['entries']['play']>;
+/** What is left of each prize of an instant win, in the order of its settings. */
+export type Stock = Answer<Api['entries']['plays']>['stockLeft'];
 /** What an entrant can prove their entry with. */
 export type SignedReceipt = Answer<Api['draws']['receipt']>;
 
@@ -33,6 +35,8 @@ export interface View {
   history: readonly Step[];
   /** The visitor's referral link, where something asks for it. */
   link: string | null;
+  /** `null` where nothing is won at once, or nobody knows. */
+  stock: Stock | null;
   /** After the end. */
   draw: Draw | null;
   results: Results | null;

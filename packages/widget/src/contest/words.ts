@@ -10,6 +10,8 @@ export const words = {
   pointsReached: 'reached',
   oneInPlays: { one: 'one play in {n} wins', other: 'one play in {n} wins' },
   inStock: { one: '{n} in all', other: '{n} in all' },
+  leftOf: { one: '{n} of {all} left', other: '{n} of {all} left' },
+  noneLeft: 'None left: nobody can win it any more.',
   howLeaderboard: {
     one: 'Whoever leads the board at the end wins.',
     other: 'The first {n} places on the board at the end win.',

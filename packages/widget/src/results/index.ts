@@ -43,7 +43,7 @@ export function results(kit: Kit, store: ContestStore, drawn: Drawn) {
   const checkable = mayCheck && !!draw?.freeze && draw.commitments.length > 0;
   return h(
     'section',
-    { class: 'results', 'aria-label': say('results') },
+    { class: 'results', role: 'group', 'aria-label': say('results') },
     h(`h${Math.min(6, heading + 1)}`, { class: 'sub' }, say('results')),
     me && own(kit, store, drawn),
     items.length > 0

@@ -20,7 +20,7 @@ export function steps(kit: Kit, store: ContestStore, drawn: Drawn) {
   const done = me?.actions.filter(({ state }) => state === 'done').length ?? 0;
   return h(
     'section',
-    { class: 'todos', 'aria-label': language.say('steps') },
+    { class: 'todos', role: 'group', 'aria-label': language.say('steps') },
     h(
       'div',
       { class: 'facts' },

@@ -70,7 +70,7 @@ export function team(kit: Kit, store: ContestStore, drawn: Drawn) {
   if (own === undefined || (own === null && over)) return null;
   return h(
     'section',
-    { key: 'team', class: 'half team', part: 'team', 'aria-label': language.say('team') },
+    { key: 'team', class: 'half team', part: 'team', role: 'group', 'aria-label': language.say('team') },
     h(`h${Math.min(6, heading + 1)}`, { class: 'sub' }, language.say('team')),
     own ? members(kit, store, own, drawn) : enter(kit, store, drawn),
   );

@@ -22,7 +22,7 @@ const limitOf = (read: Read) => whole(read('limit'), 10, 100);
 /** `<laurel-leaderboard>`, from its skeleton to its final results. */
 export const leaderboard: Kind<Stage | Late> = {
   name: 'laurel-leaderboard',
-  keys: ['contest', 'limit', 'view'],
+  keys: ['contest', 'limit', 'view', 'interval'],
   options: ['podium'],
   open(host) {
     const { read, error, say, language } = host;
