@@ -76,9 +76,24 @@ export interface BusOptions {
 /** The LISTEN/NOTIFY channel of a schema. Statements notify in SQL, in the transaction of the change itself. */
 export const channelOf = (schemaName: string) => `laurel_${schemaName}`;
 
+/** Most participants that one notification names: with as many courses it stays below `longestNotification`. */
+const mostInOne = 50;
+
+/** A message as notifications that are short enough: whoever cannot be named in the first is in a further one. */
+export function notificationsOf(message: BusMessage): string[] {
+  const { selves } = message;
+  if (selves === undefined || selves === 'all' || selves.length <= mostInOne) return [JSON.stringify(message)];
+  const parts: string[] = [];
+  for (let at = 0; at < selves.length; at += mostInOne) {
+    const named = selves.slice(at, at + mostInOne);
+    parts.push(JSON.stringify(at === 0 ? { ...message, selves: named } : { selves: named }));
+  }
+  return parts;
+}
+
 /** Sends a hint when the transaction of `queryable` commits. */
 export async function hint(queryable: Queryable, channel: string, message: BusMessage): Promise<void> {
-  await queryable.query('select pg_notify($1, $2)', [channel, JSON.stringify(message)]);
+  await queryable.query('select pg_notify($1, each) from unnest($2::text[]) each', [channel, notificationsOf(message)]);
 }
 
 /** Most bytes we put in a notification: PostgreSQL takes less than 8,000. */
@@ -158,7 +173,9 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
     publish: async (message) => {
       const payload = JSON.stringify(message);
       if (isDirect() && (await overRedis?.publish(payload))) return;
-      await notify(Buffer.byteLength(payload) < longestNotification ? payload : '{"missed":true}');
+      for (const part of notificationsOf(message)) {
+        await notify(Buffer.byteLength(part) < longestNotification ? part : '{"missed":true}');
+      }
     },
     tellHere: deliver,
     get hearing() {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { databaseOn } from '../src/db/database.ts';
 import { enlist } from '../src/db/enlist.ts';
 import { audienceValues } from '../src/insight/audience.ts';
+import { createBoard } from '../src/insight/board.ts';
 import { enrolmentsOf, readSlices } from '../src/insight/slices.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { cohortRow, courseRow, enrolmentRow, lessonNode, type NodeInput, stateRow, watchedRow } from './course-rows.ts';
@@ -317,6 +318,40 @@ describe(`insight (${storageName})`, () => {
       expect([rowsOf(board), board.own.rank, board.learners]).toEqual([['1 First'], 5, 5]);
       const late = await get('board/board?limit=1', await tokenOf('b-late'));
       expect([late.own.rank, late.own.completedAt]).toEqual([2, minute(9)]);
+    });
+
+    it('is read once for all who look at it at once, and tells each their own place', async () => {
+      const names = ['b-half', 'b-new', 'b-late', 'b-first'];
+      const people = await sql<{ id: string; name: string }>(
+        laurel,
+        'select id, external_id as name from $schema.participant where external_id = any ($1)',
+        [names],
+      );
+      const watchers = [...names, ...names, ...names].map(
+        (name) => people.find((each) => each.name === name)?.id ?? '',
+      );
+      let readings = 0;
+      await inHostTransaction(async (tx) => {
+        const database = databaseOn(enlist(tx), laurel.schema);
+        const query: typeof database.query = (text, ...rest) => {
+          if (text.includes('as counts')) readings++;
+          return database.query(text, ...rest);
+        };
+        const read = createBoard(Buffer.alloc(32));
+        const look = (id: string) => {
+          const context = { database: { ...database, query }, caller: { kind: 'participant', id }, enlisted: false };
+          return read({ course: 'board', limit: 10 } as never, context as never);
+        };
+        const boards = await Promise.all(watchers.map(look));
+        expect(boards.slice(0, 4).map(({ own, learners }) => [own?.rank, learners])).toEqual([
+          [3, 5],
+          [5, 5],
+          [2, 5],
+          [1, 5],
+        ]);
+        for (const { rows, own } of boards) expect(rows.filter(({ self }) => self)).toEqual([own]);
+      });
+      expect(readings).toBeLessThan(watchers.length);
     });
 
     it('is of the whole course for who is in no cohort, and of any cohort for the host', async () => {

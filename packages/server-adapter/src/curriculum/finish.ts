@@ -1,9 +1,9 @@
-import type { BusMessage } from '../bus.ts';
+import { type BusMessage, notificationsOf } from '../bus.ts';
 import { arrayText } from '../db/array-text.ts';
 import type { Database } from '../db/database.ts';
 import type { WrittenEvent } from '../events.ts';
 import { creditedPoints } from '../ledger/credits.ts';
-import { notify } from '../ledger/sequence.ts';
+import { notifyEach } from '../ledger/sequence.ts';
 import type { Learner } from './learner.ts';
 
 /** What changes of an enrolment by something that is newly done. */
@@ -111,7 +111,7 @@ moved as (
   where enrolment.id = each.id
 ),
 ${finishRest(schema, 10)}
-select ${notify('$2', '$3::text')} as notified`;
+select ${notifyEach('$2', '$3')} as notified`;
 
 /**
  * Writes what is newly done into enrolments whose rows are locked: lessons, units, percentages, events, points for
@@ -129,7 +129,7 @@ export async function finish(
     [
       at,
       channel,
-      JSON.stringify(message),
+      JSON.stringify(notificationsOf(message)),
       changes.map(({ learner }) => learner.id),
       changes.map(({ earned }) => earned),
       changes.map(({ total }) => total),

@@ -93,6 +93,12 @@ signalled as (
 export const notify = (channel: string, message: string) =>
   `case when ${channel}::text is not null then pg_notify(${channel}::text, ${message}) end`;
 
+/** As `notify`, of several messages: a JSON array of texts. */
+export const notifyEach = (channel: string, messages: string) =>
+  `case when ${channel}::text is not null then (
+    select count(pg_notify(${channel}::text, each)) from json_array_elements_text(${messages}::json) each
+  ) end`;
+
 /** SQL for the beginning of the day, week (Monday) or month that holds an instant, in a zone of its own. */
 export function periodStart(period: string, at: string, zone: string): string {
   return `date_trunc(${period}, ${at} at time zone ${zone}) at time zone ${zone}`;

@@ -1,3 +1,4 @@
+import { hint } from '../bus.ts';
 import { changeMessage } from '../curriculum/change-message.ts';
 import { type Curricula, createCurricula } from '../curriculum/kept-curricula.ts';
 import { type Learner, lockLearners } from '../curriculum/learner.ts';
@@ -110,7 +111,7 @@ async function recountSlice(
     await rebuild(database, kept, replayed, new Date());
     rebuilt.push(learner);
   }
-  if (rebuilt.length > 0) await query('select pg_notify($1, $2)', [channel, JSON.stringify(changeMessage(rebuilt))]);
+  if (rebuilt.length > 0) await hint({ query }, channel, changeMessage(rebuilt));
   return found;
 }
 

@@ -1,11 +1,11 @@
-import type { BusMessage } from '../bus.ts';
+import { type BusMessage, notificationsOf } from '../bus.ts';
 import { type Change, consequences, doneLessons, finishLessons, finishRest } from '../curriculum/finish.ts';
 import { isLearning } from '../curriculum/fold.ts';
 import { leastOffset } from '../curriculum/zoned-time.ts';
 import { arrayText } from '../db/array-text.ts';
 import type { Database } from '../db/database.ts';
 import type { WrittenEvent } from '../events.ts';
-import { notify } from '../ledger/sequence.ts';
+import { notifyEach } from '../ledger/sequence.ts';
 import { type Arrived, isSuspect } from './arrived.ts';
 import type { Known } from './known.ts';
 import { arrays, eventColumns, iso, keptOf, names, stateColumns } from './state-columns.ts';
@@ -99,7 +99,7 @@ touched as (
 ),
 following as (${finishLessons(schema, firstFollowing)}),
 ${finishRest(schema, firstFollowing + 2)}
-select ${notify('$2', '$3::text')} as notified`;
+select ${notifyEach('$2', '$3')} as notified`;
 
 /** What is written. */
 export interface Writing {
@@ -130,7 +130,7 @@ export async function store(
     [
       at,
       channel,
-      JSON.stringify(message),
+      JSON.stringify(notificationsOf(message)),
       arrayText(events.map(([id]) => id)),
       ...eventColumns.map(([, , of]) => arrayText(events.map(([, event]) => of(event)))),
       arrayText(states.map(({ id }) => id)),
