@@ -119,7 +119,7 @@ describe(`who may call what (${storageName})`, () => {
     const response = await laurel.fetch(
       new Request(`https://shop.example/api${path}`, {
         method,
-        headers: { ...headers, ...raw?.headers, ...(fresh && { 'content-type': 'application/json' }) },
+        headers: { ...headers, ...raw?.headers(), ...(fresh && { 'content-type': 'application/json' }) },
         ...(fresh && { body: JSON.stringify(fresh) }),
         ...(raw && { body: raw.text }),
       }),

@@ -98,7 +98,7 @@ describe(`anonymity (${storageName})`, () => {
 
   it.each(readable('publishable'))('holds in $name, for everybody', async ({ name, method }) => {
     const { path, body, raw } = samples[name] ?? { path: '/' };
-    const sent = raw ? { body: raw.text, headers: raw.headers } : { ...(body && { body }) };
+    const sent = raw ? { body: raw.text, headers: raw.headers() } : { ...(body && { body }) };
     const answer = await ask(laurel, method, path, { credential: laurel.publishableKey, ...sent });
     expect(answer.status).toBeLessThan(400);
     expect(leaksIn(`${answer.text}${[...answer.headers].join()}`)).toEqual([]);

@@ -13,7 +13,10 @@ export async function courseFileSamples(laurel: Pick<TestLaurel, 'schema'>): Pro
     'lessons.outline': { path: '/courses/reading/outline' },
     'lessons.get': { path: '/courses/reading/lessons/welcome' },
     'courses.render': { path: '/courses/render', body: { markdown: '# Hello' } },
-    'courses.convert': { path: '/courses/convert?format=json', raw: { text: JSON.stringify(file), headers: {} } },
+    'courses.convert': {
+      path: '/courses/convert?format=json',
+      raw: { text: JSON.stringify(file), headers: () => ({}) },
+    },
     'courses.export': { path: '/courses/reading/export/json' },
   };
 }

@@ -51,7 +51,7 @@ export async function enrolmentSamples(laurel: TestLaurel): Promise<Record<strin
     'enrolments.paid': { path: `/enrolments/${paid}/paid`, body: { reference: 'order 1' } },
     'enrolments.stripeWebhook': {
       path: '/enrolments/stripe/webhook',
-      raw: { text, headers: { 'stripe-signature': signatureOf(text) } },
+      raw: { text, headers: () => ({ 'stripe-signature': signatureOf(text) }) },
     },
     'enrolments.createCohort': { path: '/courses/moving-course/cohorts', body: { slug: 'new', name: 'New' } },
     'enrolments.listCohorts': { path: '/courses/moving-course/cohorts' },
