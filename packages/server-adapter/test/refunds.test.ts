@@ -85,6 +85,19 @@ describe(`refunds in parts (${storageName})`, () => {
     expect([await counting(), await commission()]).toEqual([[], 0]);
   });
 
+  it('of all and of parts at once leave nothing', async () => {
+    const sale = await buy(1_000);
+    const rest = await refund(sale.id, 100, 'first');
+    const answers = await Promise.allSettled([
+      ...Array.from({ length: 6 }, (_, n) => refund(n % 2 ? sale.id : rest.id, 100, `part-${n}`)),
+      refund(sale.id),
+      refund(rest.id),
+    ]);
+    const refused = answers.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));
+    expect(refused.filter((code) => code !== 'refund_too_large')).toEqual([]);
+    expect([await counting(), await commission()]).toEqual([[], 0]);
+  });
+
   it('say what is left where more is asked', async () => {
     const sale = await buy(1_000);
     await expect(refund(sale.id, 1_001)).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import type { Handlers } from '../handlers.ts';
 import type { Sequencer } from '../ledger/sequencer.ts';
 import { answerFor } from './answer.ts';
 import { recordWithMore, type TogetherServices } from './record-with-more.ts';
-import { refundConversion } from './refund.ts';
+import { refundAll, refundConversion } from './refund.ts';
 import { reverseConversion } from './reverse.ts';
 import { type ConversionInput, type Recorded, writeEnlisted } from './write.ts';
 
@@ -38,6 +38,14 @@ export function conversions(services: ConversionServices): Handlers<'conversions
     },
 
     reverse: async ({ conversion, amount, idempotencyKey: key, reason = null }, context) => {
+      context.afterCommit(sequencer.run);
+      if (amount === undefined) {
+        const answer = await refundAll(context.database, conversion, (id) =>
+          reverseConversion(id, reason, context, channel),
+        );
+        count('reversed');
+        return answer;
+      }
       const { answer, changed } = await context.transaction(async ({ database }) => {
         const inside = { ...context, database };
         const recorder: Recorder = {
@@ -49,7 +57,6 @@ export function conversions(services: ConversionServices): Handlers<'conversions
         };
         return refundConversion({ conversion, amount, key, reason }, inside, recorder);
       });
-      context.afterCommit(sequencer.run);
       if (changed) count('reversed');
       return answer;
     },

@@ -11,8 +11,8 @@ import { conversionAnswer } from './answer.ts';
 export interface Refund {
   /** The conversion recorded first, or one that took its place. */
   readonly conversion: string;
-  /** Minor units; `undefined` for all that is left. */
-  readonly amount: number | undefined;
+  /** Minor units. */
+  readonly amount: number;
   /** What tells this refund from others of the sale. */
   readonly key: string | undefined;
   readonly reason: string | null;
@@ -36,6 +36,17 @@ where first.id = $1 group by first.id, first.program_id, program.slug`;
 
 type Sale = Row<'conversion'> & { program: string; refunded: string; counting: string; refunds: number };
 
+/** Parameter: the conversion recorded first, or one that took its place. */
+const countingStatement = (schema: string) => `
+select conversion.*, program.slug as program from ${schema}.conversion
+join ${schema}.program on program.id = conversion.program_id
+where conversion.id = coalesce((
+  select rest_id from ${schema}.conversion_refund
+  where rest_id is not null
+    and conversion_id = coalesce((select conversion_id from ${schema}.conversion_refund where rest_id = $1), $1)
+  order by id desc limit 1
+), $1)`;
+
 const readConversion = (schema: string) => `
 select conversion.*, program.slug as program from ${schema}.conversion
 join ${schema}.program on program.id = conversion.program_id where conversion.id = $1`;
@@ -53,7 +64,26 @@ export interface Refunded {
 }
 
 /**
- * Gives back a part of a sale, or all that is left: the conversion that counts is reversed, and one over what is left recorded
+ * Takes all of a sale back that is left. Doing it again changes nothing.
+ * @throws LaurelProblem conversion_not_found
+ */
+export async function refundAll(
+  { query, schema }: Database,
+  conversion: string,
+  reverse: (id: string) => Promise<unknown>,
+): Promise<z.output<typeof Conversion>> {
+  for (let id = conversion; ; ) {
+    await reverse(id);
+    // A part may have been given back before or meanwhile: then it is what was left that counts.
+    const [row] = await query<Row<'conversion'> & { program: string }>(countingStatement(schema), [id]);
+    if (!row) throw new LaurelProblem('conversion_not_found', 'There is no such conversion.');
+    if (row.reversed_at !== null) return conversionAnswer(row, row.program);
+    id = row.id;
+  }
+}
+
+/**
+ * Gives back a part of a sale: the conversion that counts is reversed, and one over what is left recorded
  * instead. Each refund happens once, by its key. Answers the conversion that counts from then on, the reversed one where
  * nothing is left.
  * @throws LaurelProblem conversion_not_found, idempotency_key_reused, refund_too_large, program_archived
@@ -67,11 +97,8 @@ export async function refundConversion(
   const [first] = await query<{ id: string }>(holdStatement(schema), [conversion]);
   const [sale] = first ? await query<Sale>(saleStatement(schema), [first.id]) : [];
   if (!sale) throw new LaurelProblem('conversion_not_found', 'There is no such conversion.');
-  const counting = await answerOf(database, sale.counting);
-  if (amount === undefined) {
-    if (counting.reversedAt === null) await recorder.reverse(sale.counting, reason);
-    return { answer: await answerOf(database, sale.counting), changed: counting.reversedAt === null };
-  }
+  // Held too: whoever takes all of it back holds nothing else.
+  const counting = await answerOf(database, sale.counting, 'for no key update of conversion');
   const key = given ?? `${conversion}:${amount}`;
   const [older] = await query<Row<'conversion_refund'>>(
     `select * from ${schema}.conversion_refund where conversion_id = $1 and key = $2`,
@@ -101,8 +128,8 @@ export async function refundConversion(
   return { answer: await answerOf(database, rest ?? sale.counting), changed: true };
 }
 
-async function answerOf({ query, schema }: Database, id: string): Promise<z.output<typeof Conversion>> {
-  const [row] = await query<Row<'conversion'> & { program: string }>(readConversion(schema), [id]);
+async function answerOf({ query, schema }: Database, id: string, lock = ''): Promise<z.output<typeof Conversion>> {
+  const [row] = await query<Row<'conversion'> & { program: string }>(`${readConversion(schema)} ${lock}`, [id]);
   if (!row) throw new LaurelProblem('conversion_not_found', 'There is no such conversion.');
   return conversionAnswer(row, row.program);
 }
