@@ -17,7 +17,7 @@ test.afterAll(async () => {
   await storage?.remove();
 });
 
-const open = ['/', '/products/lantern', '/join', '/sign-in', '/contest'];
+const open = ['/', '/products/lantern', '/join', '/sign-in', '/contest', '/letter', '/mailbox', '/staff', '/draw'];
 
 /** Visits every page of the shop, first as a stranger, then as a customer. */
 async function everyPage(page: Page, look: (path: string) => Promise<void>): Promise<void> {

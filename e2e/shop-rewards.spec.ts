@@ -63,7 +63,75 @@ test.describe('the shop’s referral programme', () => {
     await staff.keyboard.press('Enter');
     await expect(rows).toHaveCount(1);
     await staff.getByRole('button', { name: 'Pay what is approved' }).click();
-    await expect(staff.getByText('Nothing yet.', { exact: false })).toBeVisible();
+    // Payouts are sent in the background.
+    const paid = staff.locator('section', { has: staff.locator('#payments') }).getByRole('listitem');
+    await expect(async () => {
+      await staff.reload();
+      await expect(paid.first()).toContainText('€', { timeout: 1000 });
+    }).toPass();
+  });
+
+  test('a referral that was rejected is appealed from the account page, and is back in the queue', async ({
+    visitor,
+  }) => {
+    const staff = await visitor();
+    await staff.goto(`${server.url}/staff`);
+    const rows = staff.locator('laurel-review [part~=row]');
+    await rows.first().focus();
+    await staff.keyboard.press('r');
+    await staff.keyboard.type('Not two people');
+    await staff.keyboard.press('Enter');
+    await expect(rows).toHaveCount(0);
+
+    const kaia = await visitor();
+    await kaia.goto(`${server.url}/sign-in`);
+    await kaia.getByLabel('E-mail').fill('kaia@example.com');
+    await kaia.getByRole('button', { name: 'Sign in' }).click();
+    await kaia.goto(`${server.url}/account`);
+    const card = kaia.locator('laurel-referral');
+    await card.getByText('was not counted').click();
+    await card.getByRole('button', { name: 'Ask for another look' }).click();
+    await card.getByLabel('What should we know about it?').fill('We are two people, on one hill.');
+    await card.getByRole('button', { name: 'Send' }).click();
+    await expect(card.getByText('You asked for another look')).toBeVisible();
+    await staff.reload();
+    await expect(rows).toHaveCount(1);
+    await expect(rows.first()).toContainText('We are two people, on one hill.');
+  });
+
+  test('the coupon of the wallet takes a tenth off at the till, once, and a friend’s code thanks the friend', async ({
+    visitor,
+  }) => {
+    const shop = server.url;
+    const referrer = await visitor();
+    await referrer.goto(`${shop}/join`);
+    await join(referrer, 'Runa');
+    const link = await readLink(referrer);
+    const friend = await visitor();
+    await friend.goto(link);
+    await friend.goto(`${shop}/join`);
+    await join(friend, 'Ferran');
+    const isCoupon = (value: unknown) => /^FIRST-/.test(String(value));
+    await expect.poll(async () => (await fieldsOf(friend)).some(isCoupon)).toBe(true);
+    const coupon = String((await fieldsOf(friend)).find(isCoupon));
+    const pay = async (page: Page, code: string) => {
+      await page.goto(`${shop}/checkout/skylark`);
+      await page.getByLabel('Coupon, or a friend’s code').fill(code);
+      await page.getByRole('button', { name: 'Buy now' }).click();
+    };
+    await pay(friend, coupon);
+    await friend.waitForURL('**/purchases/*');
+    await expect(friend.locator('.price')).toHaveText('€25.20');
+    await pay(friend, coupon);
+    await expect(friend.getByText('was used already')).toBeVisible();
+
+    const other = await visitor();
+    await other.goto(`${shop}/join`);
+    await join(other, 'Oda');
+    await pay(other, new URL(link).pathname.split('/').at(-1) ?? '');
+    await other.waitForURL('**/purchases/*');
+    await referrer.reload();
+    await expect(referrer.locator('laurel-referral').getByText('2 of 5 qualified', { exact: false })).toBeVisible();
   });
 
   test('a reader joins by double opt-in without an account, and invites another who confirms', async ({ visitor }) => {

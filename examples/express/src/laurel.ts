@@ -51,7 +51,10 @@ export async function setUpProgram({ api }: Laurel, publicUrl: string): Promise<
   for (const rule of rules) await api.rewardRules.create({ program, ...rule }).catch(unlessTaken);
 }
 
-/** Both sides get something: the friend a coupon at once, the referrer money once the time to return a kite is over. */
+/**
+ * Both sides get something: the friend a coupon at once, the referrer a share of each purchase at once, and more for a friend's
+ * first kite once the time to return it is over.
+ */
 const rules = [
   {
     slug: 'welcome',
@@ -67,6 +70,15 @@ const rules = [
       value: { kind: 'money', minor: 1_000, currency },
       holdDays: 14,
       caps: { perMonth: 20 },
+    },
+  },
+  {
+    slug: 'share',
+    name: '2 % of what friends buy',
+    definition: {
+      to: 'referrer',
+      on: 'conversion',
+      value: { kind: 'percent', basisPoints: 200 },
     },
   },
   {

@@ -28,7 +28,7 @@ export const staffPage = (payments: readonly Payment[], report: OldListReport | 
     ${
       payments.length > 0
         ? html`<ul class="rows">${payments.map(({ name, minor }) => html`<li><bdi>${name}</bdi><span>${priceOf(minor)}</span></li>`)}</ul>`
-        : html`<p class="muted">Nothing yet. Money is approved 14 days after a friend’s first kite, unless it came back.</p>`
+        : html`<p class="muted">Nothing yet. The share of a purchase is approved at once, the thanks for a friend’s first kite 14 days after it, unless it came back.</p>`
     }
     <form method="post" action="/staff/payouts"><button class="button quiet small" type="submit">Pay what is approved</button></form>
   </section>

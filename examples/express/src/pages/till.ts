@@ -5,7 +5,7 @@ import type { Purchase } from '../shop/purchases.ts';
 import type { Page } from '../visit.ts';
 
 /** The last page before buying. Its purchase has its id already, so sending the form twice buys once. */
-export const checkoutPage = ({ slug, name, priceMinor, picture }: Product): Page => ({
+export const checkoutPage = ({ slug, name, priceMinor, picture }: Product, refused?: string): Page => ({
   title: 'Checkout',
   main: html`
 <section class="receipt">
@@ -19,6 +19,11 @@ export const checkoutPage = ({ slug, name, priceMinor, picture }: Product): Page
   <form method="post" action="/purchases">
     <input type="hidden" name="id" value="${randomUUID()}">
     <input type="hidden" name="product" value="${slug}">
+    <div class="field">
+      <label for="code">Coupon, or a friend’s code (if you have one)</label>
+      <input id="code" name="code" value="${refused ?? ''}" maxlength="40" autocomplete="off" spellcheck="false" ${refused !== undefined && html`aria-invalid="true" aria-describedby="code-problem" autofocus`}>
+      ${refused !== undefined && html`<p class="problem" id="code-problem">This code is not known, was used already, or is your own. Nothing was bought.</p>`}
+    </div>
     <button class="button wide" type="submit">Buy now</button>
     <button class="button quiet wide" type="submit" name="by" value="card">Pay by card</button>
   </form>

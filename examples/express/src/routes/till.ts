@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { checkoutPage, purchasePage } from '../pages/till.ts';
 import { findProduct } from '../shop/products.ts';
+import { CodeRefused } from '../shop/purchases.ts';
 import type { Shop } from '../site.ts';
 import type { Visits } from '../visit.ts';
 import { formOf } from './form.ts';
@@ -19,12 +20,18 @@ export function tillRoutes({ purchases }: Shop, { member, show }: Visits): Route
   });
 
   router.post('/purchases', async (request, response, next) => {
-    const { id, product: slug, by } = formOf(request);
+    const { id, product: slug, by, code: typed } = formOf(request);
+    const code = String(typed ?? '').trim();
     const product = findProduct(String(slug));
     if (!isId(id) || !product) return next();
     const account = await member(request, response);
     if (!account) return;
-    await (by === 'card' ? purchases.buyByCard : purchases.buy)(id, account, product);
+    try {
+      await (by === 'card' ? purchases.buyByCard : purchases.buy)(id, account, product, code);
+    } catch (error) {
+      if (!(error instanceof CodeRefused)) throw error;
+      return show(request, response, { ...checkoutPage(product, code), status: 422 });
+    }
     response.redirect(303, `/purchases/${id}`);
   });
 

@@ -6,8 +6,8 @@ import { currency } from './products.ts';
 
 /** Stands in for Stripe, which cannot be reached here: what it tells of a payment, in the form it documents. */
 export interface CardPayments {
-  /** The customer paid a checkout of this id. */
-  paid(id: string, account: Account, minor: number): Promise<void>;
+  /** The customer paid a checkout of this id, at which perhaps a friend's code was typed. */
+  paid(id: string, account: Account, minor: number, friendsCode?: string): Promise<void>;
   /** The customer got all of it back. */
   refunded(id: string, minor: number): Promise<void>;
 }
@@ -42,7 +42,7 @@ export function createCardPayments(laurel: Laurel, webhookSecret: string): CardP
     if (!answer.ok) throw new Error(`The webhook was answered ${answer.status}.`);
   };
   return {
-    paid: (id, account, minor) =>
+    paid: (id, account, minor, friendsCode) =>
       send(
         eventOf('checkout.session.completed', id, {
           id: `cs_test_${id}`,
@@ -55,7 +55,7 @@ export function createCardPayments(laurel: Laurel, webhookSecret: string): CardP
           customer: null,
           invoice: null,
           livemode: false,
-          metadata: {},
+          metadata: friendsCode === undefined ? {} : { laurel_code: friendsCode },
           mode: 'payment',
           payment_intent: `pi_${id}`,
           payment_status: 'paid',

@@ -26,6 +26,7 @@ const statements = [
     kind text not null,
     created_at timestamptz not null default now()
   )`,
+  'alter table shop.coupon add column if not exists account_id uuid, add column if not exists purchase_id uuid unique',
   `create table if not exists shop.payment (
     payout_id uuid primary key,
     account_id uuid not null references shop.account,
