@@ -13,7 +13,6 @@ export interface Person {
 /** Kinds of facts that are nobody's business but the host's, whatever a contest shows. */
 const kinds = [
   ...['externalId', 'email', 'phone', 'street', 'introduced', 'conversion', 'award', 'reason', 'form', 'claim'],
-  ...['consent', 'clickUrl', 'seed'],
 ];
 
 export const person = (word: string): Person => ({
