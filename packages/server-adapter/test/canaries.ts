@@ -13,7 +13,7 @@ export interface Person {
 /** Kinds of facts that are nobody's business but the host's, whatever a contest shows. */
 const kinds = [
   ...['externalId', 'email', 'phone', 'street', 'introduced', 'conversion', 'award', 'reason', 'form', 'claim'],
-  ...['consent', 'clickUrl', 'seed', 'privateName', 'payment'],
+  ...['privateName', 'payment'],
 ];
 
 export const person = (word: string): Person => ({

@@ -46,6 +46,7 @@ export const ways: Record<string, Way> = {
   'leaderboards.past': { path: '/leaderboard/past?seq=1000', answers: always, forHost: true },
   'leaderboards.csv': { path: '/leaderboard.csv', answers: always, forHost: true },
   'leaderboards.photoFinish': { path: '/photo-finish', answers: over, forHost: true },
+  'leaderboards.photoFinishCsv': { path: '/photo-finish.csv', answers: always, forHost: true },
   'entries.join': { path: '/join', body: { rulesVersion: 1 }, answers: live },
   'entries.me': { path: '/me', answers: always },
   'entries.open': { path: '/actions/form/open', answers: [] },

@@ -110,6 +110,21 @@ describe(`the photo finish (${storageName})`, () => {
       expect(all).toEqual(items);
     }
     expect((await read('?cursor=WzFd')).status).toBe(400);
+    const csv = await ask(laurel, 'GET', '/contests/finish/photo-finish.csv', { credential: laurel.secretKey });
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    const rows = items.map((item) =>
+      [item.seq ?? '', item.occurredAt, item.name, item.points, item.score ?? ''].join(),
+    );
+    expect(
+      csv.text
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => line.replace(/,'?[\w-]{16}$/, '')),
+    ).toEqual(['seq,occurredAt,name,points,score,id', ...rows]);
+    const everybody = await ask(laurel, 'GET', '/contests/finish/photo-finish.csv', {
+      credential: laurel.publishableKey,
+    });
+    expect(everybody.status).toBe(403);
   });
 
   it('holds points that were taken back within it', async () => {

@@ -20,5 +20,6 @@ export async function boardSamples(laurel: TestLaurel): Promise<Record<string, S
     'leaderboards.past': { path: `${board}/past?seq=1` },
     'leaderboards.csv': { path: `${board}.csv` },
     'leaderboards.photoFinish': { path: '/contests/ended/photo-finish' },
+    'leaderboards.photoFinishCsv': { path: '/contests/ended/photo-finish.csv' },
   };
 }

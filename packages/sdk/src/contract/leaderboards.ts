@@ -241,4 +241,13 @@ export const leaderboards = {
     }),
     problems: ['contest_not_found', 'not_ended_yet', 'invalid_cursor'],
   },
+  photoFinishCsv: {
+    summary: 'The same as CSV (RFC 4180), all rows: what anybody may see of it once the contest has ended, no more.',
+    access: ['secret', 'staff'],
+    limit: 'read',
+    params,
+    contentType: 'text/csv; charset=utf-8',
+    streamed: true,
+    problems: ['contest_not_found'],
+  },
 } as const satisfies Operations<Routes['leaderboards']>;

@@ -152,6 +152,7 @@ export const routes = {
     past: 'GET /contests/{contest}/leaderboard/past',
     csv: 'GET /contests/{contest}/leaderboard.csv',
     photoFinish: 'GET /contests/{contest}/photo-finish',
+    photoFinishCsv: 'GET /contests/{contest}/photo-finish.csv',
   },
   courses: {
     create: 'POST /courses',

@@ -10,6 +10,7 @@ import type { HeldBoards } from './held-boards.ts';
 import { intervalBoard } from './interval.ts';
 import { pastBoard } from './past.ts';
 import { photoFinish } from './photo-finish.ts';
+import { photoFinishCsv } from './photo-finish-csv.ts';
 import type { PublicRow, Stretch } from './stretch.ts';
 
 /** What the boards need of the house. */
@@ -32,6 +33,7 @@ export function leaderboards({
     past: pastBoard(reader, key),
     csv: boardCsv(reader, key),
     photoFinish: photoFinish(reader, key),
+    photoFinishCsv: photoFinishCsv(reader, key),
 
     list: async ({ contest: reference, window, limit, cursor }, context) => {
       const contest = await reader.contest(reference, context);

@@ -1,3 +1,6 @@
+import type { contract, Output } from '@laurelkit/sdk/contract';
+import type { Database } from '../db/database.ts';
+import type { ContestRow } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { isBeforeEnd } from '../hidden-board.ts';
 import { isHost } from '../http/caller.ts';
@@ -42,6 +45,40 @@ union all
 select null, participant_id, points::float8, null, occurred_at, number::int from late where number > $3::bigint
 order by late, seq limit $4`;
 
+/** A row of the last hour as anybody may see it. */
+export type FinishRow = Output<typeof contract.leaderboards.photoFinish>['items'][number];
+
+/** Rows of the last hour, and after which ones the next page begins. */
+export interface FinishPage {
+  items: FinishRow[];
+  /** The last row’s number, and how many of those too late are told; `null`: there are no more. */
+  next: readonly [seq: number, late: number] | null;
+}
+
+/** Reads a page of the last hour; `key` makes the ids of rows. */
+export async function finishPage(
+  database: Database,
+  key: Buffer,
+  contest: ContestRow,
+  [seq, late]: readonly [seq: number, late: number],
+  limit: number,
+): Promise<FinishPage> {
+  const rows = await database.query<Row>(statement(database.schema), [contest.id, seq, late, limit + 1]);
+  const shown = rows.slice(0, limit);
+  const names = await shownNames(database, key, contest, [...new Set(shown.map((row) => row.participant_id))]);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => {
+      const { id, guest } = badgeOf(key, contest.id, row.participant_id);
+      return {
+        ...{ seq: row.seq, id, name: names.get(row.participant_id)?.name ?? guest },
+        ...{ points: row.points, score: row.score, occurredAt: row.occurred_at.toISOString() },
+      };
+    }),
+    next: rows.length > limit && last ? [last.seq ?? Number.MAX_SAFE_INTEGER, last.late] : null,
+  };
+}
+
 /** The last hour row by row; `key` makes the ids of rows. */
 export const photoFinish =
   (reader: BoardReader, key: Buffer): Handlers<'leaderboards'>['photoFinish'] =>
@@ -51,25 +88,6 @@ export const photoFinish =
       throw new LaurelProblem('not_ended_yet', 'The last hour is shown once the contest has ended.');
     }
     const [seq, late] = cursor === undefined ? [0, 0] : readCursor(cursor, ['integer', 'integer']);
-    const { database } = context;
-    const rows = await database.query<Row>(statement(database.schema), [contest.id, seq, late, limit + 1]);
-    const shown = rows.slice(0, limit);
-    const names = await shownNames(database, key, contest, [...new Set(shown.map((row) => row.participant_id))]);
-    const last = shown.at(-1);
-    return {
-      endsAt: contest.ends_at.toISOString(),
-      items: shown.map((row) => {
-        const { id, guest } = badgeOf(key, contest.id, row.participant_id);
-        const { seq, points, score } = row;
-        return {
-          seq,
-          id,
-          name: names.get(row.participant_id)?.name ?? guest,
-          points,
-          score,
-          occurredAt: row.occurred_at.toISOString(),
-        };
-      }),
-      nextCursor: rows.length > limit && last ? writeCursor([last.seq ?? Number.MAX_SAFE_INTEGER, last.late]) : null,
-    };
+    const { items, next } = await finishPage(context.database, key, contest, [seq, late], limit);
+    return { endsAt: contest.ends_at.toISOString(), items, nextCursor: next && writeCursor([...next]) };
   };
