@@ -100,17 +100,7 @@ const writes: Record<string, (one: Running, body: Body) => Reply> = {
   },
 };
 
-const reads: Record<string, (one: Running, scenario: Scenario, query: URLSearchParams) => unknown> = {
-  '/photo-finish': ({ contest: { endsAt } }, scenario, query) => {
-    const from = Number(query.get('cursor') ?? 0);
-    const items = rowsOf(scenario)
-      .slice(from, from + 10)
-      .map(({ id, name, score }, index) => ({
-        ...{ seq: from + index + 1, id, name, points: 1, score },
-        occurredAt: new Date(Date.parse(endsAt) - 1000 * (30 - from - index)).toISOString(),
-      }));
-    return { endsAt, items, nextCursor: from === 0 && items.length === 10 ? '10' : null };
-  },
+const reads: Record<string, (one: Running, scenario: Scenario) => unknown> = {
   '': ({ contest }) => contest,
   '/history': ({ history }) => ({ items: history }),
   '/draw': ({ draw }) => draw,
@@ -130,13 +120,7 @@ const reads: Record<string, (one: Running, scenario: Scenario, query: URLSearchP
 };
 
 /** Answers staff, by what the scenario knows of contests; changes stay. */
-export function replyTo(
-  method: string,
-  path: string,
-  body: Body,
-  scenario: Scenario,
-  query = new URLSearchParams(),
-): Reply {
+export function replyTo(method: string, path: string, body: Body, scenario: Scenario): Reply {
   const staff = scenario.staff as Staff;
   if (path === '/contests') {
     if (method === 'POST') return create(staff, body);
@@ -154,7 +138,7 @@ export function replyTo(
   }
   if (method !== 'GET') return writes[`${method} ${rest}`]?.(one, body) ?? problem(404, 'route_not_found', rest);
   const read = reads[rest];
-  return read ? ok(read(one, scenario, query)) : problem(404, 'route_not_found', rest);
+  return read ? ok(read(one, scenario)) : problem(404, 'route_not_found', rest);
 }
 
 /** The same over HTTP; files as text. */
@@ -176,7 +160,7 @@ export async function answerStaff(
   }
   let text = '';
   for await (const piece of request) text += piece;
-  const { status, body } = replyTo(request.method ?? 'GET', path, JSON.parse(text || '{}'), scenario, url.searchParams);
+  const { status, body } = replyTo(request.method ?? 'GET', path, JSON.parse(text || '{}'), scenario);
   response
     .writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' })
     .end(JSON.stringify(body));

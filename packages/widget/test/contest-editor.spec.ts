@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { breaches, expect, open, test } from './helpers.ts';
 
@@ -243,9 +242,7 @@ test('after the draw: winners with claims, one gives up, results are published, 
   expect((await saved).suggestedFilename()).toBe('summer-leaderboard.csv');
 });
 
-test('the photo finish is saved as one file, all pages of it, in three languages; not before the end', async ({
-  page,
-}) => {
+test('the photo finish is saved as a file, in three languages; not before the end', async ({ page }) => {
   for (const [lang, name] of [
     ['es', 'Foto de llegada: la última hora (CSV)'],
     ['pt-BR', 'Foto de chegada: a última hora (CSV)'],
@@ -254,15 +251,11 @@ test('the photo finish is saved as one file, all pages of it, in three languages
     await openEditor(page, { open: 'summer', lang });
     await expect(button(page, name)).toBeVisible();
   }
-  const coming = page.waitForEvent('download');
+  const asked = page.waitForRequest(/contests\/summer\/photo-finish\.csv$/);
+  const saved = page.waitForEvent('download');
   await button(page, 'Photo finish: the last hour (CSV)').click();
-  const saved = await coming;
-  expect(saved.suggestedFilename()).toBe('summer-photo-finish.csv');
-  const lines = (await readFile(await saved.path(), 'utf8')).trimEnd().split('\r\n');
-  expect(lines[0]).toBe('seq,occurredAt,name,points,score,id');
-  expect(lines.slice(1).map((line) => Number(line.split(',')[0]))).toEqual(
-    Array.from({ length: 20 }, (_, index) => index + 1),
-  );
+  expect((await asked).headers().authorization).toMatch(/^Bearer /);
+  expect((await saved).suggestedFilename()).toBe('summer-photo-finish.csv');
   await openEditor(page, { open: 'spring' });
   await expect(button(page, 'Leaderboard (CSV)')).toBeVisible();
   await expect(button(page, 'Photo finish: the last hour (CSV)')).toHaveCount(0);

@@ -1,11 +1,10 @@
 import { fetchAs, handOver } from '../forms/save-file.ts';
-import { readPhotoFinish } from './photo-finish.ts';
 import type { Editor } from './store.ts';
 
 /** What can be saved of a contest: its path below the contest, and how the file's name ends. */
 export const files = {
   csv: ['leaderboard.csv', '-leaderboard.csv'],
-  photoFinish: ['photo-finish', '-photo-finish.csv'],
+  photoFinish: ['photo-finish.csv', '-photo-finish.csv'],
   evidence: ['draw/evidence.json', '-evidence.json'],
   evidencePage: ['draw/evidence.html', '-evidence.html'],
   rules: ['rules.html', '-rules.html'],
@@ -15,10 +14,7 @@ export const files = {
 export async function saveFile(editor: Editor, slug: string, file: keyof typeof files): Promise<void> {
   const [path, end] = files[file];
   await editor.act(async (who) => {
-    const content =
-      file === 'photoFinish'
-        ? new Blob([await readPhotoFinish(editor.call, who, slug)], { type: 'text/csv' })
-        : await (await fetchAs(who, `/contests/${encodeURIComponent(slug)}/${path}`)).blob();
-    handOver(content, `${slug}${end}`);
+    const response = await fetchAs(who, `/contests/${encodeURIComponent(slug)}/${path}`);
+    handOver(await response.blob(), `${slug}${end}`);
   }, 'fileSaid');
 }
