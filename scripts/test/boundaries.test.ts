@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { exampleViolations, packageViolations, serverViolations } from '../boundaries.mjs';
 import { packageFolder, packages, root } from '../paths.mjs';
+
+// All files of the packages are read: that takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Every entry that somebody who installed the packages can import. */
 const published = new Set(
