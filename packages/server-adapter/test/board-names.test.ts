@@ -133,9 +133,8 @@ describe(`whose names boards show (${storageName})`, () => {
     }
   });
 
-  // eyra/mono#755: who took part anonymously could not find themselves.
   it.each(policies)(
-    'always hold one’s own, and by “%s” nobody else’s, in standing and among friends',
+    'always hold one’s own, and by “%s” nobody else’s, in standing and among friends (eyra/mono#755)',
     async (policy) => {
       await warm(slugOf(policy));
       for (const node of nodes) {

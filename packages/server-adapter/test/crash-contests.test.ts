@@ -19,6 +19,11 @@ interface Transition {
 
 const transitions: readonly Transition[] = [
   { name: 'start', lasts: 86_400_000, due: 0, settings: {}, to: 'live', event: 'contest.started' },
+  // Nobody has to claim anything, so they go from their end to being closed, by way of freeze and draw.
+  {
+    ...{ name: 'close', lasts: 400, due: 400, settings: { prizes: [{ name: 'Cup', winners: 2 }] } },
+    ...{ to: 'closed', event: 'contest.closed' },
+  },
 ];
 
 const rounds = 6;
@@ -66,11 +71,13 @@ it(`kill -9 around what the keeper does, ${rounds} times a step on ${storageName
     const [row] = await rows(`with each as (
         select contest.id,
           (select count(*) from ${schema}.contest_step where contest_id = contest.id and to_state = '${to}')::int as steps,
-          (select count(*) from ${schema}.event where name = '${event}' and payload ->> 'contest' = contest.id::text)::int as events
+          (select count(*) from ${schema}.event where name = '${event}' and payload ->> 'contest' = contest.id::text)::int as events,
+          (select count(*) from ${schema}.contest_commitment where contest_id = contest.id)::int as commitments
         from ${schema}.contest where slug like '${name}-%'
       ) select count(*)::int as contests, count(*) filter (where steps = 1)::int as stepped,
-        count(*) filter (where events = 1)::int as told, coalesce(max(steps), 0) as most, coalesce(max(events), 0) as loudest from each`);
-    return row as Record<'contests' | 'stepped' | 'told' | 'most' | 'loudest', number>;
+        count(*) filter (where events = 1)::int as told, coalesce(max(steps), 0) as most, coalesce(max(events), 0) as loudest,
+        count(*) filter (where commitments = 1)::int as committed from each`);
+    return row as Record<'contests' | 'stepped' | 'told' | 'most' | 'loudest' | 'committed', number>;
   };
   const atKill = await Promise.all(transitions.map(taken));
   const laurel = createLaurel({ ...host.options, database });
@@ -80,8 +87,8 @@ it(`kill -9 around what the keeper does, ${rounds} times a step on ${storageName
       await expect
         .poll(
           async () => {
-            const { contests, stepped } = await taken(transition);
-            return contests - stepped;
+            const { contests, stepped, committed } = await taken(transition);
+            return 2 * contests - stepped - committed;
           },
           { timeout: 30_000 },
         )
