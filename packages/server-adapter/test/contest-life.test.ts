@@ -282,4 +282,34 @@ describe.skipIf(!databaseUrl)('the clock of a node', () => {
     const { items } = await api.contests.history({ contest: 'now' });
     expect(Math.abs(Date.parse(items.at(-1)?.at ?? '') - real)).toBeLessThan(hour);
   });
+
+  it.each([2, -2])('%s days off neither draws nor lets a place lapse at another time', async (days) => {
+    const laurel = await testLaurel({ background: false });
+    await seed(laurel.api, ['ada']);
+    const hour = 3_600_000;
+    const real = Date.now();
+    const at = (hours: number) => new Date(real + hours * hour).toISOString();
+    for (const contest of ['over', 'now']) {
+      await laurel.api.contests.create({
+        ...{ program, slug: contest, name: contest, startsAt: at(-1), endsAt: at(1) },
+        ...{ prizes: [{ name: 'Cup' }], claim: { days: 1 } },
+      });
+      await laurel.api.points.award({ contest, participant: 'ada', points: 5, idempotencyKey: contest });
+    }
+    await sql(laurel, `update $schema.contest set ends_at = now() - interval '1 minute' where slug = 'over'`);
+    vi.useFakeTimers({ toFake: ['Date'], now: real + days * 24 * hour });
+    const node = await testLaurel({ schema: laurel.schema });
+    const winners = async (contest: string) => (await node.api.draws.winners({ contest })).items;
+    await kept(node, async () => (await winners('over')).length === 1);
+    expect(await stepsOf(node, 'over')).toEqual(['>scheduled', 'scheduled>live', 'live>frozen', 'frozen>drawn']);
+    const [winner] = await winners('over');
+    expect(Math.abs(Date.parse(winner?.claimBy ?? '') - real - 24 * hour)).toBeLessThan(hour);
+    // It looks for what is due once more, after it has given the place.
+    await sql(laurel, `update $schema.contest set starts_at = now() - interval '2 hours' where slug = 'now'`);
+    await kept(node, async () => (await node.api.draws.get({ contest: 'now' })).commitments.length > 0);
+    expect(await winners('over')).toMatchObject([{ state: 'selected' }]);
+    expect((await node.api.contests.get({ contest: 'now' })).state).toBe('live');
+    await sql(laurel, `update $schema.contest_winner set claim_by = now() - interval '1 second'`);
+    await kept(node, async () => (await winners('over')).some(({ state }) => state === 'lapsed'));
+  });
 });
