@@ -269,7 +269,7 @@ describe(`boards in memory (${storageName})`, () => {
 
   it('are not those of a contest that was deleted and made again', async () => {
     await warm(nodes[0]);
-    const truths = ['ledger', 'contest_step', 'contest_rules', 'contest_commitment'];
+    const truths = ['ledger', 'contest_step', 'contest_rules', 'contest_commitment', 'contest_seal'];
     for (const table of truths) {
       await sql(reference, `alter table $schema.${table} disable trigger ${table}_append_only`);
     }
