@@ -51,6 +51,22 @@ test.describe('the shop’s referral programme', () => {
     await expect(referrer.locator('laurel-referral').getByText('0 of 5 qualified', { exact: false })).toBeVisible();
   });
 
+  test('what happens is told by a signed webhook, and stands on the staff’s page; what nobody signed does not', async ({
+    visitor,
+  }) => {
+    const page = await visitor();
+    const heard = page.locator('section', { has: page.locator('#heard') }).getByRole('listitem');
+    await expect(async () => {
+      await page.goto(`${server.url}/staff`);
+      await expect(heard.filter({ hasText: 'conversion.recorded' }).first()).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    const forged = await page.request.post(`${server.url}/hooks/laurel`, {
+      data: { type: 'payout.paid', timestamp: '2026-01-01T00:00:00Z', data: {} },
+      headers: { 'webhook-id': 'forged', 'webhook-timestamp': '1767225600', 'webhook-signature': 'v1,AAAA' },
+    });
+    expect(forged.status()).toBe(400);
+  });
+
   test('staff see why a referral is held, and decide with a reason, by keyboard', async ({ visitor }) => {
     const staff = await visitor();
     await staff.goto(`${server.url}/staff`);

@@ -16,8 +16,19 @@ export const letterProgram = 'letter';
 
 const contestDays = 30;
 
+/** Where visitors find the shop, and where it is on this machine. */
+interface Where {
+  publicUrl: string;
+  origin: string;
+}
+
 /** Laurel in the shop's own process and database. The shop's session says who is asking. */
-export function openLaurel(database: Database, secrets: Secrets, sessions: Sessions, publicUrl: string): Laurel {
+export function openLaurel(
+  database: Database,
+  secrets: Secrets,
+  sessions: Sessions,
+  { publicUrl, origin }: Where,
+): Laurel {
   return createLaurel({
     database: database.driver,
     secret: secrets.secret,
@@ -31,6 +42,8 @@ export function openLaurel(database: Database, secrets: Secrets, sessions: Sessi
       transport: (message) => keepMessage(database, message),
     },
     payouts: { pay: (payout) => sendMoney(database, payout) },
+    // Other systems are on the open network; this one is on the machine itself.
+    webhooks: { allow: [origin] },
   });
 }
 

@@ -10,6 +10,7 @@ import { demoSecrets } from './secrets.ts';
 import { createSessions } from './session.ts';
 import { createAccounts } from './shop/accounts.ts';
 import { createCardPayments } from './shop/card.ts';
+import { setUpHooks } from './shop/hooks.ts';
 import { createPurchases } from './shop/purchases.ts';
 import { createTables } from './shop/schema.ts';
 import { createSite } from './site.ts';
@@ -17,11 +18,12 @@ import { createSite } from './site.ts';
 const port = Number(process.env.PORT || 3000);
 const dataDirectory = process.env.LAUREL_DATA_DIR || '.laurel';
 const publicUrl = process.env.PUBLIC_URL || `http://localhost:${port}`;
+const origin = `http://127.0.0.1:${port}`;
 
 const database = await openDatabase(process.env.DATABASE_URL, dataDirectory);
 const secrets = await demoSecrets(dataDirectory);
 const sessions = createSessions(secrets.secret, { secure: publicUrl.startsWith('https:') });
-const laurel = openLaurel(database, secrets, sessions, publicUrl);
+const laurel = openLaurel(database, secrets, sessions, { publicUrl, origin });
 
 giveNumbers(laurel);
 await laurel.start();
@@ -43,6 +45,7 @@ const server = createServer(createSite({ laurel, database, sessions, accounts, p
 // Signing in takes no password here, so nobody but this machine is let in unless HOST says so.
 server.listen(port, process.env.HOST || '127.0.0.1');
 await once(server, 'listening');
+await setUpHooks(laurel, database, origin);
 console.log(`publishable key ${publishableKey}`);
 console.log(`secret key ${secrets.secretKey}`);
 console.log(`ready ${publicUrl}`);

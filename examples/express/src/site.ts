@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { sorry } from './pages/sorry.ts';
 import { accountRoutes } from './routes/account.ts';
 import { doorRoutes } from './routes/door.ts';
+import { hookRoutes } from './routes/hooks.ts';
 import { letterRoutes } from './routes/letter.ts';
 import { raffleRoutes } from './routes/raffle.ts';
 import { shelfRoutes } from './routes/shelf.ts';
@@ -40,6 +41,7 @@ export function createSite(shop: Shop): Express {
   site.use(strictHeaders);
   site.use('/laurel', express.static(widgetFolder, { index: false, maxAge: '5m' }));
   site.use(express.static(publicFolder, { index: false, maxAge: '5m' }));
+  site.use(hookRoutes(shop));
   site.use(ownFormsOnly, express.urlencoded({ extended: false, limit: '10kb' }));
   site.use(
     shelfRoutes(visits),

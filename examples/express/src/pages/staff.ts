@@ -1,5 +1,6 @@
 import { type Html, html } from '../html.ts';
 import { program } from '../laurel.ts';
+import type { Heard } from '../shop/hooks.ts';
 import type { OldListReport } from '../shop/old-list.ts';
 import type { Payment } from '../shop/payments.ts';
 import { priceOf } from '../shop/products.ts';
@@ -10,8 +11,15 @@ const reportOf = ({ state, people, referrals, refused }: OldListReport): Html =>
   ${refused.length > 0 && html`Not taken:`}</p>
 ${refused.length > 0 && html`<ul class="rows">${refused.map(({ line, reason }) => html`<li><span>Line ${line}</span><span>${reason}</span></li>`)}</ul>`}`;
 
+/** What lies on the counter. */
+interface Counter {
+  payments: readonly Payment[];
+  heard: readonly Heard[];
+  report?: OldListReport | null;
+}
+
 /** Behind the counter: what looks odd, what is to be paid, and who comes along from the product of before. */
-export const staffPage = (payments: readonly Payment[], report: OldListReport | null = null): Page => ({
+export const staffPage = ({ payments, heard, report = null }: Counter): Page => ({
   title: 'Behind the counter',
   widget: true,
   main: html`
@@ -31,6 +39,14 @@ export const staffPage = (payments: readonly Payment[], report: OldListReport | 
         : html`<p class="muted">Nothing yet. The share of a purchase is approved at once, the thanks for a friend’s first kite 14 days after it, unless it came back.</p>`
     }
     <form method="post" action="/staff/payouts"><button class="button quiet small" type="submit">Pay what is approved</button></form>
+  </section>
+  <section aria-labelledby="heard">
+    <h2 id="heard">Told to other systems</h2>
+    ${
+      heard.length > 0
+        ? html`<ul class="rows">${heard.map(({ type, happenedAt }) => html`<li><code>${type}</code><time datetime="${happenedAt.toISOString()}">${happenedAt.toLocaleTimeString('en-GB')}</time></li>`)}</ul>`
+        : html`<p class="muted">Nothing yet. What happens is told to the shop itself by a webhook, as to any other system, and stands here once its signature was checked.</p>`
+    }
   </section>
   <section aria-labelledby="old-list">
     <h2 id="old-list">The letter’s readers of before</h2>

@@ -2,6 +2,7 @@ import { LaurelProblem } from '@laurelkit/server-adapter';
 import { Router } from 'express';
 import { program } from '../laurel.ts';
 import { staffPage } from '../pages/staff.ts';
+import { listHeard } from '../shop/hooks.ts';
 import { applyOldList, checkOldList } from '../shop/old-list.ts';
 import { listPayments } from '../shop/payments.ts';
 import { currency } from '../shop/products.ts';
@@ -12,8 +13,9 @@ import { formOf } from './form.ts';
 /** What the shop's staff do. A real shop asks here who is signed in. */
 export function staffRoutes({ laurel, database }: Shop, { show }: Visits): Router {
   const router = Router();
+  const counter = async () => ({ payments: await listPayments(database), heard: await listHeard(database) });
 
-  router.get('/staff', async (request, response) => show(request, response, staffPage(await listPayments(database))));
+  router.get('/staff', async (request, response) => show(request, response, staffPage(await counter())));
 
   router.get('/staff/token', async (_request, response) => {
     const { token } = await laurel.api.staff.createToken({ name: 'Demo staff' });
@@ -32,7 +34,7 @@ export function staffRoutes({ laurel, database }: Shop, { show }: Visits): Route
 
   router.post('/staff/old-list', async (request, response) => {
     const report = await (formOf(request).what === 'apply' ? applyOldList(laurel) : checkOldList(laurel));
-    await show(request, response, staffPage(await listPayments(database), report));
+    await show(request, response, staffPage({ ...(await counter()), report }));
   });
 
   return router;

@@ -41,6 +41,13 @@ const statements = [
     body text not null,
     sent_at timestamptz not null default now()
   )`,
+  // The endpoint at which Laurel tells the shop of what happens, and what it told.
+  'create table if not exists shop.hook (endpoint uuid primary key, secret text not null)',
+  `create table if not exists shop.heard (
+    id text primary key,
+    type text not null,
+    happened_at timestamptz not null
+  )`,
   'create index if not exists purchase_account on shop.purchase (account_id, created_at)',
 ];
 
