@@ -56,7 +56,7 @@ export function createAccounts(database: Database, laurel: Laurel): Accounts {
         const account = rows[0];
         if (!account) return null;
         const { participants, referrals } = laurel.api.with(transaction);
-        await participants.upsert({ externalId: account.id, displayName: onBoard ? name : null, email });
+        await participants.upsert({ externalId: account.id, displayName: onBoard ? name : null, name, email });
         await referrals.create({ program, participant: account.id, ...present(origin) }).catch(unlessRefused);
         return account;
       }),
