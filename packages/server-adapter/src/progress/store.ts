@@ -80,7 +80,7 @@ learnt as (
   select participant_id, day, first_at, last_at, least_offset
   from unnest(${arrays(['uuid', 'date', 'timestamptz', 'timestamptz', 'smallint'], firstDay)}) each(participant_id, day, first_at, last_at, least_offset)
   on conflict (participant_id, day) do update set first_at = least(kept.first_at, excluded.first_at),
-    last_at = greatest(kept.last_at, excluded.last_at), 
+    last_at = greatest(kept.last_at, excluded.last_at),
     least_offset = least(kept.least_offset, excluded.least_offset)
     where excluded.first_at < kept.first_at or excluded.last_at > kept.last_at
       or excluded.least_offset < coalesce(kept.least_offset, 32767)
