@@ -72,8 +72,8 @@ for (const [name, open] of Object.entries({ embedded, postgres })) {
       await referrer.reload();
       await whenScoreIs(referrer, 6);
       await referrer.goto(`${shop}/account`);
-      // Beside the rally's 6 the raffle that runs has given 5 for the friend and 10 for the kite.
-      await expect(referrer.getByText('21 points')).toBeVisible();
+      // Beside the rally's 6 the raffle that runs has given 5 for the friend and 10 for the kite, and the workshop 1 for the friend.
+      await expect(referrer.getByText('22 points')).toBeVisible();
       await referrer.getByRole('button', { name: 'Sign out' }).click();
       await referrer.goto(`${shop}/contest`);
       await expect(referrer.getByRole('table')).toBeVisible();
