@@ -13,7 +13,7 @@ export function openDrawing(url: string, schema: string) {
   const storage = postgresStorage(openPool(url), { own: true });
   const channel = `laurel_${schema}`;
   const start = startContests(storage, schema, channel, () => instant);
-  const [commit, freeze, draw] = drawingSteps({
+  const [commit, , freeze, draw] = drawingSteps({
     ...{ storage, schema, channel, clock: () => instant, chain: quicknet },
     // Public numbers decide.
     beacon: { roundOf: async () => null, close: async () => {} },

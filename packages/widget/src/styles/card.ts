@@ -15,19 +15,20 @@ export const card: string = css`
 .stats > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 dd { font-size: 1.75em; line-height: 1.2; }
 dd > .bar { margin-block-end: 0.2em; background: var(--hover); }
-.big { min-block-size: 42em; }
+.print { min-block-size: 2.25em; }
+.big { min-block-size: 45.1em; }
 .less { min-block-size: 20em; }
 @container (max-width: 24em) { .tools { min-block-size: 3.5em; } .less { min-block-size: 21.4em; } }
 @container (min-width: 26em) {
   .linkbox { flex-wrap: nowrap; }
   .linkbox > .button { flex: none; }
   .targets { grid-template-columns: repeat(6, minmax(0, 1fr)); min-block-size: 3.5em; }
-  .big { min-block-size: 31.7em; }
+  .big { min-block-size: 34.8em; }
 }
 @container (min-width: 44em) {
   .invite, .stranger { grid-template-columns: minmax(0, 1.6fr) minmax(14em, 1fr); column-gap: calc(var(--gap) * 2); }
   .funnel { grid-area: 1 / 2 / span 4; padding-block-start: 0; border-block-start: 0; padding-inline-start: var(--gap); border-inline-start: 1px solid var(--line); }
-  .big { min-block-size: 18.3em; }
+  .big { min-block-size: 21.4em; }
   .less { min-block-size: 12.6em; }
 }
 `;

@@ -37,7 +37,7 @@ svg { inline-size: 1.25em; flex: none; fill: none; stroke: currentcolor; stroke-
 @container (max-width: 22em) { .card.invitation, .invited { min-block-size: 8em; } }
 @keyframes late { to { visibility: hidden; } }
 @container (max-width: 22em) { .card { --gap: var(--laurel-gap, 1em); } .bones { min-block-size: calc(var(--rows, 3) * 3.25em + 19.6em); } }
-@media (pointer: coarse) { .button, summary { min-block-size: 44px; } }
+@media (pointer: coarse) { .button, .print, summary { min-block-size: 44px; } }
 @media (forced-colors: active) {
   .button, .avatar, .note, .place, .field, .clock, .badge, .bar { border: 1px solid; }
   .bar > i, .on { background: Highlight; forced-color-adjust: none; }

@@ -48,7 +48,8 @@ export const referral: Kind<Stage> = {
       (me || stranger) && (
         <section class="card" part="card" aria-label={name}>
           {me ? invite(stage, program, me, top, drawn) : stranger}
-          {me && stage.own?.below(drawn)}
+          {/* The line of the small print is kept until it is there. */}
+          {me && (stage.own?.below(drawn) ?? <p class="print small" />)}
         </section>
       )
     );
