@@ -35,6 +35,7 @@ test('leaving and coming back by the keyboard', async ({ page }) => {
   await open(page, { ...signed, scenario: 'leavable' });
   await card(page).getByText(summary).press('Enter');
   await card(page).getByRole('button', { name: 'Leave the programme' }).press('Enter');
+  await expect(card(page).getByRole('button', { name: 'Leave', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   const gone = card(page).locator('.returning');
   await expect(gone).toBeFocused();
