@@ -11,6 +11,7 @@ export const style: string =
 .tool[aria-expanded='true'] { border-color: var(--line); background: var(--hover); color: var(--ink); }
 .toolbox { margin-block-start: 0.5em; padding: 1em; border: 1px solid var(--line); border-radius: var(--inner); background: var(--faint); min-block-size: 6em; }
 .quiet { padding: 0.35em 0.75em; font-size: 0.875em; }
+.print { margin-block-start: auto; }
 .print > summary { color: var(--muted); }
 .print > dl { min-block-size: 14em; margin: 0.5em 0 0; }
 .sub { font-size: 1.0625em; font-weight: 650; line-height: 1.3; }

@@ -15,7 +15,7 @@ export const card: string = css`
 .stats > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 dd { font-size: 1.75em; line-height: 1.2; }
 dd > .bar { margin-block-end: 0.2em; background: var(--hover); }
-.print { margin-block-start: auto; min-block-size: 2.25em; }
+.print { min-block-size: 2.25em; }
 .big { min-block-size: 45.1em; }
 .less { min-block-size: 20em; }
 @container (max-width: 24em) { .tools { min-block-size: 3.5em; } .less { min-block-size: 21.4em; } }
