@@ -16,7 +16,7 @@ let shared: Promise<PGlite> | undefined;
 let closeShared: (() => Promise<void>) | undefined;
 
 /** One embedded database for the whole process, in memory: each test Laurel gets a schema of its own in it. */
-export function sharedEmbedded(): Promise<PGlite> {
+function sharedEmbedded(): Promise<PGlite> {
   shared ??= import('@electric-sql/pglite').then(async ({ PGlite }) => {
     const pglite = await PGlite.create('memory://');
     closeShared = () => pglite.close();

@@ -6,7 +6,7 @@ import { conversionStatements, writeTogether } from '../src/conversions/write.ts
 import { pgliteStorage } from '../src/db/pglite.ts';
 import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
-import { sharedEmbedded } from '../src/testing.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { hasRedis, ownRedis } from './redis.ts';
 import { databaseUrl, eventually, refer, seed, storageName, testLaurel } from './support.ts';
 

@@ -4,7 +4,7 @@ import { migrate } from '../src/db/migrate.ts';
 import { migrations } from '../src/db/migrations/index.ts';
 import { pgliteStorage } from '../src/db/pglite.ts';
 import { openPool, postgresStorage } from '../src/db/postgres.ts';
-import { sharedEmbedded } from '../src/testing.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { lesson, seedCourse, seedEnrolments } from './learning.ts';
 import { databaseUrl, sql, storageName, testLaurel } from './support.ts';
 

@@ -13,8 +13,9 @@ import { drawingSteps } from '../src/drawing/index.ts';
 import { receiptKeyOf } from '../src/drawing/receipt-key.ts';
 import type { LaurelOptions } from '../src/index.ts';
 import type { KeeperStep } from '../src/keeper.ts';
-import { sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import type { TestLaurel } from '../src/testing.ts';
 import { openRelay, type TestRelay, testBeacon } from './beacon.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { ask, databaseUrl, eventually, seed, sql, testLaurel } from './support.ts';
 
 const relays: TestRelay[] = [];

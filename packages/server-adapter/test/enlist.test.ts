@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePGlite } from 'drizzle-orm/pglite';
 import { type Dialect, Kysely, PGliteDialect, PostgresDialect } from 'kysely';
@@ -6,13 +6,14 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostTransaction } from '../src/index.ts';
 import type { TestLaurel } from '../src/testing.ts';
+import { createEmbedded } from './embedded.ts';
 import { databaseUrl, inTransactionOf, refer, seed, storageName, testLaurel } from './support.ts';
 
 /** One way in which a host holds a transaction: runs `work` in it, and rolls back when that throws. */
 type InTransaction = (work: (transaction: HostTransaction) => Promise<void>) => Promise<void>;
 
 const pool = databaseUrl ? new pg.Pool({ connectionString: databaseUrl, max: 4 }) : null;
-const pglite = databaseUrl ? null : await PGlite.create('memory://');
+const pglite = databaseUrl ? null : await createEmbedded();
 
 const driverOwn: InTransaction = (work) => inTransactionOf((pglite ?? pool) as PGlite | pg.Pool, work);
 

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { knownCode, newCode } from '../src/attribution/code.ts';
-import { sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import type { TestLaurel } from '../src/testing.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { ask, databaseUrl, seed, sql, storageName, testLaurel } from './support.ts';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';

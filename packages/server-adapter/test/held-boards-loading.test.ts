@@ -10,7 +10,8 @@ import { createBoardReader } from '../src/leaderboards/board.ts';
 import { type BoardSource, createBoardSource } from '../src/leaderboards/board-source.ts';
 import { createHeldBoards, type HeldBoards } from '../src/leaderboards/held-boards.ts';
 import { createNames } from '../src/leaderboards/names.ts';
-import { sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import type { TestLaurel } from '../src/testing.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { databaseUrl, eventually, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
 const people = Array.from({ length: 12 }, (_, index) => `referrer-${index}`);

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import type { TestLaurel } from '../src/testing.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { ask, databaseUrl, dump, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
 const program = (slug: string) => ({ slug, name: slug, landingUrl: 'https://shop.example/' });

@@ -8,7 +8,7 @@ import { pgliteStorage } from '../src/db/pglite.ts';
 import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
 import { takeEvents } from '../src/events.ts';
-import { sharedEmbedded } from '../src/testing.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { databaseUrl, eventually, plainLaurel, seed, sql, storageName, testLaurel } from './support.ts';
 
 const program = '01a00000-0000-7000-8000-000000000001';

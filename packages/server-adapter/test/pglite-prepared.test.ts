@@ -1,16 +1,17 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { groupCommit } from '../src/db/group-commit.ts';
 import { pgliteStorage } from '../src/db/pglite.ts';
 import { canPrepare } from '../src/db/pglite-prepared.ts';
 import type { Storage } from '../src/db/storage.ts';
+import { createEmbedded } from './embedded.ts';
 
 describe('named statements on PGlite', () => {
   let pglite: PGlite;
   let storage: Storage;
 
   beforeAll(async () => {
-    pglite = await PGlite.create('memory://');
+    pglite = await createEmbedded();
   });
   afterAll(() => pglite.close());
   beforeEach(async () => {
@@ -166,7 +167,7 @@ describe('named statements on PGlite', () => {
     await other.close();
     expect(await prepared()).toEqual([]);
 
-    const own = await PGlite.create('memory://');
+    const own = await createEmbedded();
     const late = pgliteStorage(own);
     await late.query('select $1::int', [1], 'late');
     await own.close();

@@ -4,7 +4,8 @@ import { pgliteStorage } from '../src/db/pglite.ts';
 import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
 import { forgetSightings, recordSightings } from '../src/settlement/sightings.ts';
-import { sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import type { TestLaurel } from '../src/testing.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { databaseUrl, sql, storageName, testLaurel } from './support.ts';
 
 const key = Buffer.alloc(32, 7);

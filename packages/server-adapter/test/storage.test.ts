@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, pendingMigrations, printMigrations } from '../src/db/migrate.ts';
@@ -6,6 +6,7 @@ import { migrations } from '../src/db/migrations/index.ts';
 import { pgliteStorage } from '../src/db/pglite.ts';
 import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
+import { createEmbedded } from './embedded.ts';
 import { databaseUrl, storageName } from './support.ts';
 
 const schemaName = () => `laurel_test_${Math.random().toString(36).slice(2, 10)}`;
@@ -17,7 +18,7 @@ describe(`storage on ${storageName}`, () => {
   beforeAll(async () => {
     if (databaseUrl) storage = postgresStorage(openPool(databaseUrl), { own: true });
     else {
-      pglite = await PGlite.create('memory://');
+      pglite = await createEmbedded();
       storage = pgliteStorage(pglite, () => (pglite as PGlite).close());
     }
     await storage.query('create table if not exists conformance (id int primary key, words text[], facts jsonb)');

@@ -4,7 +4,8 @@ import type { Api } from '@laurelkit/sdk/contract';
 import pg from 'pg';
 import { afterAll } from 'vitest';
 import { createLaurel, type HostTransaction, type Laurel, type LaurelOptions } from '../src/index.ts';
-import { closeTesting, createTestLaurel, sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import { createTestLaurel, type TestLaurel } from '../src/testing.ts';
+import { closeEmbedded, sharedEmbedded } from './embedded.ts';
 import { nowhere, webhook } from './samples.ts';
 
 /** The PostgreSQL to test on; embedded storage without it. The same files run on both. */
@@ -22,12 +23,13 @@ afterAll(async () => {
     await pool?.query(`drop schema if exists "${schema}", "${schema}_jobs" cascade`);
   }
   await pool?.end();
-  await closeTesting();
+  await closeEmbedded();
 });
 
 /** A Laurel on the storage of this run, closed after the file. */
 export async function testLaurel(options: LaurelOptions = {}): Promise<TestLaurel> {
-  const laurel = await createTestLaurel({ ...(databaseUrl && { database: databaseUrl }), connections: 5, ...options });
+  const database = options.database ?? databaseUrl ?? (await sharedEmbedded());
+  const laurel = await createTestLaurel({ connections: 5, ...options, database });
   open.add(laurel);
   return laurel;
 }

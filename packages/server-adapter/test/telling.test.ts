@@ -3,7 +3,8 @@ import { channelOf } from '../src/bus.ts';
 import { pgliteStorage } from '../src/db/pglite.ts';
 import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
-import { sharedEmbedded, type TestLaurel } from '../src/testing.ts';
+import type { TestLaurel } from '../src/testing.ts';
+import { sharedEmbedded } from './embedded.ts';
 import { databaseUrl, refer, seed, sql, testLaurel } from './support.ts';
 
 describe('what a batch tells other nodes', () => {
