@@ -24,7 +24,7 @@ export default defineConfig({
   testDir: 'test',
   testMatch: '*.spec.ts',
   outputDir: 'node_modules/.playwright',
-  workers: 1,
+  workers: 2,
   fullyParallel: true,
   timeout: 20_000,
   expect: { timeout: 5000 },
