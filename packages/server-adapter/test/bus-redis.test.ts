@@ -3,12 +3,10 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bus, type BusMessage, createBus } from '../src/bus.ts';
 import { conversionStatements, writeTogether } from '../src/conversions/write.ts';
-import { pgliteStorage } from '../src/db/pglite.ts';
-import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
-import { sharedEmbedded } from './embedded.ts';
 import { hasRedis, ownRedis } from './redis.ts';
-import { databaseUrl, eventually, refer, seed, storageName, testLaurel } from './support.ts';
+import { eventually, refer, seed, storageName, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 const found = hasRedis('nodes that meet over Redis');
 const failed = (error: unknown) => {
@@ -22,9 +20,7 @@ describe.skipIf(!found)(`the bus over Redis (${storageName})`, () => {
 
   beforeAll(async () => {
     redis = await ownRedis();
-    storage = databaseUrl
-      ? postgresStorage(openPool(databaseUrl), { own: true })
-      : pgliteStorage(await sharedEmbedded());
+    storage = await openTestStorage();
   });
   afterAll(async () => {
     for (const end of ends) await end();

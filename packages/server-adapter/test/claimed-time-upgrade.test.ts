@@ -1,26 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, expect, it } from 'vitest';
-import { migrate } from '../src/db/migrate.ts';
-import { migrations } from '../src/db/migrations/index.ts';
-import { pgliteStorage } from '../src/db/pglite.ts';
-import { openPool, postgresStorage } from '../src/db/postgres.ts';
-import { sharedEmbedded } from './embedded.ts';
+import { expect, it } from 'vitest';
 import { lesson, seedCourse, seedEnrolments } from './learning.ts';
-import { databaseUrl, sql, storageName, testLaurel } from './support.ts';
-
-const storage = databaseUrl
-  ? postgresStorage(openPool(databaseUrl), { own: true })
-  : pgliteStorage(await sharedEmbedded(), async () => {});
-afterAll(() => storage.close());
+import { sql, storageName, testLaurel } from './support.ts';
+import { schemaWithout } from './test-storage.ts';
 
 it(`time that was claimed before it was counted is counted (${storageName})`, async () => {
-  const schema = `laurel_test_${randomUUID().slice(0, 8)}`;
-  await migrate(
-    storage,
-    schema,
-    migrations.filter(({ name }) => name !== 'claimed time'),
-  );
-  const old = { schema };
+  const old = await schemaWithout('claimed time');
   const course = await seedCourse(old, [lesson('page')]);
   const [ada] = await seedEnrolments(old, course, ['ada', 'bob']);
   for (const spent of [
@@ -35,7 +19,7 @@ it(`time that was claimed before it was counted is counted (${storageName})`, as
       [ada, spent],
     );
   }
-  const laurel = await testLaurel({ schema });
+  const laurel = await testLaurel(old);
   const rows = await sql<{ spent: number }>(laurel, 'select spent_ms::int as spent from $schema.enrolment order by 1');
   expect(rows.map(({ spent }) => spent)).toEqual([0, 40_250]);
 });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { deriveKey } from '../src/access/secrets.ts';
 import { databaseOn, quoteSchema } from '../src/db/database.ts';
 import { checkSeals } from '../src/drawing/check-seals.ts';
 import { sealUpTo } from '../src/drawing/seal.ts';
-import { drawingLaurel, drawn, evidenceOf, keep, openTestStorage, raffle, testSecret } from './drawing.ts';
+import { drawingLaurel, drawn, evidenceOf, keep, raffle, testSecret } from './drawing.ts';
 import { eventually, sql, storageName } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 /** As `docs/draws.md` says it, and as nothing of ours does it. */
 function chained(contest: string, rows: readonly { seq: number; id: string; points: number; occurredAt: string }[]) {
@@ -71,6 +72,7 @@ it(`a chain is the same in whatever stretches nodes seal it, and tells where it 
   await raffle(laurel, Object.fromEntries(people));
   const { id } = await laurel.api.contests.get({ contest: 'spring' });
   const storage = await openTestStorage();
+  onTestFinished(() => storage.close());
   const boardKey = deriveKey(testSecret, 'board-id');
   const sealing = { schema: quoteSchema(laurel.schema), boardKey, clock: () => null };
   const ends = ['9', '3', '10', '2', '25', '25', '11', '1'];

@@ -1,26 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, expect, it } from 'vitest';
-import { migrate } from '../src/db/migrate.ts';
-import { migrations } from '../src/db/migrations/index.ts';
-import { pgliteStorage } from '../src/db/pglite.ts';
-import { openPool, postgresStorage } from '../src/db/postgres.ts';
-import { sharedEmbedded } from './embedded.ts';
+import { expect, it } from 'vitest';
 import { eventsOf, kept, stepsOf } from './keep.ts';
-import { databaseUrl, sql, storageName, testLaurel } from './support.ts';
-
-const storage = databaseUrl
-  ? postgresStorage(openPool(databaseUrl), { own: true })
-  : pgliteStorage(await sharedEmbedded(), async () => {});
-afterAll(() => storage.close());
+import { sql, storageName, testLaurel } from './support.ts';
+import { schemaWithout } from './test-storage.ts';
 
 it(`contests of before they had steps and rules go on, and none is told as starting (${storageName})`, async () => {
-  const schema = `laurel_test_${randomUUID().slice(0, 8)}`;
-  await migrate(
-    storage,
-    schema,
-    migrations.filter(({ name }) => name !== 'contests'),
-  );
-  const old = { schema };
+  const old = await schemaWithout('contests');
   await sql(
     old,
     `insert into $schema.program (id, slug, name, landing_url, landing_origins, attribution_model, window_days, url_parameters)
@@ -40,7 +24,7 @@ it(`contests of before they had steps and rules go on, and none is told as start
       [slug, state, from, to],
     );
   }
-  const laurel = await testLaurel({ schema });
+  const laurel = await testLaurel(old);
   expect(await Promise.all(['draft', 'soon', 'now', 'done'].map((slug) => stepsOf(laurel, slug)))).toEqual([
     ['>draft'],
     ['>scheduled'],

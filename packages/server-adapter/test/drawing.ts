@@ -4,8 +4,6 @@ import { afterAll } from 'vitest';
 import { deriveKey } from '../src/access/secrets.ts';
 import type { Clock } from '../src/clock.ts';
 import { startContests } from '../src/contests/start.ts';
-import { pgliteStorage } from '../src/db/pglite.ts';
-import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
 import type { BeaconSettings } from '../src/draw-options.ts';
 import { createBeacon } from '../src/drawing/beacon.ts';
@@ -15,8 +13,8 @@ import type { LaurelOptions } from '../src/index.ts';
 import type { KeeperStep } from '../src/keeper.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { openRelay, type TestRelay, testBeacon } from './beacon.ts';
-import { sharedEmbedded } from './embedded.ts';
 import { ask, databaseUrl, eventually, seed, sql, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 const relays: TestRelay[] = [];
 const storages: Storage[] = [];
@@ -125,15 +123,6 @@ export const flawsOf = (evidence: unknown, { chain }: { chain: DrandChain }): st
 /** The secret of every Laurel for tests. */
 export const testSecret = 'a secret for tests only: 0123456789abcdef';
 
-/** The storage of this run as one more node has it; closed after the file. */
-export async function openTestStorage(): Promise<Storage> {
-  const storage = databaseUrl
-    ? postgresStorage(openPool(databaseUrl, { connections: 3 }), { own: true })
-    : pgliteStorage(await sharedEmbedded());
-  storages.push(storage);
-  return storage;
-}
-
 /** The steps of one more node on a Laurel’s storage, to be run by the test itself; closed after the file. */
 export async function stepsOn(
   laurel: Pick<TestLaurel, 'schema'>,
@@ -142,6 +131,7 @@ export async function stepsOn(
 ) {
   const secret = testSecret;
   const storage = await openTestStorage();
+  storages.push(storage);
   const failures: unknown[] = [];
   const logger = pino({ level: 'silent' });
   const channel = `laurel_${laurel.schema}`;

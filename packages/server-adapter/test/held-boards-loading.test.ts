@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseOn } from '../src/db/database.ts';
-import { pgliteStorage } from '../src/db/pglite.ts';
-import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { ContestRow } from '../src/db/references.ts';
 import { findContest } from '../src/db/references.ts';
 import type { Storage } from '../src/db/storage.ts';
@@ -11,8 +9,8 @@ import { type BoardSource, createBoardSource } from '../src/leaderboards/board-s
 import { createHeldBoards, type HeldBoards } from '../src/leaderboards/held-boards.ts';
 import { createNames } from '../src/leaderboards/names.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { sharedEmbedded } from './embedded.ts';
-import { databaseUrl, eventually, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import { eventually, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 const people = Array.from({ length: 12 }, (_, index) => `referrer-${index}`);
 const friendOf = (person: string) => `friend of ${person}`;
@@ -30,9 +28,7 @@ describe(`loading boards (${storageName})`, () => {
     await seed(laurel.api, [...people, ...people.map(friendOf)], { period: 'day' });
     for (const person of people) await refer(laurel.api, person, friendOf(person));
     for (const person of people) await buy(person);
-    storage = databaseUrl
-      ? postgresStorage(openPool(databaseUrl), { own: true })
-      : pgliteStorage(await sharedEmbedded());
+    storage = await openTestStorage();
     contest = await findContest(databaseOn(storage, laurel.schema), 'spring', { now: null });
   });
   afterAll(async () => {

@@ -4,12 +4,10 @@ import { quoteSchema } from '../src/db/database.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { migrations, titleOf } from '../src/db/migrations/index.ts';
 import { defaultRetention, dropOldMonths, makeMonths } from '../src/db/months.ts';
-import { pgliteStorage } from '../src/db/pglite.ts';
-import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
 import { takeEvents } from '../src/events.ts';
-import { sharedEmbedded } from './embedded.ts';
 import { databaseUrl, eventually, plainLaurel, seed, sql, storageName, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 const program = '01a00000-0000-7000-8000-000000000001';
 const ada = '01a00000-0000-7000-8000-000000000002';
@@ -28,9 +26,7 @@ describe(`months (${storageName})`, () => {
   const schemas: string[] = [];
 
   beforeAll(async () => {
-    storage = databaseUrl
-      ? postgresStorage(openPool(databaseUrl), { own: true })
-      : pgliteStorage(await sharedEmbedded());
+    storage = await openTestStorage();
   });
   afterAll(async () => {
     for (const schema of schemas) await storage.query(`drop schema "${schema}" cascade`);

@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { databaseOn } from '../src/db/database.ts';
-import { pgliteStorage } from '../src/db/pglite.ts';
-import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
 import { forgetSightings, recordSightings } from '../src/settlement/sightings.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { sharedEmbedded } from './embedded.ts';
 import { databaseUrl, sql, storageName, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 const key = Buffer.alloc(32, 7);
 const day = 86_400_000;
@@ -18,9 +16,7 @@ describe(`what was seen of somebody (${storageName})`, () => {
 
   beforeAll(async () => {
     laurel = await testLaurel({ background: false });
-    storage = databaseUrl
-      ? postgresStorage(openPool(databaseUrl, { connections: 1 } as never), { preparedStatements: true, own: true })
-      : pgliteStorage(await sharedEmbedded());
+    storage = await openTestStorage();
     ada = (await laurel.api.participants.upsert({ externalId: 'ada' })).id;
     return async () => {
       if (databaseUrl) await storage.close();

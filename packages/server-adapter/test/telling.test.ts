@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelOf } from '../src/bus.ts';
-import { pgliteStorage } from '../src/db/pglite.ts';
-import { openPool, postgresStorage } from '../src/db/postgres.ts';
 import type { Storage } from '../src/db/storage.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { sharedEmbedded } from './embedded.ts';
-import { databaseUrl, refer, seed, sql, testLaurel } from './support.ts';
+import { refer, seed, sql, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 describe('what a batch tells other nodes', () => {
   let laurel: TestLaurel;
@@ -18,9 +16,7 @@ describe('what a batch tells other nodes', () => {
     laurel = await testLaurel({ background: false });
     await seed(laurel.api);
     await refer(laurel.api, 'ada', 'bob');
-    listener = databaseUrl
-      ? postgresStorage(openPool(databaseUrl, { connections: 1 }), { own: true })
-      : pgliteStorage(await sharedEmbedded());
+    listener = await openTestStorage();
     stop = await listener.listen(
       channelOf(laurel.schema),
       (payload) => heard.push(JSON.parse(payload)),
