@@ -6,7 +6,7 @@ import { type Curriculum, curriculumOf } from '../src/curriculum/curriculum.ts';
 import { nodesOf } from '../src/curriculum/expression.ts';
 import type { Learner } from '../src/curriculum/learner.ts';
 import { type LessonState, untouched } from '../src/curriculum/lesson-state.ts';
-import { addUp, askedFor, newlyDone, reckonAnew } from '../src/curriculum/newly-done.ts';
+import { addUp, askedFor, type KeptUnit, newlyDone, reckonAnew } from '../src/curriculum/newly-done.ts';
 import { reckon, sumUp } from '../src/curriculum/reckon.ts';
 import { doesCount, isReachable, isVisible } from '../src/curriculum/visible.ts';
 import { percentOf, weigh } from '../src/curriculum/weigh.ts';
@@ -31,6 +31,20 @@ const learnerOf = (current: Curriculum, cohort: string | null): Learner => ({
   },
   ...{ earned: 0, total: weigh(current, cohort).total, seq: 0, suspect: false, mediaMs: 0, spentMs: 0 },
 });
+
+/** What is kept of a learner of whom nothing has arrived, and how what came of something is added to it. */
+function nothingKept() {
+  const arrived = new Map<string, LessonState>();
+  const doneLessons = new Set<string>();
+  const units = new Map<string, KeptUnit>();
+  const keep = (change: ReturnType<typeof reckonAnew>) => {
+    for (const lesson of change.lessons) doneLessons.add(lesson);
+    for (const { unit, earned, done } of change.units) {
+      units.set(unit, { earned, done: done || units.get(unit)?.done === true });
+    }
+  };
+  return { arrived, doneLessons, units, keep };
+}
 
 /** The later of two states in each part. */
 const joined = (a: LessonState, b: LessonState): LessonState => ({
@@ -159,18 +173,13 @@ describe('how far a learner is', () => {
     fc.assert(
       fc.property(aCase, ({ curriculum, cohort, states, order }) => {
         const learner = learnerOf(curriculum, cohort);
-        const arrived = new Map<string, LessonState>();
-        const doneLessons = new Set<string>();
-        const units = new Map<string, { earned: number; done: boolean }>();
+        const { arrived, doneLessons, units, keep } = nothingKept();
         let earned = 0;
         for (const id of order) {
           const state = states.get(id);
           if (state) arrived.set(id, state);
           const change = reckonAnew(learner, { states: arrived, doneLessons, units }, new Set());
-          for (const each of change.lessons) doneLessons.add(each);
-          for (const each of change.units) {
-            units.set(each.unit, { earned: each.earned, done: each.done || units.get(each.unit)?.done === true });
-          }
+          keep(change);
           expect(change.earned).toBeGreaterThanOrEqual(earned);
           earned = change.earned;
         }
@@ -188,9 +197,7 @@ describe('how far a learner is', () => {
     fc.assert(
       fc.property(aCase, ({ curriculum, cohort, states, order }) => {
         const learner = learnerOf(curriculum, cohort);
-        const arrived = new Map<string, LessonState>();
-        const doneLessons = new Set<string>();
-        const units = new Map<string, { earned: number; done: boolean }>();
+        const { arrived, doneLessons, units, keep } = nothingKept();
         let earned = 0;
         for (const id of order) {
           const state = states.get(id);
@@ -221,10 +228,7 @@ describe('how far a learner is', () => {
             });
           }
           arrived.set(id, state);
-          for (const each of whole.lessons) doneLessons.add(each);
-          for (const each of whole.units) {
-            units.set(each.unit, { earned: each.earned, done: each.done || units.get(each.unit)?.done === true });
-          }
+          keep(whole);
           earned = whole.earned;
         }
       }),
