@@ -155,12 +155,15 @@ describe('live updates', () => {
     await seed(other.api);
     const otherUrl = await serve(other);
     const { token } = await other.api.participants.createToken({ participant: 'ada' });
+    // An answer that nobody holds any more is collected, and its connection closed.
+    const held: Response[] = [];
     const open = async () => {
       const left = new AbortController();
       const response = await fetch(`${otherUrl}/live?topics=contest:spring`, {
         headers: { authorization: `Bearer ${token}` },
         signal: left.signal,
       });
+      held.push(response);
       return { response, left };
     };
     const [first] = [await open(), await open()];
@@ -176,6 +179,7 @@ describe('live updates', () => {
     expect(text).toMatch(/laurel_sse_connections 2\n/);
     expect(text).toMatch(/laurel_live_broadcasts_total \d/);
     expect(text).toMatch(/laurel_live_slow_readers_total 0\n/);
+    expect(held.filter(({ status }) => status === 200)).toHaveLength(3);
   });
 
   // One process has embedded storage to itself.

@@ -19,6 +19,13 @@ export interface Move {
   readonly now: Date | null;
 }
 
+/**
+ * Parameters: payout, batch. Who pays holds the batch first: of the last two, paid at once, each would see the other unpaid
+ * and neither complete it. Before the payouts, so that nobody who holds one waits for the batch.
+ */
+const holdStatement = (schema: string) => `
+select from ${schema}.payout_batch where id = coalesce($2, (select batch_id from ${schema}.payout where id = $1)) for no key update`;
+
 /** Parameters: payout, batch, states, state, actor, reason, reference, error, instant or null; `null` where it is not given. */
 const statement = (schema: string) => `with
 old as (
@@ -56,6 +63,7 @@ interface Moved {
 export async function movePayouts(database: Database, move: Move): Promise<WrittenEvent[]> {
   const { query, schema } = database;
   const { payout = null, batch = null, from, to, actor, reason, reference = null, error = null, now } = move;
+  if (to === 'paid') await query(holdStatement(schema), [payout, batch]);
   const moved = await query<Moved>(statement(schema), [payout, batch, from, to, actor, reason, reference, error, now]);
   for (const id of to === 'paid' ? new Set(moved.map((each) => each.batch)) : []) {
     await query(completeStatement(schema), [id, now]);
