@@ -72,25 +72,24 @@ async function write(
   await database.query(insertStatement(database.schema), values);
 }
 
-/** Makes what commits to the present terms of a contest that runs, or of every one, before it ends. */
-function committing(services: DrawingServices): (contestId: string | null) => Promise<void> {
-  const { storage, clock } = services;
+/** Commits to the present terms of a contest that runs, or of every one, before it ends. */
+async function commitOpen(queryable: Queryable, contestId: string | null, services: DrawingServices): Promise<void> {
   const statement = openStatement(quoteSchema(services.schema));
-  return async (contestId) => {
-    for (const terms of await storage.query<PresentTerms>(statement, [clock(), contestId])) {
-      await write(storage, terms, true, services);
-    }
-  };
+  for (const terms of await queryable.query<PresentTerms>(statement, [services.clock(), contestId])) {
+    await write(queryable, terms, true, services);
+  }
 }
 
 /** Makes the step that commits to the present terms of every contest that runs, before it ends. */
 export function commitStep(services: DrawingServices): KeeperStep {
-  const commit = committing(services);
-  return () => commit(null);
+  return () => commitOpen(services.storage, null, services);
 }
 
-/** Makes what commits to one contest at once, for those who cannot wait for the keeper. */
-export const createCommit = (services: DrawingServices): ((contestId: string) => Promise<void>) => committing(services);
+/** Makes what commits to one contest at once, for those who cannot wait for the keeper: in the transaction they are in. */
+export const createCommit =
+  (services: DrawingServices) =>
+  (queryable: Queryable, contestId: string): Promise<void> =>
+    commitOpen(queryable, contestId, services);
 
 /**
  * Commits to the terms a contest ended with where nobody was there to do so in time. It tells when that was, so that checking

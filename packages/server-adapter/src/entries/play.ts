@@ -73,7 +73,7 @@ export const play =
     const played = await attempt();
     if (played) return played;
     // The keeper has not come by since the start, or there is none on this node.
-    await commit(contest.id);
+    await commit(context.database, contest.id);
     const second = await attempt();
     if (!second) throw notLive();
     return second;

@@ -1,6 +1,7 @@
 import type { Seeing } from '../attribution/seen.ts';
 import type { Context } from '../context.ts';
 import type { ContestRow } from '../db/references.ts';
+import type { Queryable } from '../db/storage.ts';
 import type { Sequencer } from '../ledger/sequencer.ts';
 import type { Line } from './line.ts';
 import type { AllTickets } from './totals.ts';
@@ -27,8 +28,8 @@ export interface EntryServices {
   personKey: Buffer;
   /** Hears at once that a participant may be shown by another name. */
   onRename(participantId: string): void;
-  /** Commits to the terms of a contest that runs, if nobody has: outside any transaction. */
-  commit(contestId: string): Promise<void>;
+  /** Commits to the terms of a contest that runs, if nobody has: in the transaction the caller is in, if any. */
+  commit(database: Queryable, contestId: string): Promise<void>;
   /** Where a participant stands on the board of the whole contest; `null` while they have no points. */
   placeOf(context: Context, contest: ContestRow, participantId: string): Promise<Place | null>;
 }
