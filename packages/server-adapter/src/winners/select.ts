@@ -69,12 +69,16 @@ written as (
 )
 ${selectFacts(schema, 'written')}`;
 
-/** Parameters: contest, instant or null. Who reviews results by hand closes by publishing them. */
+/**
+ * Parameters: contest, instant or null, how many places are held. Who reviews results by hand closes by publishing them. A place
+ * that lapsed since it was counted keeps the contest open: the next run gives it.
+ */
 const closeStatement = (schema: string) => `with
 closed as (
   update ${schema}.contest set state = 'closed', updated_at = coalesce($2::timestamptz, now())
   where id = $1 and state = 'drawn'
     and not exists (select from ${schema}.contest_winner where contest_id = $1 and contest_winner.state = 'selected')
+    and $3 = (select count(*) from ${schema}.contest_winner where contest_id = $1 and contest_winner.state = 'claimed')
     and (settings ->> 'publishResults' = 'automatically'
       or exists (select from ${schema}.contest_draw where contest_id = $1 and published_at is not null))
   returning id
@@ -140,7 +144,8 @@ export function createSelectStep({ storage, schema: name, channel, clock, mail }
       const selections = open.length > 0 ? givePlaces(open, await nextInOrder(database, id, open.length)) : [];
       const winners = selections.length > 0 ? await write(database, id, selections, clock()) : [];
       if (winners.length > 0) await query(beginWithoutMail(schema), [id, mail !== undefined, clock()]);
-      const closed = await query(closeStatement(schema), [id, clock()]);
+      const places = held.reduce((sum, { count }) => sum + count, winners.length);
+      const closed = await query(closeStatement(schema), [id, clock(), places]);
       const claimed = contest.settings.claim === null ? winners : [];
       const events: WrittenEvent[] = [
         ...winners.map((winner): WrittenEvent => ['winner.selected', winner]),
