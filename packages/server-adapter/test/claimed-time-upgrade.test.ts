@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { lesson, seedCourse, seedEnrolments } from './learning.ts';
 import { sql, storageName, testLaurel } from './support.ts';
-import { schemaWithout } from './test-storage.ts';
+import { schemaBefore } from './test-storage.ts';
 
 it(`time that was claimed before it was counted is counted (${storageName})`, async () => {
-  const old = await schemaWithout('claimed time');
+  const old = await schemaBefore('claimed time');
   const course = await seedCourse(old, [lesson('page')]);
   const [ada] = await seedEnrolments(old, course, ['ada', 'bob']);
   for (const spent of [

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { eventsOf, kept, stepsOf } from './keep.ts';
 import { sql, storageName, testLaurel } from './support.ts';
-import { schemaWithout } from './test-storage.ts';
+import { schemaBefore } from './test-storage.ts';
 
 it(`contests of before they had steps and rules go on, and none is told as starting (${storageName})`, async () => {
-  const old = await schemaWithout('contests');
+  const old = await schemaBefore('contests');
   await sql(
     old,
     `insert into $schema.program (id, slug, name, landing_url, landing_origins, attribution_model, window_days, url_parameters)

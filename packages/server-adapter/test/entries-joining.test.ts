@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, eventually, newcomers, seed, sql, storageName, testLaurel } from './support.ts';
+import {
+  ask,
+  databaseUrl,
+  eventually,
+  inHostTransaction,
+  newcomers,
+  seed,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 const minute = 60_000;
 const day = 1440 * minute;
@@ -124,6 +134,30 @@ describe(`joining contests (${storageName})`, () => {
       await sql(laurel, `update $schema.contest set state = 'scheduled' where slug = 'kept'`);
       const own = await laurel.api.entries.me({ contest: slug, participant: people[1] ?? '' });
       expect(own.position).toEqual({ position: 2, of: 2 });
+      laurel.travelTo(null);
+    });
+
+    it('gives a place to those whose joining was not committed when it began', async () => {
+      const slug = await contest('overlapping', {
+        ...{ kind: 'waitlist', startsAt: from(20 * day).toISOString(), endsAt: from(30 * day).toISOString() },
+      });
+      const [early, overlapping] = [await newcomer(), await newcomer()];
+      await laurel.api.entries.join({ contest: slug, participant: early, ...nothingSaid });
+      const inLine = () =>
+        sql<{ external_id: string }>(
+          laurel,
+          `select external_id from $schema.ledger join $schema.participant on participant.id = participant_id
+           where contest_id = (select id from $schema.contest where slug = 'overlapping') order by seq`,
+        );
+      await inHostTransaction(async (transaction) => {
+        await laurel.api.with(transaction).entries.join({ contest: slug, participant: overlapping, ...nothingSaid });
+        laurel.travelTo(from(21 * day));
+        // On embedded storage nobody else is let in meanwhile.
+        if (databaseUrl) await eventually(inLine, ({ length }) => length === 1);
+      });
+      expect((await eventually(inLine, ({ length }) => length === 2)).map((row) => row.external_id)).toEqual([
+        ...[early, overlapping],
+      ]);
       laurel.travelTo(null);
     });
   });

@@ -55,14 +55,17 @@ export async function sql<Row = Record<string, unknown>>(
   return rows as Row[];
 }
 
+/** A transaction of a driver: the host's own statements run on it as well. */
+type DriverTransaction = HostTransaction & { query(text: string, values?: unknown[]): Promise<unknown> };
+
 /** Runs `work` in a transaction of the host's own; what throws rolls it back. */
-export const inHostTransaction = async (work: (transaction: HostTransaction) => Promise<void>): Promise<void> =>
+export const inHostTransaction = async (work: (transaction: DriverTransaction) => Promise<void>): Promise<void> =>
   inTransactionOf(pool ?? (await sharedEmbedded()), work);
 
 /** Runs `work` in a transaction of a driver; what throws rolls it back. */
 export async function inTransactionOf(
   driver: pg.Pool | PGlite,
-  work: (transaction: HostTransaction) => Promise<void>,
+  work: (transaction: DriverTransaction) => Promise<void>,
 ): Promise<void> {
   if (!('totalCount' in driver)) return driver.transaction(work);
   const client = await driver.connect();

@@ -13,15 +13,12 @@ export const openTestStorage = async (): Promise<Storage> =>
     ? postgresStorage(openPool(databaseUrl, { connections: 3 }), { own: true })
     : pgliteStorage(await sharedEmbedded());
 
-/** A schema with all migrations but one, as it was before that one. */
-export async function schemaWithout(migration: string): Promise<{ schema: string }> {
+/** A schema as it was before a migration. */
+export async function schemaBefore(migration: string): Promise<{ schema: string }> {
   const schema = `laurel_test_${randomUUID().slice(0, 8)}`;
   const storage = await openTestStorage();
-  await migrate(
-    storage,
-    schema,
-    migrations.filter(({ name }) => name !== migration),
-  );
+  const index = migrations.findIndex(({ name }) => name === migration);
+  await migrate(storage, schema, migrations.slice(0, index));
   await storage.close();
   return { schema };
 }

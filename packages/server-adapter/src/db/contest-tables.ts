@@ -39,6 +39,7 @@ export interface ContestTables {
     show_name: boolean;
     joined_at: Instant;
     updated_at: Instant;
+    awaits_place: Generated<boolean>;
   };
   contest_action_done: {
     contest_id: string;

@@ -9,11 +9,11 @@ import { joinFaults } from './missing.ts';
 import { ownEntries } from './own-entries.ts';
 import type { EntryTools } from './services.ts';
 
-/** Parameters of both: contest, participant, rules version, country, age, name, instant or null. */
+/** Parameters of both: contest, participant, rules version, country, age, name, instant or null; here also whether they await a place. */
 const insert = (schema: string) => `
 insert into ${schema}.contest_entrant (contest_id, participant_id, rules_version, country, age_confirmed, show_name, joined_at,
-  updated_at)
-select $1, $2, $3, $4, $5, $6, at, at from (select coalesce($7::timestamptz, now()) as at) moment
+  updated_at, awaits_place)
+select $1, $2, $3, $4, $5, $6, at, at, $8 from (select coalesce($7::timestamptz, now()) as at) moment
 on conflict do nothing returning 1 as joined`;
 const change = (schema: string) => `
 update ${schema}.contest_entrant set rules_version = $3, country = $4, age_confirmed = $5, show_name = $6,
@@ -32,18 +32,16 @@ export const join =
     const said = [input.rulesVersion, input.country ?? null, input.ageConfirmed, input.showName];
     const inLine = contest.settings.kind === 'waitlist';
     // Those who joined before it ran are before whoever joins now. A transaction that is open cannot wait for others.
-    if (inLine && contest.phase === 'live' && !context.enlisted) await services.line.ensure(contest.id);
+    if (inLine && contest.phase === 'live' && !context.enlisted) await services.line.give(contest.id);
     await context.transaction(async ({ database, emit }) => {
       const values = [contest.id, participantId, ...said, context.now];
-      const [joined] = await database.query(insert(database.schema), values);
+      const point = { contestId: contest.id, participantId, points: 1, cause: `joined:${participantId}` };
+      const placed = inLine && (await givePoints(database, [point], context.now, services.channel)) > 0;
+      const [joined] = await database.query(insert(database.schema), [...values, !placed]);
       if (joined) {
         await emit('contest.joined', { contest: contest.id, program: contest.program_id, participant: participantId });
       } else await database.query(change(database.schema), values);
       await hint(database, services.channel, { names: [participantId] });
-      if (inLine) {
-        const point = { contestId: contest.id, participantId, points: 1, cause: `joined:${participantId}` };
-        await givePoints(database, [point], context.now, services.channel);
-      }
     });
     context.afterCommit(async () => services.onRename(participantId));
     // The place in line is part of the answer; inside an open transaction the point is not there yet.

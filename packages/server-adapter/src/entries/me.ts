@@ -26,8 +26,8 @@ export const me =
 /** Who joined a waitlist while it did not run stands in line from now on, if the keeper has not come by yet. */
 async function giveLine(tools: EntryTools, contest: ContestRow, participantId: string, context: Context) {
   if (contest.settings.kind !== 'waitlist' || context.enlisted) return;
-  const { uncredited, reason } = await readOwnPart(context.database, contest, participantId, context.now);
-  if (!uncredited || reason !== null) return;
+  const { awaits_place: awaits, reason } = await readOwnPart(context.database, contest, participantId, context.now);
+  if (!awaits || reason !== null) return;
   await tools.line.give(contest.id);
   await tools.sequencer.run();
 }

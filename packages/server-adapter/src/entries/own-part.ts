@@ -10,9 +10,7 @@ select entrant.rules_version, entrant.country, entrant.age_confirmed, entrant.sh
   disqualification.reason, disqualification.created_at as disqualified_at,
   exists (select from ${schema}.participant_contact
     where participant_id = $2 and confirmed_at is not null) as has_verified_email,
-  entrant.participant_id is not null
-    and not exists (select from ${schema}.ledger where contest_id = $1 and cause = 'joined:' || $2::text)
-    and not exists (select from ${schema}.ledger_intake where contest_id = $1 and cause = 'joined:' || $2::text) as uncredited,
+  coalesce(entrant.awaits_place, false) as awaits_place,
   coalesce((select score from ${schema}.standing
     where contest_id = $1 and period_start = '-infinity' and participant_id = $2), 0)::text as points,
   (select count(*) from ${schema}.instant_play where contest_id = $1 and participant_id = $2
@@ -40,8 +38,8 @@ export interface OwnPart {
   reason: string | null;
   disqualified_at: Date | null;
   has_verified_email: boolean;
-  /** Joined, and no point was given for it. */
-  uncredited: boolean;
+  /** Of a waitlist: joined while it did not run, and does not stand in line yet. */
+  awaits_place: boolean;
   points: string;
   plays_today: number;
   places: {

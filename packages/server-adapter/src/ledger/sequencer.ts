@@ -6,9 +6,21 @@ import { boardsReached, sequencePoints, signal } from './sequence.ts';
 
 const batchSize = 1000;
 
-const statement = (schema: string) => `with taken as (
-  delete from ${schema}.ledger_intake
-  where id in (select id from ${schema}.ledger_intake order by id limit ${batchSize} for update skip locked)
+/**
+ * Parameter: channel or null. The contests are held before rows are taken: of two nodes that come at once, the second takes what
+ * the first has left, so that points are numbered in the order in which they came.
+ */
+const statement = (schema: string) => `with
+next as materialized (select id, contest_id from ${schema}.ledger_intake order by id limit ${batchSize}),
+held as (
+  select id from ${schema}.contest where id in (select contest_id from next) order by id for no key update
+),
+taken as (
+  delete from ${schema}.ledger_intake where id in (
+    select id from ${schema}.ledger_intake
+    where id in (select id from next) and contest_id = any ((select array_agg(id) from held)::uuid[])
+    order by id for update
+  )
   returning *
 ),
 points as (
@@ -19,7 +31,7 @@ points as (
 ${sequencePoints(schema)},
 told as (select ${boardsReached} as message where exists (select from last)),
 ${signal('told', '$1')}
-select (select count(*) from taken)::int as taken, (select count(*) from signalled) as notified, (select message from told) as told`;
+select (select count(*) from next)::int as seen, (select count(*) from signalled) as notified, (select message from told) as told`;
 
 /** Numbers the points that hosts' own transactions left behind. */
 export interface Sequencer {
@@ -37,9 +49,9 @@ export function createSequencer(storage: Storage, schemaName: string, telling: T
     for (let failures = 0; ; ) {
       try {
         const [row] = await telling((channel) =>
-          storage.query<{ taken: number } & Told>(text, [channel], 'laurel_sequence'),
+          storage.query<{ seen: number } & Told>(text, [channel], 'laurel_sequence'),
         );
-        if ((row?.taken ?? 0) < batchSize) return;
+        if ((row?.seen ?? 0) < batchSize) return;
       } catch (error) {
         if (!hasSqlState(error, '40P01', '40001', '23505') || ++failures > 5) throw error;
       }

@@ -13,6 +13,7 @@ import { people } from './0012-people.ts';
 import { contestSeals } from './0013-contest-seals.ts';
 import { claimedTime } from './0014-claimed-time.ts';
 import { courseMemory } from './0015-course-memory.ts';
+import { placesInLine } from './0016-places-in-line.ts';
 
 /** One step of the schema. It runs inside a transaction whose search path is the schema alone. */
 export interface Migration {
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   { number: 13, name: 'contest seals', breaking: false, sql: contestSeals },
   { number: 14, name: 'claimed time', breaking: false, sql: claimedTime },
   { number: 15, name: 'course memory', breaking: false, sql: courseMemory },
+  { number: 16, name: 'places in line', breaking: false, sql: placesInLine },
 ];
