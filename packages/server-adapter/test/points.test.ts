@@ -11,7 +11,7 @@ describe(`points the host gives (${storageName})`, () => {
 
   beforeAll(async () => {
     laurel = await testLaurel();
-    await seed(laurel.api, ['ada', 'bob', 'cleo', 'dan', 'eve', 'fay']);
+    await seed(laurel.api, ['ada', 'bob', 'cleo', 'dan', 'eve', 'fay', 'guy']);
   });
 
   it('count once for each key, also when many come at once', async () => {
@@ -101,6 +101,24 @@ describe(`points the host gives (${storageName})`, () => {
     );
     expect(await scoreOf('eve')).toBe(4);
     expect(await laurel.recount()).toEqual([]);
+  });
+
+  it('inside two transactions at once count once, and leave both usable', async () => {
+    const answers: unknown[] = [];
+    const give = () =>
+      inHostTransaction(async (tx) => {
+        const api = laurel.api.with(tx);
+        answers.push(await api.points.award({ contest: 'spring', participant: 'guy', points: 4, idempotencyKey: 'g' }));
+        // Meanwhile the other one asks.
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await api.participants.get({ participant: 'guy' });
+      });
+    await Promise.all([give(), give()]);
+    expect(answers).toHaveLength(2);
+    await settled(laurel);
+    expect(await scoreOf('guy')).toBe(4);
+    const events = await sql(laurel, `select from $schema.event where payload ->> 'idempotencyKey' = 'g'`);
+    expect(events).toHaveLength(1);
   });
 
   it('tell the outbox once', async () => {

@@ -1,5 +1,6 @@
 import type { PointsAward } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
+import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
 import { type Awarded, type AwardInput, writeAwards } from './write.ts';
@@ -15,12 +16,19 @@ export interface PointsServices {
 
 /** Points the host gives by itself: each key once in a contest. */
 export function points({ enlisted, together, channel }: PointsServices): Handlers<'points'> {
+  /** Of two transactions with one key, the second waits for the first and finds what it has given. */
+  const writeEnlisted = async (database: Database, item: AwardInput) => {
+    const { contest, idempotencyKey } = item;
+    await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `laurel:${database.schema}:award:${contest}:${idempotencyKey}`,
+    ]);
+    return (await writeAwards(database, enlisted, [item], channel))[0];
+  };
+
   return {
     award: async (input, context) => {
       const item = { ...input, now: context.now };
-      const awarded = context.enlisted
-        ? (await writeAwards(context.database, enlisted, [item], channel))[0]
-        : await together(item);
+      const awarded = context.enlisted ? await writeEnlisted(context.database, item) : await together(item);
       return answerFor(item, awarded as Awarded);
     },
   };
