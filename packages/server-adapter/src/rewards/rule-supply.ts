@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { RewardDefinition } from '../db/reward-tables.ts';
+import { holdLimits } from './limits.ts';
 import { settledWith } from './settled-with.ts';
 
 /**
@@ -31,15 +32,15 @@ select distinct program_id, referral_id from (
 
 /** Sets what a rule may give in all to what its definition says, less what it has given. */
 export async function writeSupply(
-  { query, schema }: Database,
-  ruleId: string,
+  database: Database,
+  { id: ruleId, programId }: { id: string; programId: string },
   next: RewardDefinition,
   old: RewardDefinition | null,
 ): Promise<void> {
   const isLimited = ({ stock, budget }: RewardDefinition) => stock !== undefined || budget !== undefined;
   if (!isLimited(next) && !(old && isLimited(old))) return;
-  // Whoever settles holds the row, and so has told what it gave.
-  await query(`select from ${schema}.reward_supply where rule_id = $1 for update`, [ruleId]);
+  const { query, schema } = database;
+  await holdLimits(database, programId);
   const { stock = null, budget } = next;
   await query(statement(schema), [ruleId, stock, budget?.minor ?? null, budget?.currency ?? null]);
   if (!old) return;
