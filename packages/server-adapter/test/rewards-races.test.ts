@@ -151,6 +151,24 @@ describe(`rewards under races (${storageName})`, () => {
     expect(await approved()).toBe(10);
   });
 
+  it('a reward taken away gives its share back once, though the rule was changed before it was settled', async () => {
+    const [laurel] = await pair(['ada', 'bob', 'cleo']);
+    const { api } = laurel;
+    const budget = { minor: 250, currency: 'EUR' };
+    const definition = { to: 'referrer', on: 'referral', value: euros(100), stock: 2, budget } as const;
+    const { id: rule } = await api.rewardRules.create({ program, slug: 'share', name: 'Share', definition });
+    await refer(api, 'ada', 'bob');
+    await settled(laurel);
+    const [reward] = (await api.rewards.list({ program })).items;
+    await inHostTransaction(async (transaction) => {
+      const inside = laurel.api.with(transaction);
+      await inside.rewards.cancel({ reward: reward?.id ?? '', reason: 'a mistake' });
+      await inside.rewardRules.update({ rule, definition: { ...definition, holdDays: 0 } });
+    });
+    await settled(laurel);
+    expect(await api.rewardRules.get({ rule })).toMatchObject({ stockLeft: 2, budgetLeft: budget });
+  });
+
   // One process has embedded storage to itself, and one transaction at a time.
   it.runIf(databaseUrl)('a rule’s first stock counts what is being given meanwhile', async () => {
     const [laurel] = await pair(['ada', 'bob', 'cleo']);

@@ -4,12 +4,13 @@ import { holdLimits } from './limits.ts';
 import { settledWith } from './settled-with.ts';
 
 /**
- * Parameters: rule, stock, budget and its currency; `null`: no limit. What is left is what rewards that stand do not have.
+ * Parameters: rule, stock, budget and its currency; `null`: no limit. What is left is what rewards that stand do not have, nor
+ * those that were taken away and have yet to give it back.
  */
 const statement = (schema: string) => `with
 given as (
-  select count(*) as rewards, coalesce(sum(minor), 0) as minor from ${schema}.reward
-  where rule_id = $1 and state in ('held', 'approved', 'fulfilled')
+  select count(*) as rewards, coalesce(sum(case when supplied then budget_minor else minor end), 0) as minor
+  from ${schema}.reward where rule_id = $1 and (supplied or state in ('held', 'approved', 'fulfilled'))
 )
 insert into ${schema}.reward_supply (rule_id, stock_left, budget_left, budget_currency)
 select $1, case when $2::bigint is not null then greatest(0, $2 - rewards) end,
