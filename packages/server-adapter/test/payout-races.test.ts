@@ -1,3 +1,4 @@
+import type { Api } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PayoutToPay } from '../src/index.ts';
 import type { TestLaurel } from '../src/testing.ts';
@@ -132,4 +133,51 @@ describe(`payouts under races (${storageName})`, () => {
       expect(await one.api.payouts.getBatch({ batch })).toMatchObject({ state: 'completed', paid: people });
     },
   );
+
+  describe.runIf(databaseUrl)('gathered while a reward is taken away', () => {
+    /** Does `second` while the host's transaction that did `first` is open; answers what became of it. */
+    async function meanwhile(
+      { api }: TestLaurel,
+      first: (api: Api) => Promise<unknown>,
+      second: (api: Api) => Promise<unknown>,
+    ) {
+      let done: Promise<unknown> = Promise.resolve();
+      await inHostTransaction(async (transaction) => {
+        await first(api.with(transaction));
+        done = second(api).then(
+          () => 'done',
+          ({ code }) => code,
+        );
+        // Time to do it, as far as it goes meanwhile.
+        await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 500))]);
+      });
+      return done;
+    }
+
+    /** A reward that waits to be gathered, and both things that may happen to it. */
+    async function approvedReward() {
+      const laurel = await testLaurel();
+      await seed(laurel.api, ['ada', 'bob'], {}, { riskMode: 'off' });
+      const value = { kind: 'money', minor: 100, currency: 'EUR' } as const;
+      await laurel.api.rewardRules.create({
+        ...{ program, slug: 'each', name: 'Each', definition: { to: 'referrer', on: 'referral', value } },
+      });
+      await refer(laurel.api, 'ada', 'bob');
+      await settled(laurel);
+      const { id } = (await laurel.api.rewards.list({ program })).items[0] ?? {};
+      const cancel = (api: Api) => api.rewards.cancel({ reward: String(id), reason: 'a mistake' });
+      const gather = (api: Api) => api.payouts.createBatch({ program, currency: 'EUR' });
+      return { laurel, cancel, gather };
+    }
+
+    it('it is not taken away once it is in a payout', async () => {
+      const { laurel, cancel, gather } = await approvedReward();
+      expect(await meanwhile(laurel, gather, cancel)).toBe('reward_state_conflict');
+    });
+
+    it('it is in no payout once it is taken away', async () => {
+      const { laurel, cancel, gather } = await approvedReward();
+      expect(await meanwhile(laurel, cancel, gather)).toBe('nothing_to_pay');
+    });
+  });
 });

@@ -228,4 +228,32 @@ describe(`payouts (${storageName})`, () => {
       'payout.paid',
     ]);
   });
+
+  it('has paid what the host sent, though it was marked as failed meanwhile', async () => {
+    const under = Promise.withResolvers<string>();
+    const sent = Promise.withResolvers<{ reference: string }>();
+    await begin({
+      payouts: {
+        pay: ({ id }) => {
+          under.resolve(id);
+          return sent.promise;
+        },
+      },
+    });
+    await buy('bob', 100);
+    await settled(laurel);
+    const { id } = await api.payouts.createBatch({ program, currency: 'EUR' });
+    await api.payouts.approveBatch({ batch: id });
+    const payout = await under.promise;
+    await api.payouts.markFailed({ payout, error: 'the bank does not answer' });
+    sent.resolve({ reference: 'SEPA 1' });
+    const batch = await eventually(
+      () => api.payouts.getBatch({ batch: id }),
+      ({ state }) => state === 'completed',
+    );
+    expect(batch).toMatchObject({ state: 'completed', paid: 1, failed: 0 });
+    expect((await api.payouts.list({ batch: id })).items).toMatchObject([
+      { state: 'paid', reference: 'SEPA 1', error: null },
+    ]);
+  });
 });

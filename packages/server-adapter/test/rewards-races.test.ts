@@ -1,5 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { inHostTransaction, refer, seed, settled, sql, storageName, testLaurel } from './support.ts';
+import {
+  databaseUrl,
+  inHostTransaction,
+  refer,
+  seed,
+  settled,
+  sql,
+  storageName,
+  testLaurel,
+  whileLocked,
+} from './support.ts';
 
 const program = 'friends';
 const euros = (minor: number) => ({ kind: 'money', minor, currency: 'EUR' }) as const;
@@ -139,5 +149,46 @@ describe(`rewards under races (${storageName})`, () => {
     });
     await settled(laurel);
     expect(await approved()).toBe(10);
+  });
+
+  it('a reward taken away gives its share back once, though the rule was changed before it was settled', async () => {
+    const [laurel] = await pair(['ada', 'bob', 'cleo']);
+    const { api } = laurel;
+    const budget = { minor: 250, currency: 'EUR' };
+    const definition = { to: 'referrer', on: 'referral', value: euros(100), stock: 2, budget } as const;
+    const { id: rule } = await api.rewardRules.create({ program, slug: 'share', name: 'Share', definition });
+    await refer(api, 'ada', 'bob');
+    await settled(laurel);
+    const [reward] = (await api.rewards.list({ program })).items;
+    await inHostTransaction(async (transaction) => {
+      const inside = laurel.api.with(transaction);
+      await inside.rewards.cancel({ reward: reward?.id ?? '', reason: 'a mistake' });
+      await inside.rewardRules.update({ rule, definition: { ...definition, holdDays: 0 } });
+    });
+    await settled(laurel);
+    expect(await api.rewardRules.get({ rule })).toMatchObject({ stockLeft: 2, budgetLeft: budget });
+  });
+
+  // One process has embedded storage to itself, and one transaction at a time.
+  it.runIf(databaseUrl)('a rule’s first stock counts what is being given meanwhile', async () => {
+    const [laurel] = await pair(['ada', 'bob', 'cleo']);
+    const { api } = laurel;
+    const definition = { to: 'referrer', on: 'referral', value: { kind: 'item', item: 'mug' } } as const;
+    const { id: rule } = await api.rewardRules.create({ program, slug: 'mugs', name: 'Mugs', definition });
+    let changed: Promise<unknown> = Promise.resolve();
+    // There the settler stops, when it has counted and not yet written all.
+    await whileLocked(laurel, 'reward_transition', async (reached) => {
+      await refer(api, 'ada', 'bob');
+      await reached();
+      changed = api.rewardRules.update({ rule, definition: { ...definition, stock: 1 } });
+      // Time to change it, as far as it goes meanwhile.
+      await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, 500))]);
+    });
+    await changed;
+    await refer(api, 'ada', 'cleo');
+    await settled(laurel);
+    const { items } = await api.rewards.list({ program });
+    expect(items.map(({ state }) => state).sort()).toEqual(['approved', 'waiting']);
+    expect(await api.rewardRules.get({ rule })).toMatchObject({ stockLeft: 0 });
   });
 });

@@ -81,6 +81,26 @@ export async function inTransactionOf(
   }
 }
 
+/**
+ * Runs `work` while nobody else can write to a table, on PostgreSQL only. `work` gets what waits until somebody has come
+ * as far as to want to.
+ */
+export async function whileLocked(
+  laurel: Pick<TestLaurel, 'schema'>,
+  table: string,
+  work: (reached: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const waiting = () =>
+    sql(laurel, `select from pg_locks where relation = '$schema.${table}'::regclass and not granted`);
+  await inHostTransaction(async (transaction) => {
+    await (transaction as pg.PoolClient).query(`lock table "${laurel.schema}".${table} in share row exclusive mode`);
+    await work(async () => {
+      const { length } = await eventually(waiting, (rows) => rows.length > 0);
+      if (length === 0) throw new Error(`Nobody came to write to ${table}.`);
+    });
+  });
+}
+
 /** Every row of every table, as text: what a request changed shows as a difference. */
 export async function dump(laurel: Pick<TestLaurel, 'schema'>): Promise<Record<string, string>> {
   const tables = await sql<{ name: string }>(

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { LaurelProblem } from '../problem.ts';
+import { holdPayouts } from './hold.ts';
 
 /** Which money to gather. */
 export interface Gathering {
@@ -47,8 +48,8 @@ export async function gatherBatch(
   database: Database,
   { programId, currency, minimumMinor, now }: Gathering,
 ): Promise<string> {
-  // Two that gather at once would want the same entries.
-  await database.query(`select from ${database.schema}.program where id = $1 for no key update`, [programId]);
+  // Two that gather at once would want the same entries, and one that is taken away meanwhile would be paid.
+  await holdPayouts(database, programId);
   const id = uuidv7();
   await database.kysely
     .insertInto('payout_batch')

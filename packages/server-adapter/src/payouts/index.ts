@@ -17,7 +17,7 @@ import {
 } from './answer.ts';
 import { csv, decimalAmount } from './csv.ts';
 import { gatherBatch } from './gather.ts';
-import { type Move, movePayouts } from './move.ts';
+import { type Move, movePayouts, unpaidStates } from './move.ts';
 
 /** Payouts: approved money is gathered into drafts, approved, and paid by the host's own means. */
 export function payouts(channel: string): Handlers<'payouts'> {
@@ -152,7 +152,7 @@ export function payouts(channel: string): Handlers<'payouts'> {
 
     markPaid: async ({ payout, reference }, context) =>
       move(payout, context, {
-        from: ['pending', 'sending', 'failed'],
+        from: unpaidStates,
         to: 'paid',
         reason: 'marked as paid',
         reference,

@@ -4,6 +4,9 @@ import type { WrittenEvent } from '../events.ts';
 
 type PayoutState = (typeof payoutStates)[number];
 
+/** States in which it may turn out that the money was sent. */
+export const unpaidStates: readonly PayoutState[] = ['pending', 'sending', 'failed'];
+
 /** A change of payouts' state. */
 export interface Move {
   /** One payout or all of a batch. */

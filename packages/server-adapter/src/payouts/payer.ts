@@ -6,7 +6,7 @@ import { emitAll } from '../events.ts';
 import type { PayoutToPay, PayPayout } from '../host-functions.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { someAtATime } from '../some-at-a-time.ts';
-import { movePayouts } from './move.ts';
+import { movePayouts, unpaidStates } from './move.ts';
 
 const batchSize = 20;
 const atOnce = 4;
@@ -61,7 +61,8 @@ export function createPayer({ storage, schema: schemaName, channel, clock, pay, 
       const failed = 'error' in outcome;
       const events = await movePayouts(database, {
         payout,
-        from: ['sending'],
+        // What was sent is paid, whatever was thought of it meanwhile.
+        from: failed ? ['sending'] : unpaidStates,
         to: failed ? 'failed' : 'paid',
         actor: 'system',
         reason: failed ? 'the host could not pay' : 'paid by the host',

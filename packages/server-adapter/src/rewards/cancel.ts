@@ -34,7 +34,7 @@ export interface Cancellation {
 }
 
 /**
- * Takes a reward away; hold its account meanwhile. Answers the events to tell.
+ * Takes a reward away; keep it from payouts and hold its account meanwhile. Answers the events to tell.
  * @throws LaurelProblem reward_state_conflict for one that is over, handed out, or in a payout
  */
 export async function cancelReward(

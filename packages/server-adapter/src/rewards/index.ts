@@ -4,6 +4,7 @@ import { findParticipant, findProgram } from '../db/references.ts';
 import { emitAll } from '../events.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
+import { keepFromPayouts } from '../payouts/hold.ts';
 import { LaurelProblem } from '../problem.ts';
 import { holdReward } from './account.ts';
 import { type RewardRead, rewardAnswer, selectRewards } from './answer.ts';
@@ -38,6 +39,7 @@ export function rewards(channel: string): Handlers<'rewards'> {
 
     cancel: async ({ reward: id, reason }, context) =>
       context.transaction(async ({ database }) => {
+        await keepFromPayouts(database, (await readReward(database, id)).program_id);
         const reward = await holdReward(database, id);
         const cancellation = { reason, actor: actorOf(context), now: context.now };
         await emitAll(database, await cancelReward(database, reward, cancellation, channel));

@@ -6,6 +6,7 @@ import type { Row } from '../db/references.ts';
 import type { Storage } from '../db/storage.ts';
 import { emitAll, type WrittenEvent } from '../events.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
+import { keepFromPayouts } from '../payouts/hold.ts';
 import { holdReward } from './account.ts';
 import { cancelReward } from './cancel.ts';
 import type { Draft } from './draft.ts';
@@ -88,6 +89,7 @@ export function createPrizes(storage: Storage, schemaName: string, channel: stri
 
   /** Takes away what disqualified winners have; what was paid or handed out meanwhile stays. */
   const takeBack = async (database: Database, rule: RuleRow) => {
+    await keepFromPayouts(database, rule.program_id);
     for (const { id } of await prizesOwedBack(database, rule.id)) {
       const cancellation = { actor: 'system', reason: 'disqualified', now: clock() };
       await emitAll(database, await cancelReward(database, await holdReward(database, id), cancellation, channel));

@@ -1,14 +1,16 @@
 import type { Database } from '../db/database.ts';
 import type { RewardDefinition } from '../db/reward-tables.ts';
+import { holdLimits } from './limits.ts';
 import { settledWith } from './settled-with.ts';
 
 /**
- * Parameters: rule, stock, budget and its currency; `null`: no limit. What is left is what rewards that stand do not have.
+ * Parameters: rule, stock, budget and its currency; `null`: no limit. What is left is what rewards that stand do not have, nor
+ * those that were taken away and have yet to give it back.
  */
 const statement = (schema: string) => `with
 given as (
-  select count(*) as rewards, coalesce(sum(minor), 0) as minor from ${schema}.reward
-  where rule_id = $1 and state in ('held', 'approved', 'fulfilled')
+  select count(*) as rewards, coalesce(sum(case when supplied then budget_minor else minor end), 0) as minor
+  from ${schema}.reward where rule_id = $1 and (supplied or state in ('held', 'approved', 'fulfilled'))
 )
 insert into ${schema}.reward_supply (rule_id, stock_left, budget_left, budget_currency)
 select $1, case when $2::bigint is not null then greatest(0, $2 - rewards) end,
@@ -31,15 +33,15 @@ select distinct program_id, referral_id from (
 
 /** Sets what a rule may give in all to what its definition says, less what it has given. */
 export async function writeSupply(
-  { query, schema }: Database,
-  ruleId: string,
+  database: Database,
+  { id: ruleId, programId }: { id: string; programId: string },
   next: RewardDefinition,
   old: RewardDefinition | null,
 ): Promise<void> {
   const isLimited = ({ stock, budget }: RewardDefinition) => stock !== undefined || budget !== undefined;
   if (!isLimited(next) && !(old && isLimited(old))) return;
-  // Whoever settles holds the row, and so has told what it gave.
-  await query(`select from ${schema}.reward_supply where rule_id = $1 for update`, [ruleId]);
+  const { query, schema } = database;
+  await holdLimits(database, programId);
   const { stock = null, budget } = next;
   await query(statement(schema), [ruleId, stock, budget?.minor ?? null, budget?.currency ?? null]);
   if (!old) return;

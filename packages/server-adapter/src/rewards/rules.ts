@@ -40,7 +40,7 @@ export function rewardRules(channel: string): Handlers<'rewardRules'> {
           .executeTakeFirst();
         if (!written) throw new LaurelProblem('slug_taken', `The programme has a rule "${slug}" already.`);
         await writeVersion(database, { id, version: 1, definition, active: true }, context.now);
-        await writeSupply(database, id, definition, null);
+        await writeSupply(database, { id, programId: program.id }, definition, null);
         await noteConversions(database, program.id);
         return ruleAnswer(await findRule(database, id));
       }),
@@ -83,7 +83,7 @@ export function rewardRules(channel: string): Handlers<'rewardRules'> {
           const now = definition ?? old.definition;
           await writeVersion(database, { id, version: old.version + 1, definition: now, active }, context.now);
         }
-        if (definition) await writeSupply(database, id, definition, old.definition);
+        if (definition) await writeSupply(database, { id, programId: old.program_id }, definition, old.definition);
         await noteConversions(database, old.program_id);
         await hint(database, channel, { referrals: true });
         return ruleAnswer(await findRule(database, id));

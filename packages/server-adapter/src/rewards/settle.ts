@@ -1,5 +1,6 @@
 import type { SettlementStep } from '../settlement/settler.ts';
 import { type Look, writeDueTimes } from './due-times.ts';
+import { keepLimits } from './limits.ts';
 import { readFacts } from './read-facts.ts';
 import { readRules } from './read-rules.ts';
 import { foldReferral } from './referral-state.ts';
@@ -20,7 +21,9 @@ export const settleRewards: SettlementStep = async (batch) => {
   const folded = referrals.map((referral) => ({ referral, next: foldReferral(referral.facts, now) }));
   const moved = await writeReferralStates(batch, folded);
   await settleContestPoints(batch, folded);
-  const rules = await readRules(database, [...new Set(referrals.map(({ facts }) => facts.program.id))]);
+  const programIds = [...new Set(referrals.map(({ facts }) => facts.program.id))];
+  await keepLimits(database, programIds);
+  const rules = await readRules(database, programIds);
   const looks = rules.length > 0 ? await settleEarned(batch, folded, rules, now) : [];
   const secondLooks = moved
     .filter(({ next }) => next.state === 'rejected' || next.state === 'reversed' || next.state === 'expired')
