@@ -3,6 +3,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Api } from '@laurelkit/sdk/contract';
 import pg from 'pg';
 import { afterAll } from 'vitest';
+import { enlist } from '../src/db/enlist.ts';
 import { createLaurel, type HostTransaction, type Laurel, type LaurelOptions } from '../src/index.ts';
 import { createTestLaurel, type TestLaurel } from '../src/testing.ts';
 import { closeEmbedded, sharedEmbedded } from './embedded.ts';
@@ -76,6 +77,17 @@ export async function inTransactionOf(
   } finally {
     client.release();
   }
+}
+
+/** Waits until so many others wait for what a host's transaction holds. On PostgreSQL alone. */
+export async function isWaitedFor(transaction: HostTransaction, others = 1): Promise<void> {
+  const [own] = await enlist(transaction).query<{ pid: number }>('select pg_backend_pid() as pid');
+  const count = async () => {
+    const found = await pool?.query('select from pg_stat_activity where $1 = any(pg_blocking_pids(pid))', [own?.pid]);
+    return found?.rowCount ?? 0;
+  };
+  const waiting = await eventually(count, (found) => found >= others);
+  if (waiting < others) throw new Error(`${waiting} wait for the transaction, not ${others}.`);
 }
 
 /** Every row of every table, as text: what a request changed shows as a difference. */
