@@ -15,6 +15,27 @@ describe('several tabs of an origin', () => {
     expect(send.mock.calls).toEqual([['a', expect.objectContaining({ idempotencyKey: 'k' })]]);
   });
 
+  test('what one put in while another was sending is sent by that one, if its own tab is closed', async () => {
+    const name = freshName();
+    let finish = () => {};
+    const send = vi.fn((_: string) => new Promise<void>((resolve) => (finish = resolve)));
+    const first = open({ name, send });
+    // What is put in while it starts would be looked for again anyway.
+    await first.flush();
+    await first.enqueue('a');
+    await vi.waitFor(() => expect(send).toHaveBeenCalledOnce());
+    const heard = new Promise<void>((resolve) => first.onChange(resolve));
+    const second = open({ name, send: offline });
+    await second.enqueue('b');
+    second.close();
+    await heard;
+    finish();
+    await vi.waitFor(() => expect(send.mock.calls.map(([payload]) => payload)).toEqual(['a', 'b']));
+    finish();
+    await vi.waitFor(async () => expect(await first.pending()).toEqual([]));
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
   test.each([['Web Locks'], ['a lease record']])('under %s each item is sent once', async (means) => {
     if (means !== 'Web Locks') {
       vi.stubGlobal('navigator', {});

@@ -114,7 +114,8 @@ export function createOutbox<Payload>(options: OutboxOptions<Payload>): Outbox<P
     channel.onmessage = () => {
       tell();
       // The tab that put something in may be closed before it has sent it.
-      if (!running) wake(Math.min(scheduled, Date.now() + retryDelay));
+      if (running) wanted ??= 'due';
+      else wake(Math.min(scheduled, Date.now() + retryDelay));
     };
     // Node only: an open channel must not keep the process alive.
     (channel as { unref?: () => void }).unref?.();

@@ -1,7 +1,9 @@
+import type { Api } from '@laurelkit/sdk/contract';
 import { expect, it } from 'vitest';
 import { enlist } from '../src/db/enlist.ts';
 import { courseOf, publish } from './enrolment-stage.ts';
 import { ask, inHostTransaction, newcomers, storageName, testLaurel } from './support.ts';
+import { lesson } from './written-courses.ts';
 
 it(`a version of a transaction that was undone is not remembered (${storageName})`, async () => {
   const laurel = await testLaurel({ background: false });
@@ -34,4 +36,26 @@ it(`a version of a transaction that was undone is not remembered (${storageName}
     const { json } = await ask(laurel, 'GET', '/courses/weaving/outline', { credential: token });
     expect(json.nodes.map((node: { id: string }) => node.id)).toEqual(['warp', 'weft', 'heddle']);
   }
+});
+
+it(`the text of a lesson of a transaction that was undone is not remembered (${storageName})`, async () => {
+  const laurel = await testLaurel({ background: false });
+  const { api } = laurel;
+  const course = 'pottery';
+  await api.courses.create({ slug: course, name: 'Pottery' });
+  const written = (here: Api, revision: number, markdown: string) =>
+    here.courses.saveDraft({ course, revision, nodes: [lesson('clay', null, { markdown })] });
+  const shown = async (here: Api) => JSON.stringify((await here.lessons.get({ course, lesson: 'clay' })).blocks);
+  const undone = inHostTransaction(async (transaction) => {
+    const here = api.with(transaction);
+    await written(here, 0, 'By hand');
+    await here.courses.publish({ course, revision: 1 });
+    expect(await shown(here)).toContain('By hand');
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+
+  await written(api, 0, 'On the wheel');
+  await api.courses.publish({ course, revision: 1 });
+  expect(await shown(api)).toContain('On the wheel');
 });

@@ -14,7 +14,7 @@ import {
   seedVersion,
   unit,
 } from './learning.ts';
-import { inHostTransaction, sql, storageName, testLaurel } from './support.ts';
+import { databaseUrl, inHostTransaction, isWaitedFor, sql, storageName, testLaurel } from './support.ts';
 
 let laurel: TestLaurel;
 beforeAll(async () => {
@@ -120,6 +120,28 @@ it('counts for the cohort that enrolments move to', async () => {
   await see('b');
   await move([enrolment], { cohortId: null });
   expect(await get()).toMatchObject({ percent: 100, lessons: 1, completedAt });
+  expect(await laurel.recount({ of: 'courses' })).toEqual([]);
+});
+
+// One process has embedded storage to itself, and one transaction at a time.
+it.runIf(databaseUrl)('counts for a cohort that an enrolment moves to while a recount waits for another', async () => {
+  const spring = { ...onSight, cohorts: ['spring'] };
+  const course = await seedCourse(laurel, [...two, lesson('c', null, spring)]);
+  const cohortId = await seedCohort(laurel, course, 'spring');
+  const [held, other] = [await learner(course), await learner(course)].sort((one, two) =>
+    one.enrolment < two.enrolment ? -1 : 1,
+  ) as [Awaited<ReturnType<typeof learner>>, Awaited<ReturnType<typeof learner>>];
+  await other.see('a');
+  let mended: Promise<unknown> = Promise.resolve();
+  await inHostTransaction(async (transaction) => {
+    const { query } = enlist(transaction);
+    await query(`select from "${laurel.schema}".enrolment where id = $1 for update`, [held.enrolment]);
+    mended = laurel.recount({ of: 'courses', rebuild: true });
+    await isWaitedFor(transaction);
+    await move([other.enrolment], { cohortId });
+  });
+  expect(await mended).toEqual([]);
+  expect(await other.get()).toMatchObject({ percent: 33, lessons: 3 });
   expect(await laurel.recount({ of: 'courses' })).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { enlist } from '../src/db/enlist.ts';
 import { createSequencer } from '../src/ledger/sequencer.ts';
 import { databaseUrl, inHostTransaction, plainLaurel, seed, sql, storageName } from './support.ts';
 import { openTestStorage } from './test-storage.ts';
@@ -21,7 +22,8 @@ it(`points that wait are numbered in the order in which they came, by nodes that
     let running: Promise<unknown> = Promise.resolve();
     await inHostTransaction(async (transaction) => {
       // As another node holds what it is about to number.
-      await transaction.query(`select from "${laurel.schema}".ledger_intake order by id limit 100 for update`);
+      const held = `select from "${laurel.schema}".ledger_intake order by id limit 100 for update`;
+      await enlist(transaction).query(held);
       running = run();
       await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 500))]);
     });

@@ -3,6 +3,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Api } from '@laurelkit/sdk/contract';
 import pg from 'pg';
 import { afterAll } from 'vitest';
+import { enlist } from '../src/db/enlist.ts';
 import { createLaurel, type HostTransaction, type Laurel, type LaurelOptions } from '../src/index.ts';
 import { createTestLaurel, type TestLaurel } from '../src/testing.ts';
 import { closeEmbedded, sharedEmbedded } from './embedded.ts';
@@ -55,17 +56,14 @@ export async function sql<Row = Record<string, unknown>>(
   return rows as Row[];
 }
 
-/** A transaction of a driver: the host's own statements run on it as well. */
-type DriverTransaction = HostTransaction & { query(text: string, values?: unknown[]): Promise<unknown> };
-
 /** Runs `work` in a transaction of the host's own; what throws rolls it back. */
-export const inHostTransaction = async (work: (transaction: DriverTransaction) => Promise<void>): Promise<void> =>
+export const inHostTransaction = async (work: (transaction: HostTransaction) => Promise<void>): Promise<void> =>
   inTransactionOf(pool ?? (await sharedEmbedded()), work);
 
 /** Runs `work` in a transaction of a driver; what throws rolls it back. */
 export async function inTransactionOf(
   driver: pg.Pool | PGlite,
-  work: (transaction: DriverTransaction) => Promise<void>,
+  work: (transaction: HostTransaction) => Promise<void>,
 ): Promise<void> {
   if (!('totalCount' in driver)) return driver.transaction(work);
   const client = await driver.connect();
@@ -81,25 +79,30 @@ export async function inTransactionOf(
   }
 }
 
+/** Waits until so many others wait for what a host's transaction holds. On PostgreSQL alone. */
+export async function isWaitedFor(transaction: HostTransaction, others = 1): Promise<void> {
+  const [own] = await enlist(transaction).query<{ pid: number }>('select pg_backend_pid() as pid');
+  const count = async () => {
+    const found = await pool?.query('select from pg_stat_activity where $1 = any(pg_blocking_pids(pid))', [own?.pid]);
+    return found?.rowCount ?? 0;
+  };
+  const waiting = await eventually(count, (found) => found >= others);
+  if (waiting < others) throw new Error(`${waiting} wait for the transaction, not ${others}.`);
+}
+
 /**
- * Runs `work` while nobody else can write to a table, on PostgreSQL only. `work` gets what waits until somebody has come
- * as far as to want to.
+ * Runs `work` while nobody else can write to a table, on PostgreSQL alone. `work` gets what waits until somebody has come as far as
+ * to want to.
  */
-export async function whileLocked(
-  laurel: Pick<TestLaurel, 'schema'>,
+export const whileLocked = (
+  { schema }: Pick<TestLaurel, 'schema'>,
   table: string,
   work: (reached: () => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const waiting = () =>
-    sql(laurel, `select from pg_locks where relation = '$schema.${table}'::regclass and not granted`);
-  await inHostTransaction(async (transaction) => {
-    await (transaction as pg.PoolClient).query(`lock table "${laurel.schema}".${table} in share row exclusive mode`);
-    await work(async () => {
-      const { length } = await eventually(waiting, (rows) => rows.length > 0);
-      if (length === 0) throw new Error(`Nobody came to write to ${table}.`);
-    });
+): Promise<void> =>
+  inHostTransaction(async (transaction) => {
+    await enlist(transaction).query(`lock table "${schema}".${table} in share row exclusive mode`);
+    await work(() => isWaitedFor(transaction));
   });
-}
 
 /** Every row of every table, as text: what a request changed shows as a difference. */
 export async function dump(laurel: Pick<TestLaurel, 'schema'>): Promise<Record<string, string>> {

@@ -1,8 +1,21 @@
 import { createHash } from 'node:crypto';
 import { exportTables } from '@laurelkit/sdk/contract';
 import { describe, expect, it } from 'vitest';
+import { enlist } from '../src/db/enlist.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, dump, eventually, inHostTransaction, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import {
+  ask,
+  databaseUrl,
+  dump,
+  eventually,
+  inHostTransaction,
+  isWaitedFor,
+  refer,
+  seed,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 type Values = Record<string, string>;
 
@@ -270,6 +283,43 @@ describe(`imports (${storageName})`, () => {
       ['import:rewardful:s2', true],
       ['import:rewardful:s3', false],
     ]);
+  });
+
+  it('go on when the database ends a step for waiting in a circle', async () => {
+    const laurel = await testLaurel({ background: false });
+    await seed(laurel.api, []);
+    // What it counts is not undone with the step.
+    await sql(laurel, 'create sequence $schema.circles');
+    await sql(
+      laurel,
+      `create function $schema.circle() returns trigger language plpgsql as $$ begin
+         if nextval('$schema.circles') = 1 then raise exception 'deadlock detected' using errcode = '40P01'; end if;
+         return new;
+       end $$`,
+    );
+    await sql(
+      laurel,
+      'create trigger circle before insert on $schema.participant for each row execute function $schema.circle()',
+    );
+    const report = await finish(laurel, await begin(laurel, 'csv', [{ externalId: 'cleo' }, { externalId: 'dan' }]));
+    expect(report).toMatchObject({ state: 'done', rows: { done: 2, refused: 0 }, made: { participants: 2 } });
+  });
+
+  // One process has embedded storage to itself, and one transaction at a time.
+  it.runIf(databaseUrl)('take people in one order, so that who waits for some holds none before them', async () => {
+    const laurel = await testLaurel({ background: false });
+    await seed(laurel.api, []);
+    const id = await begin(laurel, 'csv', [{ externalId: 'zoe' }, { externalId: 'abe' }]);
+    let finished: Promise<unknown> = Promise.resolve();
+    await inHostTransaction(async (transaction) => {
+      const { participants } = laurel.api.with(transaction);
+      await participants.upsert({ externalId: 'abe' });
+      finished = finish(laurel, id);
+      await isWaitedFor(transaction);
+      await enlist(transaction).query(`set local lock_timeout = '200ms'`);
+      await participants.upsert({ externalId: 'zoe' });
+    });
+    expect(await finished).toMatchObject({ state: 'done', made: { participants: 0 } });
   });
 
   it('refuse columns they cannot make sense of, and take others by map', async () => {

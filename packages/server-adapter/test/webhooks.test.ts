@@ -2,7 +2,19 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { type Answering, hurry, type Received, type Receiver, startReceiver, verifies } from './receiver.ts';
-import { ask, dump, eventually, inHostTransaction, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import {
+  ask,
+  databaseUrl,
+  dump,
+  eventually,
+  inHostTransaction,
+  isWaitedFor,
+  refer,
+  seed,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 const logger = pino({ level: 'silent' });
 
@@ -413,6 +425,39 @@ describe(`webhooks (${storageName})`, () => {
     }
     const both = await Promise.allSettled([1, 2, 3].map(() => laurel.api.webhooks.create({ url: `${url}/once` })));
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  // One process has embedded storage to itself, and one transaction at a time.
+  it.runIf(databaseUrl)('stay disabled, though another change waited for its address meanwhile', async () => {
+    const { id } = await laurel.api.webhooks.create({ url: address() });
+    const url = address();
+    let moved: Promise<unknown> = Promise.resolve();
+    await inHostTransaction(async (transaction) => {
+      await laurel.api.with(transaction).webhooks.create({ url: address() });
+      moved = laurel.api.webhooks.update({ endpoint: id, url });
+      await isWaitedFor(transaction);
+      await laurel.api.webhooks.update({ endpoint: id, enabled: false, description: 'Off for now' });
+    });
+    await moved;
+    const description = 'Off for now';
+    expect(await laurel.api.webhooks.get({ endpoint: id })).toMatchObject({ url, state: 'disabled', description });
+  });
+
+  it.runIf(databaseUrl)('have one secret without an end after two rotations at once', async () => {
+    const { id } = await laurel.api.webhooks.create({ url: address() });
+    let rotated: Promise<unknown> = Promise.resolve();
+    await inHostTransaction(async (transaction) => {
+      await laurel.api.with(transaction).webhooks.rotateSecret({ endpoint: id });
+      rotated = laurel.api.webhooks.rotateSecret({ endpoint: id });
+      await isWaitedFor(transaction);
+    });
+    await rotated;
+    const secrets = await sql(
+      laurel,
+      `select from $schema.webhook_secret where endpoint_id = $1 and expires_at = 'infinity'`,
+      [id],
+    );
+    expect(secrets).toHaveLength(1);
   });
 
   it('are counted in the metrics', async () => {

@@ -127,20 +127,29 @@ function learnerOf(row: LearnerRow, curriculumOf: (version: number) => Curriculu
   };
 }
 
+/** Parameters: ids. */
 const lockStatement = (schema: string) => `
+select from ${schema}.enrolment where id = any ((select $1::uuid[])::uuid[]) order by id for no key update`;
+
+/** Parameters: ids. */
+const readStatement = (schema: string) => `
 select ${learnerColumns}
 from ${schema}.enrolment
 join ${schema}.course on course.id = enrolment.course_id
 left join ${schema}.course_cohort on course_cohort.id = enrolment.cohort_id
 where enrolment.id = any ((select $1::uuid[])::uuid[])
-order by enrolment.id
-for no key update of enrolment`;
+order by enrolment.id`;
 
-/** Locks enrolments in the order of their ids and reads what they go by, by id. Those that are not there are left out. */
+/**
+ * Locks enrolments in the order of their ids and reads what they go by, by id. Those that are not there are left out. Read after
+ * they are locked: while it waited, a statement would have joined the cohorts they were in before.
+ */
 export async function lockLearners(
   database: Pick<Database, 'query' | 'schema'>,
   curricula: Curricula,
   ids: readonly string[],
 ): Promise<Map<string, Learner>> {
-  return learnersOf(await database.query<LearnerRow>(lockStatement(database.schema), [ids]), curricula, database);
+  const { query, schema } = database;
+  await query(lockStatement(schema), [ids]);
+  return learnersOf(await query<LearnerRow>(readStatement(schema), [ids]), curricula, database);
 }

@@ -1,5 +1,6 @@
 import { findActive, findCourse } from '../curriculum/find-course.ts';
 import type { Curricula } from '../curriculum/kept-curricula.ts';
+import type { CourseNode } from '../db/course-tables.ts';
 import type { Handlers } from '../handlers.ts';
 import { readMarkdown } from '../markdown/read-markdown.ts';
 import { createRecent } from '../recent.ts';
@@ -11,16 +12,15 @@ const mostKept = 500;
 
 /** What a course looks like to who learns in it: its outline and its lessons. */
 export function lessons(curricula: Curricula): Handlers<'lessons'> {
-  const recent = createRecent<ReturnType<typeof readMarkdown>>(mostKept);
+  const recent = createRecent<ReturnType<typeof readMarkdown>, CourseNode>(mostKept);
 
-  // A version never changes, so its text is read once.
-  const readText: ReadText = ({ curriculum: { courseId, version } }, { id, markdown }) => {
-    if (markdown === null) return [];
-    const key = `${courseId}/${version}/${id}`;
-    const known = recent.get(key);
+  // A version never changes once it is committed, and is the same object from then on: its text is read once.
+  const readText: ReadText = (lesson) => {
+    if (lesson.markdown === null) return [];
+    const known = recent.get(lesson);
     if (known) return known;
-    const blocks = readMarkdown(markdown);
-    recent.set(key, blocks);
+    const blocks = readMarkdown(lesson.markdown);
+    recent.set(lesson, blocks);
     return blocks;
   };
 

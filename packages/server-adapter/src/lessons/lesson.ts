@@ -12,7 +12,7 @@ import type { View } from './view.ts';
 type Lesson = z.output<typeof LessonSchema>;
 
 /** Reads the text of a lesson of a version into blocks. */
-export type ReadText = (view: View, lesson: CourseNode) => Lesson['blocks'];
+export type ReadText = (lesson: CourseNode) => Lesson['blocks'];
 
 /**
  * A lesson to learn from, with how far the learner is.
@@ -33,7 +33,7 @@ export function lessonOf(view: View, id: string, readText: ReadText): Lesson {
     summary: node.summary,
     kind: node.kind ?? 'page',
     minutes: node.minutes,
-    blocks: readText(view, node),
+    blocks: readText(node),
     video: node.video,
     url: node.url,
     startsAt: instantText(node.startsAt),

@@ -22,6 +22,7 @@ insert into ${schema}.referral_code (program_id, participant_id, code, kind, is_
 select $1, participant_id, code, kind, is_primary, coalesce(created_at, $7::timestamptz, now())
 from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[])
   as each(participant_id, code, kind, is_primary, created_at)
+order by lower(code)
 on conflict do nothing returning code`;
 
 /**

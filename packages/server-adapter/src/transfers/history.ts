@@ -28,7 +28,7 @@ left join lateral (
   select one.id, one.state, one.referrer_id from ${schema}.referral one
   where each.referred and one.program_id = $1 and one.referee_id = each.participant limit 1
 ) referral on true
-order by each.ord
+order by each.key, each.ord
 on conflict (program_id, idempotency_key) do nothing returning id`;
 
 /** Keeps sales; answers for each whether it is new. */
@@ -56,8 +56,9 @@ export async function keepPaidRewards(
   const rows = await query<{ key: string }>(
     `insert into ${schema}.past_reward (program_id, key, participant_id, minor, currency, source, paid_at)
      select $1, key, participant, minor, currency, $2, at
-     from unnest($3::text[], $4::uuid[], $5::bigint[], $6::text[], $7::timestamptz[]) as each(key, participant, minor, currency, at)
-     on conflict do nothing returning key`,
+     from unnest($3::text[], $4::uuid[], $5::bigint[], $6::text[], $7::timestamptz[]) with ordinality
+       as each(key, participant, minor, currency, at, ord)
+     order by key, ord on conflict do nothing returning key`,
     [
       ...[programId, source, column('key'), rewards.map(({ participantId }) => participantId), column('minor')],
       ...[column('currency'), column('at')],

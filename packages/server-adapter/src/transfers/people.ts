@@ -89,12 +89,14 @@ export async function findPeople(
   return people.map((person) => person && findIn(directory, person, destination));
 }
 
+/** In the order of their names, as all that is imported goes in by the order of what makes it unique: imports wait in no circle. */
 const insertPeople = (schema: string) => `
 insert into ${schema}.participant (id, external_id, display_name, avatar_url, metadata, created_at, updated_at)
 select id, external_id, display_name, avatar_url, metadata::jsonb, coalesce(created_at, $7::timestamptz, now()),
   coalesce($7::timestamptz, now())
 from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
   as each(id, external_id, display_name, avatar_url, metadata, created_at)
+order by external_id
 on conflict (external_id) do nothing returning id`;
 
 /**
@@ -141,13 +143,16 @@ export async function meetPeople(
   const named = met.flatMap((each) => (each?.person.foreignId ? [{ ...each, foreignId: each.person.foreignId }] : []));
   await query(
     `insert into ${schema}.import_identity (program_id, source, foreign_id, participant_id)
-     select $1, $2, foreign_id, id from unnest($3::text[], $4::uuid[]) as each(foreign_id, id) on conflict do nothing`,
+     select $1, $2, foreign_id, id from unnest($3::text[], $4::uuid[]) with ordinality as each(foreign_id, id, ord)
+     order by foreign_id, ord on conflict do nothing`,
     [programId, source, named.map(({ foreignId }) => foreignId), named.map(({ id }) => id)],
   );
   const reached = met.flatMap((each) => (each?.person.email ? [{ id: each.id, email: each.person.email }] : []));
   await query(
     `insert into ${schema}.participant_contact (participant_id, email, email_key, email_domain)
-     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) on conflict do nothing`,
+     select id, email, email_key, email_domain from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) with ordinality
+       as each(id, email, email_key, email_domain, ord)
+     order by id, ord on conflict do nothing`,
     [
       reached.map(({ id }) => id),
       reached.map(({ email }) => email),

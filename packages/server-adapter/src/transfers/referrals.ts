@@ -33,6 +33,7 @@ inserted as (
   select id, $1, referrer, referee, 'import', state, channel, state <> 'pending', coalesce(at, $8::timestamptz, now())
   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[])
     as each(id, referrer, referee, state, channel, at)
+  order by referee
   on conflict (program_id, referee_id) do nothing
   returning id, state
 )

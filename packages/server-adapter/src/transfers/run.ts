@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { Row } from '../db/references.ts';
+import { hasSqlState } from '../db/storage.ts';
 import { LaurelProblem } from '../problem.ts';
 import { type Made, type Outcome, steps } from './apply.ts';
 import type { Entry } from './entry.ts';
@@ -92,7 +93,7 @@ async function together(rows: readonly Waiting[], destination: Destination): Pro
 
 /**
  * What `work` answers; nothing of it is done where the database refused a row (`null`, SQLSTATE class 22 or 23) or somebody else
- * wrote first (`overtaken`).
+ * wrote first, or waits for it in a circle, which ends by letting go of what it did (`overtaken`).
  */
 async function savepoint<Result>(
   { query }: Database,
@@ -105,7 +106,7 @@ async function savepoint<Result>(
     return result;
   } catch (error) {
     const isRefusal = error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
-    if (!isRefusal && !(error instanceof Overtaken)) throw error;
+    if (!isRefusal && !(error instanceof Overtaken || hasSqlState(error, '40P01'))) throw error;
     await query('rollback to savepoint import_rows');
     return isRefusal ? null : 'overtaken';
   }

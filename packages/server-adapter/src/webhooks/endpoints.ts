@@ -43,6 +43,15 @@ export async function findEndpoint({ schema, query }: Database, id: string): Pro
 }
 
 /**
+ * Holds an endpoint to the end of the transaction and finds it: nobody else changes it meanwhile. An address is claimed before.
+ * @throws LaurelProblem webhook_endpoint_not_found
+ */
+export async function holdEndpoint(database: Database, id: string): Promise<EndpointRow> {
+  await database.query(`select from ${database.schema}.webhook_endpoint where id = $1 for no key update`, [id]);
+  return findEndpoint(database, id);
+}
+
+/**
  * Lets one change of endpoints at a time through, so that looking whether an address is taken and taking it are one.
  * @throws LaurelProblem webhook_url_taken
  */

@@ -7,7 +7,7 @@ import { readCursor, writeCursor } from '../http/cursor.ts';
 import { UnsafeAddress } from '../http/safe-fetch.ts';
 import { LaurelProblem } from '../problem.ts';
 import { deliveryAnswer, findDelivery, listDeliveries } from './deliveries.ts';
-import { claimUrl, endpointAnswer, findEndpoint, selectEndpoints, subscribe } from './endpoints.ts';
+import { claimUrl, endpointAnswer, findEndpoint, holdEndpoint, selectEndpoints, subscribe } from './endpoints.ts';
 import { replayEverything, replayFailed, replayOne } from './replay.ts';
 import { secretsInUse } from './secrets.ts';
 import { sendMessage } from './send.ts';
@@ -69,8 +69,8 @@ export function webhooks({ channel, fetch, secrets, fanOut, sender }: Webhooks):
     update: async ({ endpoint: id, ...input }, context) => {
       const url = input.url === undefined ? undefined : checkedUrl(input.url);
       return change(context, async (database) => {
-        const before = await findEndpoint(database, id);
         if (url !== undefined) await claimUrl(database, url, id);
+        const before = await holdEndpoint(database, id);
         const enabled = input.enabled ?? before.state === 'enabled';
         const woken = enabled && (before.state === 'disabled' || (url !== undefined && url !== before.url));
         await database.query(
@@ -96,7 +96,7 @@ export function webhooks({ channel, fetch, secrets, fanOut, sender }: Webhooks):
 
     delete: async ({ endpoint }, context) =>
       change(context, async (database) => {
-        const row = await findEndpoint(database, endpoint);
+        const row = await holdEndpoint(database, endpoint);
         await database.query(`update ${database.schema}.webhook_endpoint set deleted_at = now() where id = $1`, [
           row.id,
         ]);
@@ -106,7 +106,7 @@ export function webhooks({ channel, fetch, secrets, fanOut, sender }: Webhooks):
 
     rotateSecret: async ({ endpoint, keepHours }, context) =>
       change(context, async (database) => {
-        const row = await findEndpoint(database, endpoint);
+        const row = await holdEndpoint(database, endpoint);
         const secret = await secrets.renew(database, row.id, keepHours);
         return { ...endpointAnswer(row), secret };
       }),
