@@ -4,6 +4,7 @@ import { dropOldMonths, makeMonths, type Retention } from './db/months.ts';
 import { movedContests } from './ledger/positions.ts';
 import { prune } from './prune.ts';
 import { forgetSightings } from './settlement/sightings.ts';
+import { within } from './within.ts';
 
 const sweepMilliseconds = 2_000;
 
@@ -13,7 +14,7 @@ export interface BackgroundOptions {
   /** Whether nodes may tell each other over Redis. */
   withRedis: boolean;
   retention: Retention;
-  /** Milliseconds that ending waits for webhooks under way. */
+  /** Milliseconds that ending waits for webhooks under way, and for functions of the host's. */
   drainMilliseconds: number;
   onFailure(error: unknown): void;
 }
@@ -108,8 +109,12 @@ export async function startBackground(
     await replica?.close();
     await bus.close();
     await boards.close();
-    const handedOver = [keep(), fulfilment?.run(), payer?.run()];
-    await Promise.allSettled([settler.run().then(() => sequencer.run()), outbox.run(), ...handedOver]);
+    // Functions of the host's may hang; what is under way there comes back under its own id.
+    const handedOver = [keep(), fulfilment?.run(), payer?.run(), outbox.run()];
+    await Promise.allSettled([
+      settler.run().then(() => sequencer.run()),
+      within(drainMilliseconds, Promise.allSettled(handedOver)),
+    ]);
     await beacon.close();
   };
 }

@@ -1,4 +1,5 @@
 import { type EventName, type EventPayload, events } from '@laurelkit/sdk/contract';
+import { answerInTime } from './answer-in-time.ts';
 import type { Database } from './db/database.ts';
 import { quoteSchema } from './db/database.ts';
 import type { Storage } from './db/storage.ts';
@@ -11,7 +12,7 @@ export interface DeliveredEvent<Name extends EventName = EventName> {
   createdAt: string;
 }
 
-/** Receives an event; a rejection means "again later". */
+/** Receives an event; a rejection means "again later", and so does no end within a minute. */
 export type EventHandler<Name extends EventName = EventName> = (event: DeliveredEvent<Name>) => void | Promise<void>;
 
 /**
@@ -52,6 +53,8 @@ const names = Object.keys(events);
 const batchSize = 200;
 const leaseSeconds = 60;
 const mostAttempts = 12;
+/** As long as the lease: what takes longer would be delivered again anyway, and everything behind it would wait. */
+const patienceMilliseconds = 60_000;
 
 /** Events wait this long for a handler. Older months are not even looked at. */
 const young = `created_at > now() - interval '30 days'`;
@@ -120,7 +123,12 @@ export interface Outbox {
 }
 
 /** Makes the outbox of a schema. Several nodes may run it: each event is leased by one of them at a time. */
-export function createOutbox(storage: Storage, schemaName: string, onFailure: (error: unknown) => void): Outbox {
+export function createOutbox(
+  storage: Storage,
+  schemaName: string,
+  onFailure: (error: unknown) => void,
+  patience = patienceMilliseconds,
+): Outbox {
   const schema = quoteSchema(schemaName);
   const handlers = new Map<string, Set<EventHandler>>();
   const left = new Set<{ name: EventName }>();
@@ -132,7 +140,7 @@ export function createOutbox(storage: Storage, schemaName: string, onFailure: (e
     const event: DeliveredEvent = { ...row, createdAt: row.createdAt.toISOString() };
     try {
       for (const key of [row.name, '*']) {
-        for (const handler of handlers.get(key) ?? []) await handler(event);
+        for (const handler of handlers.get(key) ?? []) await answerInTime(patience, () => handler(event));
       }
       return true;
     } catch (error) {

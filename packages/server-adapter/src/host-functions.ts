@@ -47,7 +47,10 @@ export interface PayoutToPay {
   readonly currency: string;
 }
 
-/** How the host sends money. What it throws makes the payout `failed`; it is tried again when the host says so. */
+/**
+ * How the host sends money. What it throws makes the payout `failed`, and so does no answer within four minutes, unless it comes
+ * later; it is tried again when the host says so.
+ */
 export type PayPayout = (
   payout: PayoutToPay,
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is welcome

@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createOutbox } from '../src/events.ts';
 import type { DeliveredEvent } from '../src/index.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { ask, eventually, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 const logger = pino({ level: 'silent' });
 const convert = (idempotencyKey: string) => ({
@@ -170,6 +172,29 @@ describe(`events (${storageName})`, () => {
     stop();
     expect(seen).toEqual(['conversion.recorded']);
     expect(await sql(laurel, 'select from $schema.event')).toHaveLength(before.length + 1);
+  });
+
+  it('do not wait behind a handler that never ends, which gets its event again', async () => {
+    const quiet = await testLaurel({ logger, background: false });
+    await seed(quiet.api, ['ada', 'bob']);
+    await refer(quiet.api, 'ada', 'bob');
+    for (let index = 0; index < 3; index++) await quiet.api.conversions.create(convert(`hung-${index}`));
+    const failures: unknown[] = [];
+    const storage = await openTestStorage();
+    const outbox = createOutbox(storage, quiet.schema, (error) => void failures.push(error), 20);
+    const heard: string[] = [];
+    outbox.on('conversion.recorded', ({ id }) => {
+      heard.push(id);
+      return heard.length === 1 ? new Promise(() => {}) : Promise.resolve();
+    });
+    await outbox.run();
+    expect(new Set(heard).size).toBe(3);
+    expect(failures).toEqual([new Error('No answer within 0.02 seconds.')]);
+    await sql(quiet, `update $schema.event set leased_until = '-infinity' where delivered_at is null`);
+    await outbox.run();
+    expect(heard).toHaveLength(4);
+    expect(heard[3]).toBe(heard[0]);
+    await storage.close();
   });
 
   it('of one schema are shared out between two nodes: each is handled by one', async () => {

@@ -1,8 +1,10 @@
 import type { Api } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LaurelOptions, PayoutToPay } from '../src/index.ts';
+import { createPayer } from '../src/payouts/payer.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { ask, eventually, refer, seed, settled, sql, storageName, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 // The first opens the storage, which takes its time on a busy machine.
 beforeAll(async () => void (await testLaurel()));
@@ -255,5 +257,62 @@ describe(`payouts (${storageName})`, () => {
     expect((await api.payouts.list({ batch: id })).items).toMatchObject([
       { state: 'paid', reference: 'SEPA 1', error: null },
     ]);
+  });
+
+  it('of which the host’s function never answers keep no other waiting, and are paid when it answers late', async () => {
+    await begin();
+    await buy('bob', 100);
+    await buy('dan', 200);
+    await settled(laurel);
+    const { id } = await api.payouts.createBatch({ program, currency: 'EUR' });
+    await api.payouts.approveBatch({ batch: id });
+    const late = Promise.withResolvers<{ reference: string }>();
+    const failures: unknown[] = [];
+    const storage = await openTestStorage();
+    const payer = createPayer({
+      ...{ storage, schema: laurel.schema, channel: `laurel_${laurel.schema}`, clock: () => null, patience: 20 },
+      pay: ({ minor }) => (minor === 100 ? late.promise : { reference: 'in time' }),
+      onFailure: (error) => void failures.push(error),
+    });
+    await payer.run();
+    const seen = async () =>
+      (await api.payouts.list({ batch: id })).items
+        .map(({ minor, state, reference, error }) => [minor, state, reference ?? error])
+        .sort();
+    const words = 'No answer within 0.02 seconds: it may have been sent.';
+    expect(await seen()).toEqual([
+      [100, 'failed', words],
+      [200, 'paid', 'in time'],
+    ]);
+    expect(failures).toEqual([new Error(words)]);
+    late.resolve({ reference: 'late' });
+    await eventually(
+      () => api.payouts.getBatch({ batch: id }),
+      ({ state }) => state === 'completed',
+    );
+    expect(await seen()).toEqual([
+      [100, 'paid', 'late'],
+      [200, 'paid', 'in time'],
+    ]);
+    await storage.close();
+  });
+
+  it('that hang do not keep the server from closing', async () => {
+    const begun = Promise.withResolvers<void>();
+    await begin({
+      drainSeconds: 1,
+      payouts: {
+        pay: () => {
+          begun.resolve();
+          return new Promise(() => {});
+        },
+      },
+    });
+    await buy('bob', 100);
+    await settled(laurel);
+    const { id } = await api.payouts.createBatch({ program, currency: 'EUR' });
+    await api.payouts.approveBatch({ batch: id });
+    await begun.promise;
+    await laurel.close();
   });
 });

@@ -149,6 +149,11 @@ describe.each([
   });
 });
 
+it('a function that never answers has not taken the message', async () => {
+  const mail = createMail({ from, transport: () => new Promise(() => {}) }, 20);
+  await expect(mail.send(message)).rejects.toThrow('No answer within 0.02 seconds.');
+});
+
 describe('mail options', () => {
   it('are refused where they cannot work', () => {
     const transport = async () => {};

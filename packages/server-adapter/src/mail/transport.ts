@@ -1,3 +1,4 @@
+import { answerInTime } from '../answer-in-time.ts';
 import { LaurelConfigurationError } from '../problem.ts';
 import { assertOneLineHeaders, type MailMessage } from './message.ts';
 import { smtpTransport } from './smtp.ts';
@@ -6,9 +7,12 @@ import { smtpTransport } from './smtp.ts';
 export interface MailOptions {
   /** The sender, such as `Shop <hello@shop.example>`. */
   from: string;
-  /** A rejection means "again later". Repeated, a message keeps its `messageId`. */
+  /** A rejection means "again later", and so does no answer within a minute. Repeated, a message keeps its `messageId`. */
   transport: string | ((message: MailMessage) => Promise<void>);
 }
+
+/** How long a function of the host's may take: no message waits behind another for ever. */
+const patienceMilliseconds = 60_000;
 
 /** Sends messages of the installation. */
 export interface Mail {
@@ -36,9 +40,11 @@ export function assertMailOptions({ from, transport }: MailOptions): void {
 }
 
 /** Makes the mail of an installation. Nothing is connected to before the first message. */
-export function createMail({ from, transport }: MailOptions): Mail {
+export function createMail({ from, transport }: MailOptions, patience = patienceMilliseconds): Mail {
   const { deliver, close } =
-    typeof transport === 'function' ? { deliver: transport, close: () => {} } : smtpTransport(transport);
+    typeof transport === 'function'
+      ? { deliver: (message: MailMessage) => answerInTime(patience, () => transport(message)), close: () => {} }
+      : smtpTransport(transport);
   return {
     send: async (message) => {
       const whole = { ...message, from };

@@ -6,11 +6,14 @@ import { emitAll } from '../events.ts';
 import type { PayoutToPay, PayPayout } from '../host-functions.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { someAtATime } from '../some-at-a-time.ts';
+import { within } from '../within.ts';
 import { movePayouts, unpaidStates } from './move.ts';
 
 const batchSize = 20;
 const atOnce = 4;
 const leaseSeconds = 300;
+/** Shorter than the lease: nobody else sends while the host's function may still answer in time. */
+const patienceMilliseconds = 240_000;
 
 /** The payouts to send next, nobody else's for a while; one whose sender died comes back. Parameter: instant or null. */
 const takeStatement = (schema: string) => `with
@@ -43,6 +46,8 @@ export interface PayerServices {
   channel: string;
   clock: Clock;
   pay: PayPayout;
+  /** Milliseconds that one payment may take. */
+  patience?: number;
   onFailure(error: unknown): void;
 }
 
@@ -52,7 +57,15 @@ export interface Payer {
 }
 
 /** Makes the payer: each payout by one node at a time, always under its own id. */
-export function createPayer({ storage, schema: schemaName, channel, clock, pay, onFailure }: PayerServices): Payer {
+export function createPayer({
+  storage,
+  schema: schemaName,
+  channel,
+  clock,
+  pay,
+  patience = patienceMilliseconds,
+  onFailure,
+}: PayerServices): Payer {
   const schema = quoteSchema(schemaName);
 
   const note = (payout: string, outcome: { reference?: string | undefined } | { error: string }) =>
@@ -75,7 +88,7 @@ export function createPayer({ storage, schema: schemaName, channel, clock, pay, 
 
   const send = async (taken: PayoutToPay) => {
     const payout = { ...taken, minor: Number(taken.minor) };
-    const outcome = await Promise.resolve()
+    const answered = Promise.resolve()
       .then(() => pay(payout))
       .then(
         (answer) => ({ reference: answer?.reference === undefined ? undefined : textOf(answer.reference, 200) }),
@@ -84,7 +97,13 @@ export function createPayer({ storage, schema: schemaName, channel, clock, pay, 
           return { error: textOf(error instanceof Error ? error.message : error, 500) };
         },
       );
-    await note(payout.id, outcome);
+    const outcome = await within(patience, answered);
+    if (outcome) return note(payout.id, outcome);
+    const error = `No answer within ${patience / 1000} seconds: it may have been sent.`;
+    onFailure(new Error(error));
+    await note(payout.id, { error });
+    // Nobody waits for it any more, but what was sent is paid.
+    answered.then(async (late) => ('error' in late ? undefined : note(payout.id, late))).catch(onFailure);
   };
 
   return {
