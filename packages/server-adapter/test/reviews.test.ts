@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { riskSteps } from './risk.ts';
-import { ask, dump, eventually, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import {
+  ask,
+  databaseUrl,
+  dump,
+  eventually,
+  inHostTransaction,
+  refer,
+  seed,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 describe(`reviews (${storageName})`, () => {
   let laurel: TestLaurel;
@@ -111,6 +122,29 @@ describe(`reviews (${storageName})`, () => {
       );
       expect(again).toMatchObject({ state: 'open', history: [{}, {}, { state: 'open', actor: 'system' }] });
       expect(again.signals.map(({ code }) => code)).toContain('listed_participant');
+    });
+
+    // One process has embedded storage to itself, and one transaction at a time.
+    it.runIf(databaseUrl)('approved while it is brought up to date stays approved', async () => {
+      const { id, review } = await heldReferral();
+      await inHostTransaction(async (transaction) => {
+        await laurel.api
+          .with(transaction)
+          .reviews.decide({ reviews: [review], decision: 'approved', reason: 'Sisters.' });
+        await see('ada', 'home');
+        await see('bob', 'home');
+        await sql(
+          laurel,
+          'insert into $schema.referral_intake (program_id, referral_id) select program_id, id from $schema.referral',
+        );
+        await sql(laurel, 'select pg_notify($1, $2)', [`laurel_${laurel.schema}`, '{"referrals":true}']);
+        const waiting = () =>
+          sql(laurel, `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%$schema.review %'`);
+        expect(await eventually(waiting, ({ length }) => length > 0)).toHaveLength(1);
+      });
+      await settled();
+      expect(await codes(id)).toEqual(['same_email', 'same_device']);
+      expect((await laurel.api.reviews.get({ review })).state).toBe('approved');
     });
 
     it('rejected by people is never opened by the machine', async () => {

@@ -111,6 +111,30 @@ describe(`rewards (${storageName})`, () => {
     ]);
   });
 
+  it('looks at a referral again a minute after it was taken back, whatever settles it meanwhile', async () => {
+    await begin();
+    const due = async () =>
+      (await sql<{ at: Date | null }>(laurel, 'select settle_at as at from $schema.referral')).map((row) => row.at);
+    await refer(api, 'ada', 'p0');
+    const sale = await buy('p0');
+    await settled(laurel, at);
+    await api.conversions.reverse({ conversion: sale.id });
+    await settled(laurel, at);
+    const minuteAfter = new Date(at.getTime() + 60_000);
+    expect(await due()).toEqual([minuteAfter]);
+    const secondsLater = async (seconds: number) => {
+      await sql(
+        laurel,
+        'insert into $schema.referral_intake (program_id, referral_id) select program_id, id from $schema.referral',
+      );
+      await travel(seconds / 86_400);
+      return due();
+    };
+    expect(await secondsLater(10)).toEqual([minuteAfter]);
+    expect(await secondsLater(49)).toEqual([minuteAfter]);
+    expect(await secondsLater(1)).toEqual([null]);
+  });
+
   it('shares every sale, caps what it comes to, and gives freed room to the next in turn', async () => {
     await begin({ timeZone: 'Europe/Lisbon' });
     await rule('share', {

@@ -25,8 +25,13 @@ export const settleRewards: SettlementStep = async (batch) => {
   await keepLimits(database, programIds);
   const rules = await readRules(database, programIds);
   const looks = rules.length > 0 ? await settleEarned(batch, folded, rules, now) : [];
+  const after = new Date(now.getTime() + secondLookMilliseconds);
   const secondLooks = moved
     .filter(({ next }) => next.state === 'rejected' || next.state === 'reversed' || next.state === 'expired')
-    .map(({ referral }): Look => [referral.facts.id, new Date(now.getTime() + secondLookMilliseconds)]);
-  await writeDueTimes(database, folded, now, [...looks, ...secondLooks]);
+    .map(({ referral }): Look => [referral.facts.id, after]);
+  // Whatever settles a referral before its second look does not stand for it, unless it asks for another.
+  const kept = referrals.flatMap(({ facts, settleAt }): Look[] =>
+    settleAt && settleAt <= after ? [[facts.id, settleAt]] : [],
+  );
+  await writeDueTimes(database, folded, now, [...looks, ...new Map([...kept, ...secondLooks])]);
 };

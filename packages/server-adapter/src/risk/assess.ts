@@ -7,11 +7,17 @@ import { findSignals, type Judgement, weigh } from './judge.ts';
 import { openReviews, refreshReviews } from './open-reviews.ts';
 import type { Weights } from './weights.ts';
 
-/** What was concluded of a referral before, and its review. */
+/** What was concluded of a referral before. */
 interface Before {
   id: string;
   assessed: { mode: RiskMode; decision: string; signals: Signal[] } | null;
-  review: { state: ReviewState; signals: Signal[] } | null;
+}
+
+/** The review of a referral. */
+interface Reviewed {
+  referral_id: string;
+  state: ReviewState;
+  signals: Signal[];
 }
 
 /** A referral as it was judged now. */
@@ -22,12 +28,15 @@ export interface Judged extends Judgement {
 
 /** Parameters: referral ids. */
 const before = (schema: string) => `
-select asked.id, to_jsonb(latest) as assessed, to_jsonb(known) as review
+select asked.id, to_jsonb(latest) as assessed
 from unnest($1::uuid[]) as asked(id)
 left join lateral (
   select mode, decision, signals from ${schema}.risk_assessment where referral_id = asked.id order by id desc limit 1
-) latest on true
-left join ${schema}.review known on known.referral_id = asked.id`;
+) latest on true`;
+
+/** Parameters: referral ids. Nobody decides about their reviews before this is done; locked in the order in which people decide. */
+const holdReviews = (schema: string) => `
+select referral_id, state, signals from ${schema}.review where referral_id = any($1::uuid[]) order by id for no key update`;
 
 /** Parameters: referrals, modes, scores, decisions, signals, instant or null. */
 const write = (schema: string) => `
@@ -81,17 +90,18 @@ export const assess =
       });
     if (changed.length === 0) return;
     await writeAssessments(database, changed, now);
-    const reviewed = (id: string) => earlier.get(id)?.review ?? null;
+    const held = await database.query<Reviewed>(holdReviews(database.schema), [changed.map(({ id }) => id)]);
+    const reviews = new Map(held.map((review) => [review.referral_id, review]));
     const suspicious = changed.filter(({ decision }) => decision !== 'pass');
     const opened = await openReviews(
       database,
-      suspicious.filter(({ id }) => !reviewed(id)).map((judged) => ({ ...judged, reviewId: uuidv7() })),
+      suspicious.filter(({ id }) => !reviews.has(id)).map((judged) => ({ ...judged, reviewId: uuidv7() })),
       now,
     );
     const reopened = await refreshReviews(
       database,
       changed.flatMap((judged) => {
-        const review = reviewed(judged.id);
+        const review = reviews.get(judged.id);
         if (review?.state === 'open') return [judged];
         if (review?.state !== 'approved' || judged.decision === 'pass') return [];
         return isGraver(review.signals, judged.signals) ? [judged] : [];

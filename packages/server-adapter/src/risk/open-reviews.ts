@@ -40,7 +40,7 @@ given as (
 ),
 earlier as (
   select review.id, review.state from ${schema}.review join given using (referral_id)
-  where review.state in ('open', 'approved') order by review.id for update of review
+  where review.state in ('open', 'approved')
 ),
 refreshed as (
   update ${schema}.review set state = 'open', score = given.score, mode = given.mode, signals = given.signals::jsonb,
@@ -76,7 +76,7 @@ export async function openReviews(
   ]);
 }
 
-/** Brings open reviews up to date and opens approved ones again; answers the latter. */
+/** Brings open reviews up to date and opens approved ones again; hold them meanwhile. Answers the latter. */
 export async function refreshReviews(
   database: Database,
   judged: readonly Judged[],
