@@ -39,10 +39,10 @@ export const allSelves = 'self:*';
 /** What the learners of a course moving on is called. */
 export const cohortSubject = (courseId: string) => `cohort:${courseId}`;
 
-/** What a message says something about. */
-export function subjectsOf({ boards = {}, selves = [], cohorts = [] }: BusMessage): string[] {
+/** What a message says something about. A contest that was changed may show its board from now on. */
+export function subjectsOf({ boards = {}, selves = [], cohorts = [], contests = [] }: BusMessage): string[] {
   const own = selves === 'all' ? [allSelves] : selves.map((self) => selfSubject(...self));
-  return [...Object.keys(boards).map(boardSubject), ...own, ...cohorts.map(cohortSubject)];
+  return [...[...Object.keys(boards), ...contests].map(boardSubject), ...own, ...cohorts.map(cohortSubject)];
 }
 
 /** Carries hints between the nodes on one database. */

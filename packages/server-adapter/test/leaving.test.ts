@@ -3,7 +3,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestLaurel } from '../src/testing.ts';
 import { browser } from './browser.ts';
 import { askToJoin, confirmJoining, consentText, createMailbox, openJoining } from './mailbox.ts';
-import { ask, eventually, newcomers, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import {
+  ask,
+  databaseUrl,
+  eventually,
+  inHostTransaction,
+  isWaitedFor,
+  newcomers,
+  refer,
+  seed,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 describe(`leaving a programme (${storageName})`, () => {
   const mailbox = createMailbox();
@@ -23,6 +35,14 @@ describe(`leaving a programme (${storageName})`, () => {
   const leave = (credential: string) => ask(laurel, 'POST', '/programs/friends/leave', { credential, body: {} });
   const rejoin = (credential: string, body: object = { consentText }) =>
     ask(laurel, 'POST', '/programs/friends/rejoin', { credential, body });
+  /** Asks to join once more, as long after the first time as it takes; answers the token of the message. */
+  const askAgain = async (email: string) => {
+    await sql(laurel, `update $schema.join_request set created_at = created_at - interval '1 hour' where email = $1`, [
+      email,
+    ]);
+    await askToJoin(laurel, email);
+    return mailbox.tokenFor(email, 2);
+  };
   const consents = (id: string) =>
     sql<{ kind: string }>(laurel, 'select * from $schema.consent_change where participant_id = $1 order by id', [id]);
 
@@ -125,15 +145,47 @@ describe(`leaving a programme (${storageName})`, () => {
     await askToJoin(laurel, email);
     const { json } = await confirmJoining(laurel, await mailbox.tokenFor(email));
     await leave(json.token);
-    await sql(laurel, `update $schema.join_request set created_at = created_at - interval '1 hour' where email = $1`, [
-      email,
-    ]);
-    await askToJoin(laurel, email);
-    const again = await confirmJoining(laurel, await mailbox.tokenFor(email, 2));
+    const again = await confirmJoining(laurel, await askAgain(email));
     expect(again.json).toMatchObject({ participant: json.participant, referralCode: json.referralCode });
     expect((await ask(laurel, 'GET', '/programs/friends/me', { credential: again.json.token })).status).toBe(200);
     expect((await consents(json.participant)).map(({ kind }) => kind)).toEqual(['given', 'withdrawn', 'given']);
   });
+
+  // One process has embedded storage to itself, and one transaction at a time.
+  it.runIf(databaseUrl).each(['by a form', 'without a form'])(
+    'tells of who came %s and comes back by confirming while they leave',
+    async (way) => {
+      const email = `${randomUUID()}@own.example`;
+      await askToJoin(laurel, email);
+      expect((await confirmJoining(laurel, await mailbox.tokenFor(email))).status).toBe(200);
+      const [{ id } = { id: '' }] = await sql<{ id: string }>(
+        laurel,
+        'select participant_id as id from $schema.participant_contact where email = $1',
+        [email],
+      );
+      if (way === 'without a form') {
+        await sql(laurel, 'delete from $schema.participation where participant_id = $1', [id]);
+      }
+      const token = await askAgain(email);
+      let confirmed: Promise<unknown> = Promise.resolve();
+      await inHostTransaction(async (transaction) => {
+        await laurel.api.with(transaction).joining.leave({ program, participant: id });
+        confirmed = confirmJoining(laurel, token);
+        await isWaitedFor(transaction);
+      });
+      expect(await confirmed).toMatchObject({ status: 200 });
+      const told = await sql<{ name: string }>(
+        laurel,
+        `select name from $schema.event where name in ('participant.joined', 'participant.left')
+           and payload ->> 'participant' = $1 order by id`,
+        [id],
+      );
+      expect(told.map(({ name }) => name)).toEqual(['participant.joined', 'participant.left', 'participant.joined']);
+      expect((await consents(id)).map(({ kind }) => kind)).toEqual(['given', 'withdrawn', 'given']);
+      const [here] = await sql(laurel, 'select left_at from $schema.participation where participant_id = $1', [id]);
+      expect(here).toEqual({ left_at: null });
+    },
+  );
 
   it('lets nobody go for somebody else', async () => {
     const { participant } = await member();

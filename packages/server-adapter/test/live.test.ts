@@ -6,7 +6,7 @@ import type { LiveMessages } from '@laurelkit/sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeHandler } from '../src/node.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, databaseUrl, refer, seed, testLaurel } from './support.ts';
+import { ask, databaseUrl, eventually, refer, seed, sql, testLaurel } from './support.ts';
 
 type Frame = LiveMessages['leaderboard'];
 const servers: Server[] = [];
@@ -137,6 +137,23 @@ describe('live updates', () => {
     reader.close();
     await laurel.api.contests.update({ contest: 'spring', hideUntilEnd: false });
   });
+
+  it('show a hidden board once its contest is over, though nobody moves on it any more', async () => {
+    const startsAt = new Date(Date.now() - 60_000).toISOString();
+    const endsAt = new Date(Date.now() + 60_000).toISOString();
+    await laurel.api.contests.create({
+      ...{ program: 'friends', slug: 'secret', name: 'Secret', startsAt, endsAt, hideUntilEnd: true },
+    });
+    await laurel.api.points.award({ contest: 'secret', participant: 'ada', points: 7, idempotencyKey: 'secret' });
+    const reader = follow(['contest:spring', 'contest:secret'], { key: laurel.publishableKey });
+    const shown = () => reader.frames.filter(({ contest }) => contest === 'secret').map(({ top }) => top[0]?.score);
+    await expect.poll(() => reader.frames.length).toBeGreaterThan(0);
+    expect(shown()).toEqual([]);
+    // Its last calls were over two seconds after the end, when the keeper freezes it.
+    await sql(laurel, `update $schema.contest set ends_at = now() - interval '2 seconds' where slug = 'secret'`);
+    expect(await eventually(shown, (scores) => scores.length > 0)).toEqual([7]);
+    reader.close();
+  }, 30_000);
 
   it('end when the server closes, telling readers when to come back', async () => {
     const other = await testLaurel();

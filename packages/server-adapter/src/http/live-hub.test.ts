@@ -15,6 +15,7 @@ function boardWith(quiet = 5) {
   let reads = 0;
   const waiting: (() => void)[] = [];
   let held = false;
+  let failing = 0;
   const received = new Map<LiveReader, Chain[]>();
   const failures: unknown[] = [];
   const hub = createHub(
@@ -24,6 +25,7 @@ function boardWith(quiet = 5) {
       read: async (position) => {
         reads++;
         const seen = seq;
+        if (failing-- > 0) throw new Error('the database is away');
         if (held) await new Promise<void>((resolve) => waiting.push(resolve));
         if (position !== null && seen <= position) return null;
         return {
@@ -52,6 +54,10 @@ function boardWith(quiet = 5) {
       seq++;
       hub.wake();
     },
+    /** Lets so many of the next reads fail. */
+    fail: (times: number) => {
+      failing = times;
+    },
     hold: () => {
       held = true;
     },
@@ -65,7 +71,7 @@ function boardWith(quiet = 5) {
       const sink = { write: () => {}, waiting: () => 0, end: () => {}, drop: () => {} };
       const reader: LiveReader = { sink, positions: [since] };
       received.set(reader, []);
-      void hub.join(reader, 0);
+      hub.join(reader, 0).catch((error: unknown) => failures.push(error));
       return { reader, chain: () => received.get(reader) ?? [] };
     },
   };
@@ -132,6 +138,41 @@ describe('a hub', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('brings everybody up to date once the database is back, though nothing more is written', async () => {
+    const board = boardWith(5);
+    board.write();
+    const reader = board.join(null);
+    await expect.poll(() => reader.chain().length).toBe(1);
+    // Nothing is on its way any more.
+    await sleep(20);
+    board.fail(2);
+    board.write();
+    await expect.poll(() => reader.chain().at(-1)?.seq).toBe(2);
+    expect(isChain(null, reader.chain())).toBe(true);
+    expect(board.failures).toHaveLength(2);
+  });
+
+  it('shows who joined while the database was away what there is, once it is back', async () => {
+    const board = boardWith(5);
+    board.write();
+    board.fail(2);
+    const reader = board.join(null);
+    await expect.poll(() => reader.chain().length).toBe(1);
+    expect(board.failures).toHaveLength(2);
+  });
+
+  it('reads no more for nobody, though it failed', async () => {
+    const board = boardWith(5);
+    board.write();
+    board.fail(Number.POSITIVE_INFINITY);
+    const { reader } = board.join(null);
+    await expect.poll(() => board.failures.length).toBeGreaterThan(1);
+    board.hub.leave(reader);
+    const before = board.reads();
+    await sleep(100);
+    expect(board.reads()).toBe(before);
   });
 
   it('reads once for all who come back at the same place, and for all who are new', async () => {

@@ -37,6 +37,9 @@ interface Framed {
   bytes(id: string): Uint8Array;
 }
 
+/** How many times as long as usual it is before a read that failed is tried again: two seconds. */
+const failurePauses = 8;
+
 /**
  * Makes the hub of a topic. Readers are served by where they stand: each gets what lies between its own position and the
  * newest, so nothing is lost or repeated however joining and broadcasting cross, and those who stand together share one
@@ -98,8 +101,17 @@ export function createHub(
     while (dirty && readers.size > 0) {
       dirty = false;
       reads = new Map();
-      await turn().catch(onFailure);
-      await new Promise((resolve) => setTimeout(resolve, quiet));
+      let pause = quiet;
+      await turn().catch((error: unknown) => {
+        onFailure(error);
+        // Nobody may wake it again: what is new is read once the database is back.
+        dirty = true;
+        pause = quiet * failurePauses;
+      });
+      await new Promise((resolve) => {
+        const timer = setTimeout(resolve, pause);
+        timer.unref?.();
+      });
     }
     running = false;
   };
@@ -130,7 +142,10 @@ export function createHub(
       if (readers.has(reader)) return;
       readers.set(reader, index);
       const from = reader.positions[index] ?? null;
-      const frame = await sharedRead(from);
+      const frame = await sharedRead(from).catch((error: unknown) => {
+        wake();
+        throw error;
+      });
       if (frame) deliver(reader, from, frame);
       if (dirty || isBehind(reader.positions[index] ?? null)) wake();
     },

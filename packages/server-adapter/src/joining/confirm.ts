@@ -99,25 +99,27 @@ async function participantOf(
   return id;
 }
 
-/** Parameters: programme, participant, text, instant. */
-const enter = (schema: string) => `with
-before as (select left_at from ${schema}.participation where program_id = $1 and participant_id = $2),
-entered as (
-  insert into ${schema}.participation (program_id, participant_id, consent_text, consented_at)
-  values ($1, $2, $3, $4)
-  on conflict (program_id, participant_id) do update
-    set consent_text = excluded.consent_text, consented_at = excluded.consented_at, left_at = null
-  returning xmax = 0 as "isNew"
-)
-select "isNew", exists (select from before where left_at is not null) as "isBack" from entered`;
+/** Parameters: programme, participant, text, instant. Whether they had left is read of the row that is held from now on. */
+const enter = (schema: string) => `
+insert into ${schema}.participation as participation (program_id, participant_id, consent_text, consented_at)
+values ($1, $2, $3, $4)
+on conflict (program_id, participant_id) do update
+  set consent_text = excluded.consent_text, consented_at = excluded.consented_at
+returning xmax = 0 as "isNew", left_at is not null as "isBack"`;
+
+/** Parameters: programme, participant. */
+const comeBack = (schema: string) => `
+update ${schema}.participation set left_at = null where program_id = $1 and participant_id = $2`;
 
 /** Keeps what was agreed to, and when; answers whether the participant is new to the programme, or back in it. */
 async function joinProgram(database: Database, participantId: string, request: Row<'join_request'>) {
   const { program_id: programId, consent_text: consentText, created_at: agreedAt } = request;
+  const { query, schema } = database;
+  const values = [programId, participantId, consentText, agreedAt];
+  const [row] = await query<{ isNew: boolean; isBack: boolean }>(enter(schema), values);
+  if (row?.isBack) await query(comeBack(schema), [programId, participantId]);
   const given = { programId, participantId, kind: 'given', consentText, actor: 'participant' } as const;
   await noteConsent(database, given, { now: agreedAt });
-  const values = [programId, participantId, consentText, agreedAt];
-  const [row] = await database.query<{ isNew: boolean; isBack: boolean }>(enter(database.schema), values);
   return { isNew: row?.isNew === true, isBack: row?.isBack === true };
 }
 
