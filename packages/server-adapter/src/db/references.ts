@@ -52,6 +52,16 @@ export async function findProgram(database: Database, reference: string): Promis
   return row;
 }
 
+/**
+ * Finds a programme by slug or id and holds its row to the end of the transaction: nobody else changes it meanwhile.
+ * @throws LaurelProblem program_not_found
+ */
+export async function holdProgram(database: Database, reference: string): Promise<Row<'program'>> {
+  const { id } = await findProgram(database, reference);
+  await database.query(`select from ${database.schema}.program where id = $1 for no key update`, [id]);
+  return findProgram(database, id);
+}
+
 /** A contest, its programme's slug, and the state it is in at the instant of the call. */
 export type ContestRow = Row<'contest'> & { program: string; phase: ContestState };
 
