@@ -12,3 +12,7 @@ export const databaseClock: Clock = () => null;
 /** SQL for the instant of a call. */
 export const instantOf = ({ now }: { now: Date | null }): RawBuilder<Date> =>
   now ? sql<Date>`${now}::timestamptz` : sql<Date>`now()`;
+
+/** SQL for the instant at which a statement runs, however long ago its transaction began. */
+export const currentInstantOf = ({ now }: { now: Date | null }): RawBuilder<Date> =>
+  now ? instantOf({ now }) : sql<Date>`clock_timestamp()`;

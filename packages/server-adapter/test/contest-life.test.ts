@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { createClient } from '@laurelkit/sdk';
 import { contract } from '@laurelkit/sdk/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { enlist } from '../src/db/enlist.ts';
 import { nodeHandler } from '../src/node.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { eventsOf, kept, stepsOf } from './keep.ts';
-import { ask, databaseUrl, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import { ask, databaseUrl, inHostTransaction, refer, seed, sql, storageName, testLaurel } from './support.ts';
 
 const program = 'friends';
 const minute = 60_000;
@@ -201,6 +202,26 @@ describe(`the life of a contest (${storageName})`, () => {
     const staff = createClient({ baseUrl, token, validate: contract });
     expect((await staff.programs.list()).items).toMatchObject([{ slug: program, riskMode: 'normal' }]);
     expect(await staff.programs.get({ program })).toMatchObject({ slug: program, riskMode: 'normal' });
+  });
+
+  it('has begun for a transaction that began before it', async () => {
+    const contest = 'meanwhile';
+    await inHostTransaction(async (transaction) => {
+      const { contests } = laurel.api.with(transaction);
+      const { query } = enlist(transaction);
+      const [clock] = await query<{ soon: Date }>(`select now() + interval '1 second' as soon`);
+      const startsAt = clock?.soon.toISOString() ?? '';
+      const endsAt = new Date(Date.now() + 60 * minute).toISOString();
+      await contests.create({ ...{ program, slug: contest, name: 'Meanwhile' }, startsAt, endsAt });
+      await query('select pg_sleep_until($1::timestamptz)', [startsAt]);
+      await expect(contests.update({ contest, period: 'week' })).rejects.toMatchObject({
+        code: 'contest_state_conflict',
+        message: expect.stringContaining('"period" cannot change once the contest has begun'),
+      });
+      await contests.pause({ contest, note: 'A rest.' });
+    });
+    const { items } = await laurel.api.contests.history({ contest });
+    expect(items.map(({ to }) => to)).toEqual(['scheduled', 'live', 'paused']);
   });
 });
 

@@ -4,7 +4,18 @@ import { prune } from '../src/prune.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { browser } from './browser.ts';
 import { askToJoin, confirmJoining, consentText, createMailbox, openJoining, tokenIn } from './mailbox.ts';
-import { ask, dump, eventually, seed, sql, storageName, testLaurel } from './support.ts';
+import {
+  ask,
+  databaseUrl,
+  dump,
+  eventually,
+  inHostTransaction,
+  isWaitedFor,
+  seed,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 const minute = 60_000;
 const day = 1440 * minute;
@@ -253,6 +264,21 @@ describe(`joining (${storageName})`, () => {
     ]) {
       expect((await askToJoin(laurel, email)).json.code, email).toBe('validation_failed');
     }
+  });
+
+  // One process has embedded storage to itself, and one transaction at a time.
+  it.runIf(databaseUrl)('is not opened without a text by two changes at once', async () => {
+    const program = 'guild';
+    const landingUrl = 'https://shop.example/guild';
+    await laurel.api.programs.create({ slug: program, name: 'Guild', landingUrl, consentText });
+    let emptied: Promise<unknown> = Promise.resolve();
+    await inHostTransaction(async (transaction) => {
+      await laurel.api.with(transaction).programs.update({ program, joining: 'open' });
+      emptied = laurel.api.programs.update({ program, consentText: null }).catch((error: unknown) => error);
+      await isWaitedFor(transaction);
+    });
+    expect(await emptied).toMatchObject({ code: 'validation_failed' });
+    expect(await laurel.api.programs.get({ program })).toMatchObject({ joining: 'open', consentText });
   });
 });
 

@@ -1,9 +1,11 @@
+import { currentInstantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { type ContestRow, findContest } from '../db/references.ts';
 import { LaurelProblem } from '../problem.ts';
 
 /**
- * Finds a contest and locks its row to the end of the transaction: what is found out about it stays so meanwhile.
+ * Finds a contest and locks its row to the end of the transaction: what is found out about it stays so meanwhile. Its phase is
+ * that of this moment: a transaction of the host's may have begun long before the contest.
  * @throws LaurelProblem contest_not_found
  */
 export async function lockContest(
@@ -13,7 +15,7 @@ export async function lockContest(
 ): Promise<ContestRow> {
   const { id } = await findContest(database, reference, at);
   await database.query(`select from ${database.schema}.contest where id = $1 for no key update`, [id]);
-  return findContest(database, id, at);
+  return findContest(database, id, at, currentInstantOf(at));
 }
 
 /**

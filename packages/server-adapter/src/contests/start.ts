@@ -7,12 +7,12 @@ const batchSize = 100;
 
 /**
  * Parameters: instant or null, contest or null for all, channel. Contests whose start has come get the step that says so,
- * once by its unique index, and the event. Whoever changes a contest holds its row.
+ * once by its unique index, and the event. Whoever changes a contest holds its row, in a transaction that may be a long one.
  */
 const statement = (schema: string) => `with
 due as (
   select id, program_id, starts_at from ${schema}.contest
-  where state in ('scheduled', 'paused') and starts_at <= coalesce($1::timestamptz, now())
+  where state in ('scheduled', 'paused') and starts_at <= coalesce($1::timestamptz, (select clock_timestamp()))
     and ($2::uuid is null or id = $2)
     and not exists (select from ${schema}.contest_step
       where contest_id = contest.id and from_state = 'scheduled' and to_state = 'live')

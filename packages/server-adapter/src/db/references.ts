@@ -52,11 +52,24 @@ export async function findProgram(database: Database, reference: string): Promis
   return row;
 }
 
+/**
+ * Finds a programme by slug or id and holds its row to the end of the transaction: nobody else changes it meanwhile.
+ * @throws LaurelProblem program_not_found
+ */
+export async function holdProgram(database: Database, reference: string): Promise<Row<'program'>> {
+  const { id } = await findProgram(database, reference);
+  await database.query(`select from ${database.schema}.program where id = $1 for no key update`, [id]);
+  return findProgram(database, id);
+}
+
 /** A contest, its programme's slug, and the state it is in at the instant of the call. */
 export type ContestRow = Row<'contest'> & { program: string; phase: ContestState };
 
-/** All contests as rows of `ContestRow`; what is stored becomes `live` and `frozen` by the clock. */
-export const selectContests = (database: Database, at: { now: Date | null }) =>
+/**
+ * All contests as rows of `ContestRow`; what is stored becomes `live` and `frozen` by the clock.
+ * @param instant - SQL: the instant to go by, that of the call unless told
+ */
+export const selectContests = (database: Database, at: { now: Date | null }, instant = instantOf(at)) =>
   database.kysely
     .selectFrom('contest')
     .innerJoin('program', 'program.id', 'contest.program_id')
@@ -65,22 +78,24 @@ export const selectContests = (database: Database, at: { now: Date | null }) =>
     .select(
       sql<ContestState>`case
         when contest.state not in ('scheduled', 'paused') then contest.state
-        when ${instantOf(at)} >= ends_at then 'frozen'
-        when contest.state = 'paused' or ${instantOf(at)} < starts_at then contest.state
+        when ${instant} >= ends_at then 'frozen'
+        when contest.state = 'paused' or ${instant} < starts_at then contest.state
         else 'live' end`.as('phase'),
     );
 
 /**
  * Finds a contest by slug or id.
+ * @param instant - SQL: the instant to go by, that of the call unless told
  * @throws LaurelProblem contest_not_found
  */
 export async function findContest(
   database: Database,
   reference: string,
   at: { now: Date | null },
+  instant = instantOf(at),
 ): Promise<ContestRow> {
   const id = asId(reference);
-  const row = await selectContests(database, at)
+  const row = await selectContests(database, at, instant)
     .where((where) => where.or([where('contest.slug', '=', reference), ...(id ? [where('contest.id', '=', id)] : [])]))
     .executeTakeFirst();
   if (!row) throw new LaurelProblem('contest_not_found', `There is no contest "${reference}".`);

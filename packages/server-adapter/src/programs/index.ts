@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Seeing } from '../attribution/seen.ts';
 import { instantOf } from '../clock.ts';
-import { findProgram } from '../db/references.ts';
+import { findProgram, holdProgram } from '../db/references.ts';
 import type { Tables } from '../db/tables.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
@@ -62,7 +62,7 @@ export function programs({ seeing, publicUrl }: ProgramServices): Handlers<'prog
 
     update: async ({ program, ...input }, context) =>
       context.transaction(async ({ database, emit }) => {
-        const former = await findProgram(database, program);
+        const former = await holdProgram(database, program);
         const { id } = former;
         const columns = columnsOf(input);
         assertWorkable({ ...former, ...columns }, publicUrl);

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import { hint } from '../bus.ts';
 import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
-import { findProgram, type Row } from '../db/references.ts';
+import { findProgram, holdProgram, type Row } from '../db/references.ts';
 import type { RewardDefinition } from '../db/reward-tables.ts';
 import type { Handlers } from '../handlers.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
@@ -19,6 +19,7 @@ export function rewardRules(channel: string): Handlers<'rewardRules'> {
     create: async ({ program: reference, slug, name, definition: given }, context) =>
       context.transaction(async ({ database }) => {
         refuse(ruleFault(given));
+        // Rules of a programme change one after the other.
         const program = await holdProgram(database, reference);
         const definition = await withContestIds(given, program.id, { database, now: context.now });
         const id = uuidv7();
@@ -95,13 +96,6 @@ function refuse(fault: FieldError | null): void {
   if (!fault) return;
   const field = fault.pointer.slice('#/definition/'.length).replaceAll('/', '.');
   throw new LaurelProblem('rule_invalid', `"${field}" ${fault.detail}.`, { errors: [fault] });
-}
-
-/** Rules of a programme change one after the other. */
-async function holdProgram(database: Database, reference: string): Promise<Row<'program'>> {
-  const program = await findProgram(database, reference);
-  await database.query(`select from ${database.schema}.program where id = $1 for no key update`, [program.id]);
-  return program;
 }
 
 type Version = { id: string; version: number; definition: RewardDefinition; active: boolean };
