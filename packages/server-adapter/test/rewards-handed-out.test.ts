@@ -61,6 +61,68 @@ describe(`rewards handed out and prizes (${storageName})`, () => {
     });
   });
 
+  describe('taken back while the host hands it out', () => {
+    /** The only mug goes to bob, who loses it as soon as the host is asked for it; cleo waits for one. */
+    async function takenBack(take: (of: { reward: string; conversion: string }) => Promise<unknown>) {
+      const asked = Promise.withResolvers<RewardToFulfil>();
+      const answer = Promise.withResolvers<{ code: string }>();
+      await begin({
+        rewards: {
+          fulfil: (reward) => {
+            asked.resolve(reward);
+            return answer.promise;
+          },
+        },
+      });
+      const { id: rule } = await api.rewardRules.create({
+        ...{ program: 'friends', slug: 'mug', name: 'Mug' },
+        definition: { to: 'referee', on: 'conversion', value: { kind: 'item', item: 'mug' }, stock: 1 },
+      });
+      for (const name of ['bob', 'cleo']) await refer(api, 'ada', name);
+      const sale = { program: 'friends', event: 'purchase' };
+      const first = await api.conversions.create({ ...sale, participant: 'bob', idempotencyKey: 'bob' });
+      const { id } = await asked.promise;
+      await api.conversions.create({ ...sale, participant: 'cleo', idempotencyKey: 'cleo' });
+      await take({ reward: id, conversion: first.id });
+      await settled(laurel);
+      const reward = () => api.rewards.get({ reward: id });
+      const next = async () => (await api.rewards.list({ participant: 'cleo' })).items[0]?.state;
+      expect(await next()).toBe('waiting');
+      /** As it is when nobody can be handing it out any more, and the referral is looked at again for that. */
+      const leaseOver = async () => {
+        await sql(
+          laurel,
+          `with ended as (update $schema.reward set leased_until = now() where id = $1 returning referral_id)
+           update $schema.referral set settle_at = now() from ended where referral.id = ended.referral_id
+             and settle_at <= now() + interval '60 seconds'`,
+          [id],
+        );
+        await settled(laurel);
+      };
+      const stockLeft = async () => (await api.rewardRules.get({ rule })).stockLeft;
+      return { id, answer, reward, next, leaseOver, stockLeft };
+    }
+
+    it('it keeps its code, and nobody else is given it', async () => {
+      const { answer, reward, next, leaseOver, stockLeft } = await takenBack(({ conversion }) =>
+        api.conversions.reverse({ conversion }),
+      );
+      answer.resolve({ code: 'MUG-1' });
+      expect(await eventually(reward, ({ code }) => code !== null)).toMatchObject({ state: 'reversed', code: 'MUG-1' });
+      await leaseOver();
+      expect([await next(), await stockLeft()]).toEqual(['waiting', 0]);
+    });
+
+    it('it goes to the next when the host could not hand it out', async () => {
+      const { answer, next, leaseOver } = await takenBack(({ reward }) =>
+        api.rewards.cancel({ reward, reason: 'a mistake' }),
+      );
+      answer.reject(new Error('the shop is closed'));
+      await leaseOver();
+      expect(await eventually(next, (state) => state === 'approved')).toBe('approved');
+    });
+  });
+
   it('gives the prizes of a closed contest by place, once, the ones with a hold later', async () => {
     const start = new Date('2036-03-01T00:00:00Z');
     await begin({}, { startsAt: start.toISOString(), endsAt: '2036-04-01T00:00:00Z' });

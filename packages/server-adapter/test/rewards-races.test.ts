@@ -170,6 +170,22 @@ describe(`rewards under races (${storageName})`, () => {
   });
 
   // One process has embedded storage to itself, and one transaction at a time.
+  it.runIf(databaseUrl)('what somebody earns is settled while a host’s open transaction renames them', async () => {
+    const [laurel] = await pair(['ada', 'bob']);
+    const { api } = laurel;
+    await api.rewardRules.create({
+      ...{ program, slug: 'each', name: 'Each' },
+      definition: { to: 'referrer', on: 'referral', value: euros(10) },
+    });
+    await inHostTransaction(async (transaction) => {
+      await api.with(transaction).participants.upsert({ externalId: 'ada', displayName: 'Ada Lovelace' });
+      const earned = refer(api, 'ada', 'bob').then(() => settled(laurel));
+      await Promise.race([earned, new Promise((resolve) => setTimeout(resolve, 10_000))]);
+      expect((await api.rewards.list({ program })).items).toMatchObject([{ state: 'approved' }]);
+    });
+  });
+
+  // One process has embedded storage to itself, and one transaction at a time.
   it.runIf(databaseUrl)('a rule’s first stock counts what is being given meanwhile', async () => {
     const [laurel] = await pair(['ada', 'bob', 'cleo']);
     const { api } = laurel;

@@ -63,7 +63,7 @@ export interface RewardTables {
     budget_minor: Generated<Integer>;
     points_entered: Generated<Integer>;
     points_entries: Generated<number>;
-    leased_until: Generated<Instant>;
+    leased_until: Instant;
     attempts: Generated<number>;
     cancelled_reason: string | null;
     held_until: Instant | null;

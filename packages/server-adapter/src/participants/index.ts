@@ -73,7 +73,7 @@ const lockShown = (database: Database, externalId: string) =>
     .selectFrom('participant')
     .select(['display_name', 'avatar_url'])
     .where('external_id', '=', externalId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 
 /** A participant sees nobody but themself, and learns nothing about who else there is. */

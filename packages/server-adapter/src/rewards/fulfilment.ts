@@ -31,7 +31,11 @@ join ${schema}.participant on participant.id = taken.participant_id`;
 
 /** Parameters: reward, seconds. */
 const postponeStatement = (schema: string) =>
-  `update ${schema}.reward set leased_until = now() + make_interval(secs => $2) where id = $1`;
+  `update ${schema}.reward set leased_until = now() + make_interval(secs => $2) where id = $1 and state = 'approved'`;
+
+/** Parameters: reward, code or null. What was handed out although it was taken back is gone, and its share with it. */
+const lateStatement = (schema: string) =>
+  `update ${schema}.reward set code = coalesce(code, $2), supplied = supplied and state = 'held' where id = $1`;
 
 /** Has the host hand out what is approved. */
 export interface Fulfilment {
@@ -62,7 +66,12 @@ export function createFulfilment({
       const database = databaseOn(transaction, schemaName);
       const reward = await holdReward(database, id);
       const done = await fulfilReward(database, reward, { code, actor: 'system', reason: 'handed out' });
-      if (!done) return;
+      if (!done) {
+        if (reward.state === 'fulfilled') return;
+        await database.query(lateStatement(schema), [id, code]);
+        onFailure(new Error(`The reward ${id} was handed out after it had become ${reward.state}.`));
+        return;
+      }
       await emit(database, 'reward.fulfilled', done);
       await hint(database, channel, { outbox: true });
     });

@@ -26,6 +26,8 @@ export interface StoredReward {
   readonly pointsEntered: number;
   readonly pointsEntries: number;
   readonly cancelledReason: string | null;
+  /** Until then the host may be handing it out. */
+  readonly leasedUntil: Date;
   readonly heldUntil: Date | null;
   readonly earnedAt: Date;
 }
@@ -53,6 +55,7 @@ export const storedReward = (row: Row<'reward'>): StoredReward => ({
   pointsEntered: Number(row.points_entered),
   pointsEntries: row.points_entries,
   cancelledReason: row.cancelled_reason,
+  leasedUntil: row.leased_until,
   heldUntil: row.held_until,
   earnedAt: row.earned_at,
 });

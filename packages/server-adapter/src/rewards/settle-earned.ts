@@ -38,7 +38,7 @@ export async function settleEarned(
   const all = [...drafts, ...capped.shrunk.map(shrunkDraft)];
   const supplied = await supplyDrafts(
     database,
-    all.map((draft) => askingOf(draft, allowed.get(draft.id) ?? 0)),
+    all.map((draft) => askingOf(draft, allowed.get(draft.id) ?? 0, now)),
   );
   const finished = all.flatMap((draft) => {
     const ruleId = ruleIdOf(draft);
@@ -55,7 +55,7 @@ export async function settleEarned(
     ({ stored: { state, referralId } }) => (state === 'waiting' && referralId) || [],
   );
   await settleAgain(database, [...again, ...capped.freed, ...supplied.next, ...uncertain]);
-  return looks;
+  return [...looks, ...all.flatMap((draft) => lookAfterLease(draft, folded, now))];
 }
 
 /** The stored rewards that these facts decide about. */
@@ -89,12 +89,25 @@ const shrunkDraft = ({ stored }: { stored: StoredReward }): Draft => ({
   reason: 'cap reached',
 });
 
-const askingOf = (draft: Draft, allowed: number): Asking => ({
+/** Whether the host may be handing it out at this moment: what is taken back meanwhile keeps its share until that is known. */
+const isUnderWay = ({ stored }: Draft, now: Date): boolean =>
+  stored?.supplied === true && stored.state !== 'fulfilled' && stored.leasedUntil > now;
+
+/** When a referral is looked at again because a reward that was taken back may have its share to give back. */
+function lookAfterLease(draft: Draft, folded: readonly Folded[], now: Date): Look[] {
+  const { stored, base } = draft;
+  if (!stored || isStanding(base) || !isUnderWay(draft, now)) return [];
+  const ofSamePerson = folded.find(({ referral: { facts } }) => facts.referrerId === stored.participantId);
+  const referral = stored.referralId ?? ofSamePerson?.referral.facts.id;
+  return referral === undefined ? [] : [[referral, stored.leasedUntil]];
+}
+
+const askingOf = (draft: Draft, allowed: number, now: Date): Asking => ({
   id: draft.id,
   ruleId: ruleIdOf(draft),
   earnedAt: (draft.earned ?? draft.stored)?.earnedAt ?? new Date(0),
   minor: fullMinorOf(draft) === null ? 0 : allowed,
-  wants: isStanding(draft.base) && allowed > 0,
+  wants: (isStanding(draft.base) && allowed > 0) || isUnderWay(draft, now),
   has: draft.stored?.supplied ?? false,
   hasMinor: draft.stored?.budgetMinor ?? 0,
   gone: draft.stored?.state === 'fulfilled',

@@ -77,7 +77,7 @@ export async function keepAddress(
 ): Promise<void> {
   if (email === null || !contract.joining.join.body.shape.email.safeParse(email).success) return;
   const { query, schema } = database;
-  await query(`select from ${schema}.participant where id = $1 for update`, [participantId]);
+  await query(`select from ${schema}.participant where id = $1 for no key update`, [participantId]);
   const [known] = await query(`select true as known from ${schema}.participant_contact where participant_id = $1`, [
     participantId,
   ]);
