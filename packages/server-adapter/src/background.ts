@@ -90,10 +90,8 @@ export async function startBackground(
   run(confirmations.run);
 
   if (withJobs) {
-    jobs.schedule('laurel-prune', '17 * * * *', async () => {
-      await prune(storage, quoteSchema(schema));
-      await webhooks.prune();
-    });
+    jobs.schedule('laurel-prune', '17 * * * *', () => prune(storage, quoteSchema(schema)));
+    jobs.schedule('laurel-prune-webhooks', '27 * * * *', webhooks.prune);
     jobs.schedule('laurel-months', '41 3 * * *', async () => {
       await makeMonths(storage, schema);
       await dropOldMonths(storage, schema, retention);

@@ -12,7 +12,7 @@ export interface DeliveredEvent<Name extends EventName = EventName> {
   createdAt: string;
 }
 
-/** Receives an event; a rejection means "again later", and so does no end within a minute. */
+/** Receives an event; a rejection means "again later", and so does no end within half a minute. */
 export type EventHandler<Name extends EventName = EventName> = (event: DeliveredEvent<Name>) => void | Promise<void>;
 
 /**
@@ -53,8 +53,10 @@ const names = Object.keys(events);
 const batchSize = 200;
 const leaseSeconds = 60;
 const mostAttempts = 12;
-/** As long as the lease: what takes longer would be delivered again anyway, and everything behind it would wait. */
-const patienceMilliseconds = 60_000;
+/** How long one handler may take: everything behind it waits. */
+const patienceMilliseconds = 30_000;
+/** How long a batch is worked through; with the last handler still within its lease, so that no other node takes what is under way. */
+const batchMilliseconds = 20_000;
 
 /** Events wait this long for a handler. Older months are not even looked at. */
 const young = `created_at > now() - interval '30 days'`;
@@ -127,7 +129,7 @@ export function createOutbox(
   storage: Storage,
   schemaName: string,
   onFailure: (error: unknown) => void,
-  patience = patienceMilliseconds,
+  { patience = patienceMilliseconds, batchTime = batchMilliseconds } = {},
 ): Outbox {
   const schema = quoteSchema(schemaName);
   const handlers = new Map<string, Set<EventHandler>>();
@@ -183,19 +185,22 @@ export function createOutbox(
     const taken = await storage.query<Taken>(takeEvents(schema), parametersOf(wanted), 'laurel_take_events');
     const rows = taken.sort((a, b) => Number(a.id) - Number(b.id));
     const isFed = await feedAll(rows);
+    const until = performance.now() + batchTime;
     const done: string[] = [];
-    for (const row of rows) {
-      if (isFed && (await deliver(row))) done.push(row.id);
+    const untried: string[] = [];
+    for (const [index, row] of rows.entries()) {
+      if (index > 0 && performance.now() > until) untried.push(row.id);
+      else if (isFed && (await deliver(row))) done.push(row.id);
       else await postpone(row);
     }
-    if (done.length > 0) {
-      await storage.query(
-        `update ${schema}.event set delivered_at = now() where ${young} and id = any($1::text[]::bigint[])`,
-        [done],
-      );
-    }
-    return rows.length === batchSize;
+    if (done.length > 0) await storage.query(deliveredStatement, [done]);
+    if (untried.length > 0) await storage.query(givenBackStatement, [untried]);
+    return rows.length === batchSize || untried.length > 0;
   };
+
+  const these = `where ${young} and id = any($1::text[]::bigint[])`;
+  const deliveredStatement = `update ${schema}.event set delivered_at = now() ${these}`;
+  const givenBackStatement = `update ${schema}.event set leased_until = now(), attempts = attempts - 1 ${these}`;
 
   const postpone = ({ id, attempts }: Taken) =>
     storage.query(

@@ -28,7 +28,7 @@ export interface RewardToFulfil {
   readonly item: string;
 }
 
-/** How the host hands something out; what it throws means "again later". */
+/** How the host hands something out; what it throws means "again later", and so does no answer within a minute. */
 export type FulfilReward = (
   reward: RewardToFulfil,
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is welcome

@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { enlist } from '../src/db/enlist.ts';
 import { migrations, titleOf } from '../src/db/migrations/index.ts';
 import { createLaurel } from '../src/index.ts';
 import { directory, laurel, laurelProcess, secret, start } from './command.ts';
-import { databaseUrl } from './support.ts';
+import { databaseUrl, inHostTransaction, isWaitedFor } from './support.ts';
 
 const schema = `laurel_cli_${Math.random().toString(36).slice(2, 8)}`;
 
@@ -156,6 +157,20 @@ describe('the command laurel', () => {
     it('ends cleanly when asked to', async () => {
       server.child.kill('SIGTERM');
       expect(await server.ended).toBe(0);
+    });
+  });
+
+  // One process has embedded storage to itself: there nothing waits for another.
+  it.runIf(databaseUrl).each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends at %s, whatever it waits for', async (signal, code) => {
+    await inHostTransaction(async (transaction) => {
+      await enlist(transaction).query(`lock table "${schema}".contest in access exclusive mode`);
+      const { child, ended } = start(['recount', '--schema', schema]);
+      await isWaitedFor(transaction);
+      child.kill(signal);
+      expect(await ended).toBe(code);
     });
   });
 });

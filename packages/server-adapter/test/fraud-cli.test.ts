@@ -48,7 +48,11 @@ describe(`laurel fraud dry-run (${storageName})`, () => {
 
   const run = async (...words: string[]) => {
     const lines: string[] = [];
-    const terminal = { print: (line: string) => void lines.push(line), complain: () => {}, stopped: Promise.resolve() };
+    const terminal = {
+      print: (line: string) => void lines.push(line),
+      complain: () => {},
+      stopped: new Promise<number>(() => {}),
+    };
     const code = await fraud.run(['dry-run', ...words, ...where], terminal);
     return { code, text: lines.join('\n') };
   };

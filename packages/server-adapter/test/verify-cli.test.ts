@@ -39,7 +39,11 @@ describe('laurel verify', () => {
 
   const run = async (...words: string[]) => {
     const lines: string[] = [];
-    const terminal = { print: (line: string) => void lines.push(line), complain: () => {}, stopped: Promise.resolve() };
+    const terminal = {
+      print: (line: string) => void lines.push(line),
+      complain: () => {},
+      stopped: new Promise<number>(() => {}),
+    };
     return { code: await verify.run(words, terminal), text: lines.join('\n') };
   };
 

@@ -5,14 +5,16 @@ import { createLaurel, type Laurel, type LaurelOptions } from '../index.ts';
 export interface Terminal {
   print(line: string): void;
   complain(line: string): void;
-  /** Resolves when the process is asked to stop (SIGINT, SIGTERM). */
-  stopped: Promise<void>;
+  /** Resolves when the process is asked to stop (SIGINT, SIGTERM), with the exit code of a command that is (POSIX: 128 + signal). */
+  stopped: Promise<number>;
 }
 
 /** A command of `laurel`: its words after the name in, the exit code out. */
 export interface Command {
   usage: string;
   summary: string;
+  /** Ends by itself, in good order, when it is asked to stop. */
+  stopsItself?: true;
   run(words: string[], terminal: Terminal): Promise<number>;
 }
 

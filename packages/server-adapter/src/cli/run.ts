@@ -33,7 +33,7 @@ ${Object.values(commands)
 Database: --database URL or DATABASE_URL; without either, embedded storage in --data-dir, LAUREL_DATA_DIR or .laurel.
 Schema: --schema NAME, laurel by default. Secret: LAUREL_SECRET.`;
 
-/** Runs what was typed after `laurel`; answers the exit code: 2 when it was typed wrongly, 1 when something is not right. */
+/** Runs what was typed after `laurel`; answers the exit code: 2 when it was typed wrongly, 1 when something is not right, more than 128 when it was stopped. */
 export async function run([name = 'help', ...words]: string[], terminal: Terminal): Promise<number> {
   const command = commands[name];
   if (!command || words.includes('--help')) {
@@ -41,7 +41,8 @@ export async function run([name = 'help', ...words]: string[], terminal: Termina
     return command || ['help', '--help', '-h'].includes(name) ? 0 : 2;
   }
   try {
-    return await command.run(words, terminal);
+    const done = command.run(words, terminal);
+    return await (command.stopsItself ? done : Promise.race([done, terminal.stopped]));
   } catch (error) {
     const known = error instanceof UsageError || error instanceof LaurelConfigurationError;
     terminal.complain(known || error instanceof Error ? (error as Error).message || String(error) : String(error));

@@ -26,6 +26,7 @@ export const serve: Command = {
   usage:
     'laurel serve [--port 4000] [--host 127.0.0.1] [--public-url URL] [--trusted-proxies N] [--drain-delay SECONDS]',
   summary: 'a server of its own, for static sites: the API at /api and the widget at /laurel.js',
+  stopsItself: true,
   run: async (words, { print, stopped }) => {
     const { values } = readWords(words, flags);
     const port = wholeNumber(values.port ?? process.env.PORT ?? '4000', 'port');
@@ -52,17 +53,17 @@ export const serve: Command = {
       const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       throw taken ? new UsageError(`Port ${port} is taken. Choose another: --port ${port + 1}`) : error;
     }
-    const keys = await laurel.keys.list().catch(async (error: unknown) => {
+    const keys = await Promise.race([laurel.keys.list(), stopped.then(() => null)]).catch(async (error: unknown) => {
       server.close();
       await laurel.close();
       throw error;
     });
-    if (keys.length === 0)
+    if (keys?.length === 0)
       print(
         'There are no keys yet. Stop the server and run: laurel keys create publishable --origin https://your.site',
       );
     if (!widget) print('Install @laurelkit/widget beside this package to have the widget served at /laurel.js.');
-    print(`ready http://localhost:${(server.address() as AddressInfo).port}`);
+    if (keys) print(`ready http://localhost:${(server.address() as AddressInfo).port}`);
     await stopped;
     // While balancers notice, everything is answered, and each answer asks its caller for another connection.
     laurel.drain();

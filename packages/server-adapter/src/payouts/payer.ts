@@ -5,23 +5,22 @@ import type { Storage } from '../db/storage.ts';
 import { emitAll } from '../events.ts';
 import type { PayoutToPay, PayPayout } from '../host-functions.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
-import { someAtATime } from '../some-at-a-time.ts';
+import { untilNothingIsLeft } from '../until-nothing-is-left.ts';
 import { within } from '../within.ts';
 import { movePayouts, unpaidStates } from './move.ts';
 
-const batchSize = 20;
 const atOnce = 4;
 const leaseSeconds = 300;
 /** Shorter than the lease: nobody else sends while the host's function may still answer in time. */
 const patienceMilliseconds = 240_000;
 
-/** The payouts to send next, nobody else's for a while; one whose sender died comes back. Parameter: instant or null. */
+/** The payout to send next, nobody else's for a while; one whose sender died comes back. Parameter: instant or null. */
 const takeStatement = (schema: string) => `with
 due as (
   select payout.id, payout.state from ${schema}.payout
   join ${schema}.payout_batch batch on batch.id = payout.batch_id and batch.state = 'approved'
   where payout.state in ('pending', 'sending') and payout.leased_until <= now()
-  order by payout.leased_until limit ${batchSize} for update of payout skip locked
+  order by payout.leased_until limit 1 for update of payout skip locked
 ),
 taken as (
   update ${schema}.payout set state = 'sending', leased_until = now() + make_interval(secs => ${leaseSeconds}),
@@ -107,13 +106,13 @@ export function createPayer({
   };
 
   return {
-    run: oneAtATime(async () => {
-      for (;;) {
-        const taken = await storage.query<PayoutToPay>(takeStatement(schema), [clock()]);
-        await someAtATime(taken, atOnce, send);
-        if (taken.length < batchSize) return;
-      }
-    }),
+    run: oneAtATime(() =>
+      untilNothingIsLeft(atOnce, async () => {
+        const [taken] = await storage.query<PayoutToPay>(takeStatement(schema), [clock()]);
+        if (taken) await send(taken);
+        return taken !== undefined;
+      }),
+    ),
   };
 }
 

@@ -1,24 +1,26 @@
+import { answerInTime } from '../answer-in-time.ts';
 import { hint } from '../bus.ts';
 import { databaseOn, quoteSchema } from '../db/database.ts';
 import type { Storage } from '../db/storage.ts';
 import { emit } from '../events.ts';
 import type { FulfilReward, RewardToFulfil } from '../host-functions.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
-import { someAtATime } from '../some-at-a-time.ts';
+import { untilNothingIsLeft } from '../until-nothing-is-left.ts';
 import { holdReward } from './account.ts';
 import { fulfilReward } from './fulfil.ts';
 
-const batchSize = 20;
 const atOnce = 4;
-const leaseSeconds = 60;
+const leaseSeconds = 90;
+/** Shorter than the lease: nobody else hands it out while the host's function may still answer in time. */
+const patienceMilliseconds = 60_000;
 
-/** The rewards to hand out next, nobody else's for a while. */
+/** The reward to hand out next, nobody else's for a while. */
 const takeStatement = (schema: string) => `
 with taken as (
   update ${schema}.reward set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
   where id in (
     select id from ${schema}.reward where state = 'approved' and kind in ('coupon', 'item') and leased_until <= now()
-    order by leased_until limit ${batchSize} for update skip locked
+    order by leased_until limit 1 for update skip locked
   )
   returning *
 )
@@ -48,6 +50,8 @@ export interface FulfilmentServices {
   schema: string;
   channel: string;
   fulfil: FulfilReward;
+  /** Milliseconds that handing out one may take. */
+  patience?: number;
   onFailure(error: unknown): void;
 }
 
@@ -57,6 +61,7 @@ export function createFulfilment({
   schema: schemaName,
   channel,
   fulfil,
+  patience = patienceMilliseconds,
   onFailure,
 }: FulfilmentServices): Fulfilment {
   const schema = quoteSchema(schemaName);
@@ -78,7 +83,7 @@ export function createFulfilment({
 
   const handOut = async ({ attempts, ...reward }: RewardToFulfil & { attempts: number }) => {
     try {
-      const code = (await fulfil(reward))?.code ?? null;
+      const code = (await answerInTime(patience, () => fulfil(reward)))?.code ?? null;
       if (code !== null && !isCode(code)) throw new Error('The code must be well-formed text of 1 to 200 characters.');
       await note(reward.id, code);
     } catch (error) {
@@ -88,13 +93,13 @@ export function createFulfilment({
   };
 
   return {
-    run: oneAtATime(async () => {
-      for (;;) {
-        const taken = await storage.query<RewardToFulfil & { attempts: number }>(takeStatement(schema));
-        await someAtATime(taken, atOnce, handOut);
-        if (taken.length < batchSize) return;
-      }
-    }),
+    run: oneAtATime(() =>
+      untilNothingIsLeft(atOnce, async () => {
+        const [taken] = await storage.query<RewardToFulfil & { attempts: number }>(takeStatement(schema));
+        if (taken) await handOut(taken);
+        return taken !== undefined;
+      }),
+    ),
   };
 }
 

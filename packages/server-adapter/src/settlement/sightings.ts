@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import type { Queryable } from '../db/storage.ts';
 import { bucketOf } from '../http/address.ts';
+import { deleteInBatches } from '../prune.ts';
 
 /** What the server saw of somebody: a participant, or the visitor behind a click. */
 export type Seen = ({ participantId: string; clickId?: undefined } | { clickId: string; participantId?: undefined }) & {
@@ -99,12 +100,6 @@ export async function recordSightings(
 /** Forgets sightings whose time is over, and payments of people that nobody got to know, some at a time. */
 export async function forgetSightings(queryable: Queryable, schema: string): Promise<void> {
   for (const table of ['sighting', 'stripe_means']) {
-    let gone: unknown[];
-    do {
-      gone = await queryable.query(
-        `delete from ${schema}.${table} where ctid = any (array(
-          select ctid from ${schema}.${table} where expires_at <= now() limit 10000)) returning 1 as gone`,
-      );
-    } while (gone.length > 0);
+    await deleteInBatches(queryable, `${schema}.${table}`, 'expires_at <= now()');
   }
 }
