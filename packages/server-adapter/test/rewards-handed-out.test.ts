@@ -1,8 +1,10 @@
 import type { Api } from '@laurelkit/sdk/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LaurelOptions, RewardToFulfil } from '../src/index.ts';
+import { createFulfilment } from '../src/rewards/fulfilment.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { eventually, refer, seed, settled, sql, storageName, testLaurel } from './support.ts';
+import { openTestStorage } from './test-storage.ts';
 
 // The first opens the storage, which takes its time on a busy machine.
 beforeAll(async () => void (await testLaurel()));
@@ -41,6 +43,31 @@ describe(`rewards handed out and prizes (${storageName})`, () => {
     expect(await eventually(first, (reward) => reward?.state === 'fulfilled')).toMatchObject({ code: 'CODE-2' });
     expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
     expect(asked[0]).toMatchObject({ externalId: 'bob', kind: 'coupon', item: '10-off', rule: 'welcome' });
+  });
+
+  it('tries one again that the host never answered, and hands out the others meanwhile', async () => {
+    await begin();
+    await coupon();
+    for (const name of ['bob', 'cleo', 'dan']) await refer(api, 'ada', name);
+    await settled(laurel);
+    const failures: unknown[] = [];
+    const storage = await openTestStorage();
+    let hangs = true;
+    const fulfilment = createFulfilment({
+      ...{ storage, schema: laurel.schema, channel: `laurel_${laurel.schema}`, patience: 20 },
+      fulfil: ({ externalId }) =>
+        hangs && externalId === 'bob' ? new Promise(() => {}) : { code: `FOR-${externalId}` },
+      onFailure: (error) => void failures.push(error),
+    });
+    const codes = async () => (await api.rewards.list({ program: 'friends' })).items.map(({ code }) => code).toSorted();
+    await fulfilment.run();
+    expect(await codes()).toEqual(['FOR-cleo', 'FOR-dan', null]);
+    expect(failures).toEqual([new Error('No answer within 0.02 seconds.')]);
+    hangs = false;
+    await sql(laurel, `update $schema.reward set leased_until = '-infinity'`);
+    await fulfilment.run();
+    expect(await codes()).toEqual(['FOR-bob', 'FOR-cleo', 'FOR-dan']);
+    await storage.close();
   });
 
   it('is told by a host that hands out by itself, once', async () => {
@@ -94,7 +121,7 @@ describe(`rewards handed out and prizes (${storageName})`, () => {
           laurel,
           `with ended as (update $schema.reward set leased_until = now() where id = $1 returning referral_id)
            update $schema.referral set settle_at = now() from ended where referral.id = ended.referral_id
-             and settle_at <= now() + interval '60 seconds'`,
+             and settle_at <= now() + interval '90 seconds'`,
           [id],
         );
         await settled(laurel);
