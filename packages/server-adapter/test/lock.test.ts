@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +60,39 @@ describe('the lock of a data directory', () => {
   it('is not fooled by a pid that now belongs to somebody else', async () => {
     await writeFile(join(directory, 'laurel.lock'), JSON.stringify({ pid: process.pid, start: '1', token: 'old' }));
     await (await lockDirectory(directory))();
+  });
+
+  describe('of a dead process', () => {
+    const lock = () => join(directory, 'laurel.lock');
+    const claim = () => `${lock()}.stale.old`;
+    const write = (file: string, holder: { pid: number; start: string | null; token: string }) =>
+      writeFile(file, JSON.stringify(holder));
+    /** Reads as a process that is gone. */
+    const dead = { pid: process.pid, start: '1' };
+
+    it('is left to the process that is taking it over', async () => {
+      await write(lock(), { ...dead, token: 'old' });
+      await write(claim(), { pid: process.pid, start: null, token: 'other' });
+      const taking = lockDirectory(directory);
+      // Time to take it, if it does not wait.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(JSON.parse(await readFile(lock(), 'utf8'))).toMatchObject({ token: 'old' });
+      expect(JSON.parse(await readFile(claim(), 'utf8'))).toMatchObject({ token: 'other' });
+      await rm(lock());
+      await rm(claim());
+      await (await taking)();
+    });
+
+    it('is taken over though another died while it did so', async () => {
+      await write(lock(), { ...dead, token: 'old' });
+      await write(claim(), { ...dead, token: 'other' });
+      await (await lockDirectory(directory))();
+    });
+
+    it('is taken over though it is half of a lock', async () => {
+      await writeFile(lock(), '{"pid":');
+      await (await lockDirectory(directory))();
+    });
   });
 
   it('leaves nothing of its own behind', async () => {

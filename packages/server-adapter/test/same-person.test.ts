@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import type { Api } from '@laurelkit/sdk/contract';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { forgetSightings } from '../src/settlement/sightings.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { riskSteps } from './risk.ts';
 import { cardCharge, send, session, stripeEvent, webhookSecret } from './stripe-events.ts';
-import { dump, eventually, refer, seed, sql, storageName, testLaurel } from './support.ts';
+import {
+  databaseUrl,
+  dump,
+  eventually,
+  inHostTransaction,
+  refer,
+  seed,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 // The first opens the storage, which takes its time on a busy machine.
 beforeAll(async () => void (await testLaurel()));
@@ -12,8 +23,8 @@ beforeAll(async () => void (await testLaurel()));
 describe(`one person under two names (${storageName})`, () => {
   let laurel: TestLaurel;
   const { person, codes, reviewOf, assessments } = riskSteps(() => laurel);
-  const pay = (participant: string, payment: string) =>
-    laurel.api.conversions.create({
+  const pay = (participant: string, payment: string, api: Api = laurel.api) =>
+    api.conversions.create({
       ...{ program: 'friends', participant, event: 'purchase', idempotencyKey: randomUUID(), payment },
       amount: { minor: 5_000, currency: 'EUR' },
     });
@@ -54,6 +65,26 @@ describe(`one person under two names (${storageName})`, () => {
     await pay('bob', 'card-2');
     await assessments(id);
     await pay('ada', 'card-2');
+    expect(
+      await eventually(
+        () => codes(id),
+        (found) => found?.includes('same_payment') === true,
+      ),
+    ).toContain('same_payment');
+  });
+
+  // One process has embedded storage to itself, and one transaction at a time.
+  it.runIf(databaseUrl)('is noticed as well when both pay in transactions that do not see each other', async () => {
+    const { id } = await refer(laurel.api, 'ada', 'bob');
+    let paid: Promise<unknown> = Promise.resolve();
+    await inHostTransaction(async (transaction) => {
+      await pay('ada', 'card-3', laurel.api.with(transaction));
+      paid = pay('bob', 'card-3');
+      // Time to pay and to be judged, as far as it goes meanwhile.
+      await Promise.race([paid, new Promise((resolve) => setTimeout(resolve, 500))]);
+      await assessments(id);
+    });
+    await paid;
     expect(
       await eventually(
         () => codes(id),

@@ -1,7 +1,19 @@
+import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readFailing } from '../src/settlement/set-aside.ts';
+import { readFailing, setAside } from '../src/settlement/set-aside.ts';
 import type { TestLaurel } from '../src/testing.ts';
-import { ask, eventually, refer, seed, settled, sql, storageName, testLaurel } from './support.ts';
+import {
+  ask,
+  databaseUrl,
+  eventually,
+  inHostTransaction,
+  refer,
+  seed,
+  settled,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 describe(`a referral that cannot be settled (${storageName})`, () => {
   let laurel: TestLaurel;
@@ -67,5 +79,40 @@ describe(`a referral that cannot be settled (${storageName})`, () => {
     expect(await eventually(rewards, (count) => count === 8)).toBe(8);
     expect(await eventually(failures, (rows) => rows.length === 0)).toEqual([]);
     expect(await metric()).toBe('0');
+  });
+
+  /** What a node does when the settlement of the referral failed. */
+  const fail = () =>
+    setAside(
+      { storage: { query: (text, values = []) => sql(laurel, text, [...values]) }, schema: laurel.schema, now: null },
+      broken,
+      new Error('too slow'),
+    );
+  const waits = async () => (await sql(laurel, 'select from $schema.referral_intake')).length;
+
+  it('waits once, however often it fails, and is no failure any more once it is settled', async () => {
+    laurel.travelTo(null);
+    await settled(laurel);
+    // Another node has settled it meanwhile: nothing else is left of it to settle.
+    await fail();
+    expect(await waits()).toBe(1);
+    await fail();
+    expect(await waits()).toBe(1);
+    const [failure] = await failures();
+    expect(failure).toMatchObject({ attempts: 2 });
+    laurel.travelTo(new Date((failure?.at.getTime() ?? 0) + 1));
+    expect(await eventually(failures, (rows) => rows.length === 0)).toEqual([]);
+    expect(await waits()).toBe(0);
+  });
+
+  // One process has embedded storage to itself, and one transaction at a time.
+  it.runIf(databaseUrl)('waits also when another node is about to have settled it', async () => {
+    laurel.travelTo(null);
+    await fail();
+    await inHostTransaction(async (transaction) => {
+      await (transaction as pg.PoolClient).query(`delete from "${laurel.schema}".referral_intake`);
+      await fail();
+    });
+    expect(await waits()).toBe(1);
   });
 });

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LaurelConfigurationError } from '../problem.ts';
+
+const mostAttempts = 50;
+const waitMilliseconds = 20;
 
 /** When a process began, in clock ticks since boot, where the system tells (Linux); tells a reused pid from its holder. */
 async function processStart(pid: number): Promise<string | null> {
@@ -18,9 +22,11 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }
+
+const hasCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;
 
 interface Holder {
   pid: number;
@@ -28,16 +34,26 @@ interface Holder {
   token: string;
 }
 
+/** Whoever wrote what is no lock: a machine that lost its power may have left half of one. */
+const nobody: Holder = { pid: 0, start: null, token: 'unreadable' };
+
+/** Who holds a lock; `null` when the file is not there. */
 async function readHolder(file: string): Promise<Holder | null> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  });
+  if (text === null) return null;
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Holder;
+    const holder = JSON.parse(text) as Holder;
+    return /^[\w-]+$/.test(holder.token) ? holder : nobody;
   } catch {
-    return null;
+    return nobody;
   }
 }
 
 async function holds(holder: Holder): Promise<boolean> {
-  if (!isAlive(holder.pid)) return false;
+  if (holder === nobody || !isAlive(holder.pid)) return false;
   const start = await processStart(holder.pid);
   return start === null || holder.start === null || start === holder.start;
 }
@@ -56,22 +72,23 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   const draft = `${file}.${mine.token}`;
   await writeFile(draft, JSON.stringify(mine));
   try {
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
       try {
         await link(draft, file);
         return async () => {
           if ((await readHolder(file))?.token === mine.token) await rm(file, { force: true });
         };
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        if (!hasCode(error, 'EEXIST')) throw error;
       }
       const holder = await readHolder(file);
-      if (holder && (await holds(holder))) {
+      if (!holder) continue;
+      if (await holds(holder)) {
         throw new LaurelConfigurationError(
           `The data directory ${directory} is in use by process ${holder.pid}. Embedded storage serves one process: stop that one, choose another directory (LAUREL_DATA_DIR), or use PostgreSQL (DATABASE_URL) for several.`,
         );
       }
-      await removeStale(file, holder);
+      await removeStale({ file, path: file, stale: holder, draft });
     }
   } finally {
     await rm(draft, { force: true });
@@ -79,15 +96,22 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   throw new LaurelConfigurationError(`The lock ${file} changes hands faster than it can be taken. Try again.`);
 }
 
-/** Removes a dead process's lock; a second taker that came first is left alone. */
-async function removeStale(file: string, stale: Holder | null): Promise<void> {
-  const claim = `${file}.stale`;
+/**
+ * Removes the lock of a dead process, or its claim. Only who holds the claim of that one lock may, or a slow taker would remove
+ * what a faster one has put there since. While the holder of the claim lives, it is waited for.
+ */
+async function removeStale(lock: { file: string; path: string; stale: Holder; draft: string }): Promise<void> {
+  const { file, path, stale, draft } = lock;
+  const claim = `${file}.stale.${stale.token}`;
   try {
-    await link(file, claim);
-  } catch {
-    await rm(claim, { force: true });
+    await link(draft, claim);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    const claimer = await readHolder(claim);
+    if (claimer && !(await holds(claimer))) return removeStale({ file, path: claim, stale: claimer, draft });
+    await sleep(waitMilliseconds);
     return;
   }
-  if ((await readHolder(claim))?.token === stale?.token) await rm(file, { force: true });
+  if ((await readHolder(path))?.token === stale.token) await rm(path, { force: true });
   await rm(claim, { force: true });
 }

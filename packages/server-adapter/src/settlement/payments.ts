@@ -53,6 +53,10 @@ export async function keepPayment(
   valueHash: string,
   rules: PaymentRules,
 ): Promise<void> {
+  // Of two who pay with one thing in transactions that do not see each other, the second would look for the first in vain.
+  await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `laurel:${database.schema}:payment:${valueHash}`,
+  ]);
   const one = 'select $4::uuid as participant_id, $5::text as value_hash';
   await keepPayments(database, one, [participantId, valueHash], rules);
 }

@@ -1,11 +1,21 @@
 import { databaseOn, quoteSchema } from '../db/database.ts';
-import type { Queryable, Storage } from '../db/storage.ts';
+import type { Queryable } from '../db/storage.ts';
 
 const firstWaitSeconds = 10;
 const longestWaitSeconds = 3_600;
 
-/** Parameters: referral, error, instant or null. Each failure doubles the wait, up to an hour. */
-const setAsideStatement = (schema: string) => `
+/**
+ * Parameters: referral, error, instant or null. Each failure doubles the wait, up to an hour. It waits in the intake
+ * meanwhile: what settled it at the same moment takes the row that was there, and knows nothing of the failure.
+ */
+const setAsideStatement = (schema: string) => `with
+waiting as (
+  select from ${schema}.referral_intake where referral_id = $1 for update skip locked
+),
+again as (
+  insert into ${schema}.referral_intake (program_id, referral_id)
+  select program_id, id from ${schema}.referral where id = $1 and not exists (select from waiting)
+)
 insert into ${schema}.settlement_failure as failure (referral_id, error, first_failed_at, next_try_at)
 select $1, $2, at, at + make_interval(secs => ${firstWaitSeconds}) from (select coalesce($3::timestamptz, now()) as at) moment
 on conflict (referral_id) do update set attempts = failure.attempts + 1, error = excluded.error,
@@ -18,7 +28,7 @@ export const isSetAside = (schema: string, id: string): string => `exists (selec
 
 /** Leaves a referral alone for a while because it cannot be settled; what is known of it stays where it waits. */
 export async function setAside(
-  { storage, schema, now }: { storage: Storage; schema: string; now: Date | null },
+  { storage, schema, now }: { storage: Queryable; schema: string; now: Date | null },
   referralId: string,
   error: unknown,
 ): Promise<void> {
