@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,8 +58,39 @@ describe('the lock of a data directory', () => {
   });
 
   it('is not fooled by a pid that now belongs to somebody else', async () => {
+    await (await lockDirectory(directory))();
     await writeFile(join(directory, 'laurel.lock'), JSON.stringify({ pid: process.pid, start: '1', token: 'old' }));
     await (await lockDirectory(directory))();
+  });
+
+  describe('of a process in another container', () => {
+    const lock = () => join(directory, 'laurel.lock');
+    const beat = () => `${lock()}.theirs.beat`;
+    // By its pid it would be taken for dead: there is no such process here.
+    const theirs = { pid: 4_194_304, start: '1', token: 'theirs', place: 'elsewhere' };
+
+    it('is left to it as long as it shows that it lives', async () => {
+      await writeFile(lock(), JSON.stringify(theirs));
+      await writeFile(beat(), '');
+      await expect(lockDirectory(directory)).rejects.toThrow(
+        'in use by process 4194304, in another container or on another machine',
+      );
+      await utimes(beat(), new Date(), new Date(Date.now() - 29_000));
+      await expect(lockDirectory(directory)).rejects.toThrow('in use');
+    });
+
+    it('is taken over when it has been silent for half a minute', async () => {
+      await utimes(beat(), new Date(), new Date(Date.now() - 31_000));
+      await (await lockDirectory(directory))();
+    });
+
+    it('shows to others that it lives', async () => {
+      const unlock = await lockDirectory(directory);
+      const { token, place } = JSON.parse(await readFile(lock(), 'utf8'));
+      expect(place).toMatch(/./);
+      expect(await readdir(directory)).toContain(`laurel.lock.${token}.beat`);
+      await unlock();
+    });
   });
 
   describe('of a dead process', () => {
