@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { beforeAll, expect, it } from 'vitest';
 import { repin } from '../src/curriculum/repin.ts';
 import { databaseOn } from '../src/db/database.ts';
@@ -14,7 +16,15 @@ import {
   seedVersion,
   unit,
 } from './learning.ts';
-import { databaseUrl, inHostTransaction, isWaitedFor, sql, storageName, testLaurel } from './support.ts';
+import {
+  databaseUrl,
+  inHostTransaction,
+  inTransactionOf,
+  isWaitedFor,
+  sql,
+  storageName,
+  testLaurel,
+} from './support.ts';
 
 let laurel: TestLaurel;
 beforeAll(async () => {
@@ -142,6 +152,35 @@ it.runIf(databaseUrl)('counts for a cohort that an enrolment moves to while a re
   });
   expect(await mended).toEqual([]);
   expect(await other.get()).toMatchObject({ percent: 33, lessons: 3 });
+  expect(await laurel.recount({ of: 'courses' })).toEqual([]);
+});
+
+// What waits for another transaction is one of a host's own: all else is passed by.
+it.runIf(databaseUrl)('counts for a cohort that was made while what is recorded waited for the move', async () => {
+  const summer = { ...onSight, cohorts: ['summer'] };
+  const course = await seedCourse(laurel, [...two, lesson('c', null, summer)]);
+  const { enrolment, name, get } = await learner(course);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  let recorded: Promise<unknown> = Promise.resolve();
+  await inHostTransaction(async (transaction) => {
+    const { query } = enlist(transaction);
+    const cohortId = randomUUID();
+    await query(`insert into "${laurel.schema}".course_cohort (id, course_id, slug, name) values ($1, $2, $3, $3)`, [
+      ...[cohortId, course.id, 'summer'],
+    ]);
+    await repin(databaseOn({ query }, laurel.schema), {
+      ...{ enrolments: [enrolment], cohortId, actor: 'staff:ada', reason: 'moved', now: null },
+      channel: `laurel_${laurel.schema}`,
+    });
+    recorded = inTransactionOf(pool, async (other) => {
+      const events = [happening('a', 'viewed')];
+      await laurel.api.with(other).progress.record({ course: course.slug, participant: name, events });
+    });
+    await isWaitedFor(transaction);
+  });
+  await recorded;
+  await pool.end();
+  expect(await get()).toMatchObject({ percent: 33, lessons: 3 });
   expect(await laurel.recount({ of: 'courses' })).toEqual([]);
 });
 

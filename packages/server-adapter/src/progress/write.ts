@@ -54,7 +54,11 @@ export async function writeProgress(
   { channel, manners }: ProgressTransaction,
 ): Promise<{ recorded: (Recorded | null)[]; told: BusMessage | null }> {
   const database = { query, schema };
-  const found = await resolve(database, items, manners);
+  let found = await resolve(database, items, manners);
+  // Whoever moved it made the cohort as well: now that it is held, the cohort is seen.
+  if (found.some(({ cohort_id: id, cohort }) => id !== null && cohort === null)) {
+    found = await resolve(database, items, manners);
+  }
   const at = found[0]?.at ?? new Date();
   const active = found.filter((row): row is Resolved & LearnerRow => row.id !== null && row.state === 'active');
   const learners = await learnersOf(active, curricula, database);
