@@ -116,7 +116,14 @@ async function listenForever(
   let client: pg.Client | undefined;
 
   const connect = async () => {
-    const next = new pg.Client({ ...pool.options, statement_timeout: 0, keepAlive: true });
+    // A pool hides its password from being spread.
+    const { password } = pool.options;
+    const next = new pg.Client({
+      ...pool.options,
+      ...(password !== undefined && { password }),
+      statement_timeout: 0,
+      keepAlive: true,
+    });
     next.on('notification', (message) => onNotify(message.payload ?? ''));
     next.on('error', () => {});
     await next.connect();
