@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
+import { postgresStorage } from '../src/db/postgres.ts';
 import { databaseUrl, plainLaurel } from './support.ts';
 
 // Embedded storage has no pool.
@@ -32,5 +33,17 @@ describe.skipIf(!databaseUrl)('a pool of the host’s', () => {
     await laurel.start();
     expect(await laurel.keys.list()).toEqual([]);
     await laurel.close();
+  });
+
+  it('may lose a connection that it opened before, in the middle of a transaction', async () => {
+    const pool = hostPool({ max: 1 });
+    const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const storage = postgresStorage(pool);
+    const work = storage.transaction(async (transaction) => {
+      expect(await transaction.query('select pg_backend_pid() as pid')).toEqual(rows);
+      await transaction.query('select pg_terminate_backend(pg_backend_pid())');
+    });
+    await expect(work).rejects.toMatchObject({ code: '57P01' });
+    expect(await storage.query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 });
