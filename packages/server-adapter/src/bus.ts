@@ -105,6 +105,17 @@ const settleMilliseconds = 1_000;
 /** A node that Redis does not reach says so by NOTIFY, and the others use NOTIFY until it does no more. */
 type Heard = BusMessage & { deaf?: true };
 
+/** What was told. Anybody may send on a channel: what is none of our messages may stand for any of them. */
+function messageOf(payload: string): Heard {
+  try {
+    const told: unknown = JSON.parse(payload);
+    if (typeof told === 'object' && told !== null && !Array.isArray(told)) return told;
+  } catch {
+    // No JSON at all.
+  }
+  return { missed: true };
+}
+
 /**
  * A bus on PostgreSQL's LISTEN/NOTIFY, which PGlite has too, and on Redis where there is one. Every node always listens to
  * both: hosts' own transactions can only notify.
@@ -113,7 +124,13 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
   const subscribers = new Set<(message: BusMessage) => void>();
   const channel = channelOf(schemaName);
   const deliver = (message: BusMessage) => {
-    for (const subscriber of subscribers) subscriber(message);
+    for (const subscriber of subscribers) {
+      try {
+        subscriber(message);
+      } catch (error) {
+        onFailure(error);
+      }
+    }
   };
   const losses = new Set<() => void>();
   let hearing = false;
@@ -148,7 +165,7 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
   const overRedis =
     redis &&
     redisChannel(redis, `laurel:bus:${schemaName}`, {
-      onMessage: (payload) => deliver(JSON.parse(payload) as BusMessage),
+      onMessage: (payload) => deliver(messageOf(payload)),
       onUp: () => {
         deafKnown = false;
         clearInterval(deafness);
@@ -160,7 +177,7 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
   const isDirect = () => overRedis?.up === true && Date.now() >= deafUntil;
 
   const hear = (payload: string) => {
-    const { deaf, ...message } = JSON.parse(payload) as Heard;
+    const { deaf, ...message } = messageOf(payload);
     if (deaf) deafUntil = Date.now() + deafForMilliseconds;
     else deliver(message);
   };

@@ -42,7 +42,7 @@ export function pgQueryable(runner: Runner, preparedStatements = true): Queryabl
 }
 
 /** A dead socket on a client nobody listens to would end the process; the next query reports it anyway. */
-const ignoreIdleError = (client: pg.PoolClient | pg.Client) => client.on('error', () => {});
+const ignoreError = () => {};
 
 /** Opens a pool on a connection string, with time limits that keep one bad statement from holding everything. */
 export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
@@ -57,14 +57,13 @@ export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
     connectionTimeoutMillis: 5_000,
     application_name: 'laurel',
   });
-  pool.on('error', () => {});
+  pool.on('error', ignoreError);
   return pool;
 }
 
 /** Storage on a node-postgres pool; `close` ends the pool only when it is ours. */
 export function postgresStorage(pool: pg.Pool, options: PostgresOptions & { own?: boolean } = {}): Storage {
   const named = options.preparedStatements ?? true;
-  pool.on('connect', ignoreIdleError);
   return {
     kind: 'postgres',
     query: pgQueryable(pool, named).query,
@@ -83,6 +82,8 @@ async function runTransaction<Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
+  // The pool listens again once it has the client back.
+  client.on('error', ignoreError);
   let broken: Error | undefined;
   try {
     await client.query('begin');
@@ -100,6 +101,7 @@ async function runTransaction<Result>(
     });
     throw error;
   } finally {
+    client.off('error', ignoreError);
     client.release(broken);
   }
 }
@@ -116,9 +118,16 @@ async function listenForever(
   let client: pg.Client | undefined;
 
   const connect = async () => {
-    const next = new pg.Client({ ...pool.options, statement_timeout: 0, keepAlive: true });
+    // A pool hides its password from being spread.
+    const { password } = pool.options;
+    const next = new pg.Client({
+      ...pool.options,
+      ...(password !== undefined && { password }),
+      statement_timeout: 0,
+      keepAlive: true,
+    });
     next.on('notification', (message) => onNotify(message.payload ?? ''));
-    next.on('error', () => {});
+    next.on('error', ignoreError);
     await next.connect();
     await next.query(`listen ${pg.escapeIdentifier(channel)}`);
     next.on('end', () => {
