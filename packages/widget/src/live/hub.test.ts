@@ -75,7 +75,7 @@ test('one stream for all, each message to those who listen to its topic; a later
   asked[0]?.send('leaderboard', move);
   await vi.waitFor(() => expect(one.got).toEqual([move]));
   expect(other.got).toEqual([]);
-  stops.push(hub.listen('program:friends', listener()));
+  stops.push(hub.listen('contest:winter', listener()));
   await count(2);
   expect(asked[1]?.lastEventId).toBe('7');
   for (const stop of stops) stop();
@@ -91,6 +91,20 @@ test('a refused token leaves what everybody may see', async () => {
   own.value = { baseUrl: 'http://host/api', token: async () => 'new' };
   await count(2);
   expect(asked[1]).toMatchObject({ topics: 'contest:spring,program:friends', bearer: 'Bearer new' });
+  for (const stop of stops) stop();
+});
+
+test('what is somebody’s own is not asked for while nobody is signed in', async () => {
+  const own = signal<Connection | null>({ baseUrl: 'http://host/api', token: async () => 'new' });
+  const hub = createHub(visitor(own));
+  const board = listener();
+  const stops = [hub.listen('contest:spring', board), hub.listen('program:friends', listener())];
+  await count(1);
+  own.value = null;
+  await count(2);
+  expect(asked[1]).toMatchObject({ topics: 'contest:spring', bearer: 'Bearer pk_1' });
+  asked[1]?.send('leaderboard', move);
+  await vi.waitFor(() => expect(board.got).toEqual([move]));
   for (const stop of stops) stop();
 });
 

@@ -64,7 +64,7 @@ export function createHub(
     const best = own.peek() ?? stranger.peek();
     const to = best === refused ? stranger.peek() : best;
     const topics = [...new Set(listeners.values())]
-      .filter((topic) => to === best || topic.startsWith('contest:'))
+      .filter((topic) => to === own.peek() || topic.startsWith('contest:'))
       .slice(0, 10);
     const next = [to, ...topics];
     if (subscription && next.length === current.length && next.every((each, index) => each === current[index])) return;
