@@ -67,8 +67,11 @@ export function createHub(
       .filter((topic) => to === own.peek() || topic.startsWith('contest:'))
       .slice(0, 10);
     const next = [to, ...topics];
-    if (subscription && next.length === current.length && next.every((each, index) => each === current[index])) return;
+    const same = next.length === current.length && next.every((each, index) => each === current[index]);
+    if (subscription && same) return;
     close();
+    // An id is one position for each topic: those of others would hide what is new.
+    if (!same) lastEventId = '';
     current = next;
     if (!topics[0] || !visible()) return;
     let lost = false;
