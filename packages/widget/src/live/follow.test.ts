@@ -40,7 +40,7 @@ const move = (seq: number): LiveMessage => ({
 function follow(page: Page) {
   let view: View = { contest, page, own: null, cursorFits: true, at: 0 };
   let listener: Listener | undefined;
-  const read = vi.fn(async () => true);
+  const read = vi.fn(async () => {});
   const accept = (next: View) => {
     view = next;
     following.watch(next.contest);
