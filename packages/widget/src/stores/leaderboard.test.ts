@@ -73,3 +73,15 @@ test('more rows that do not come are said to have failed', async () => {
   await pressed;
   expect([rows(), more()]).toEqual([10, 'failed']);
 });
+
+test('the place of a visitor who has signed out meanwhile is not shown', async () => {
+  expect(board.newest()?.own?.standing).toBeTruthy();
+  holding = /\/standing$/;
+  const reading = board.readOwn();
+  await soon(() => expect(held).toHaveLength(1));
+  session.identify(null);
+  expect(board.newest()?.own).toBeNull();
+  held[0]?.respond();
+  await reading;
+  expect(board.newest()?.own).toBeNull();
+});

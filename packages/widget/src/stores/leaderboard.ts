@@ -147,9 +147,10 @@ export function createLeaderboard(contest: string, limit: number, on: BoardEvent
       store.accept({ contest: about, page, own, cursorFits: true, at: Date.now() }, now);
     },
     async readOwn() {
+      const who = session.own.peek();
       const own = await readOwn();
       const current = store.newest();
-      if (current) store.accept({ ...current, own });
+      if (current && who === session.own.peek()) store.accept({ ...current, own });
     },
     choose(window) {
       store.set({ window });
