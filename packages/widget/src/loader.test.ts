@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { lateKinds } from './views/late.ts';
 
 interface Watched {
   element: Element;
@@ -64,6 +65,14 @@ test('adds the script when an element comes near, once, with what its own says',
   expect(script?.src).toBe('https://cdn.example/laurel.js');
   expect({ ...script?.dataset }).toMatchObject({ api: '/api', key: 'pk_1', locale: 'es' });
   expect([script?.integrity, script?.crossOrigin, script?.nonce]).toEqual(['sha384-x', 'anonymous', 'n']);
+});
+
+test('waits for each of our elements, and for no other', async () => {
+  const tags = ['laurel-referral', 'laurel-invitation', 'laurel-leaderboard', ...lateKinds.map(({ name }) => name)];
+  await load(tag(), `${tags.map((name) => `<${name}></${name}>`).join('')}<other-element></other-element><p></p>`);
+  expect(watched.map(({ element }) => element.localName)).toEqual(tags);
+  watched[0]?.near(true);
+  expect(added()).toHaveLength(1);
 });
 
 test('an element that comes later is waited for as well', async () => {

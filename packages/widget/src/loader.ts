@@ -43,10 +43,8 @@ function start(own: HTMLScriptElement): void {
     { rootMargin: '50%' },
   );
   const look = () => {
-    for (const element of document.querySelectorAll(
-      'laurel-referral,laurel-leaderboard,laurel-contest,laurel-invitation',
-    ))
-      near.observe(element);
+    for (const element of document.querySelectorAll(':not(:defined)'))
+      if (/^laurel-/.test(element.localName)) near.observe(element);
   };
   // The page may still be read, or change whenever it likes.
   const growth = new MutationObserver(look);

@@ -125,7 +125,11 @@ export function createBoards(
   }
   // Only the first page is kept current; who has paged on reads in peace.
   const soon = later(
-    () => (state.peek().view?.lines.length ?? 0) <= limit && !state.peek().before && read(),
+    () => {
+      const { view, before, more } = state.peek();
+      if (more === 'busy') soon.call();
+      else if ((view?.lines.length ?? 0) <= limit && !before) void read();
+    },
     1500,
     3000,
   );
@@ -145,19 +149,19 @@ export function createBoards(
     },
     async showMore() {
       const { view, more } = state.peek();
-      if (!view?.nextCursor || more === 'busy') return;
+      const cursor = view?.nextCursor;
+      if (!view || !cursor || more === 'busy') return;
       set({ more: 'busy' });
-      try {
-        const page = await pageOf(view.contest, view.nextCursor);
-        const known = new Set(view.lines.map(({ id }) => id));
-        const lines = [...view.lines, ...linesOf(page ?? null).filter(({ id }) => !known.has(id))];
-        set({
-          view: { ...view, lines, nextCursor: page && 'nextCursor' in page ? page.nextCursor : null },
-          more: 'idle',
-        });
-      } catch {
-        set({ more: 'failed' });
+      // A reading under way no longer counts: it would take these lines away again.
+      const page = await reader.run(() => pageOf(view.contest, cursor).catch(() => null));
+      if (page === undefined) return set({ more: 'idle' });
+      if (!page) {
+        soon.call();
+        return set({ more: 'failed' });
       }
+      const known = new Set(view.lines.map(({ id }) => id));
+      const lines = [...view.lines, ...linesOf(page).filter(({ id }) => !known.has(id))];
+      set({ view: { ...view, lines, nextCursor: 'nextCursor' in page ? page.nextCursor : null }, more: 'idle' });
     },
     stop() {
       reader.stop();

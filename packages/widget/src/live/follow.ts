@@ -28,6 +28,8 @@ export function followBoard(
   // Who passes whom is seen by many at once, so they ask one after the other; a viewer's own points they see at once.
   const soonOwn = later(() => store.readOwn(), 100, 700);
   const broken = later(() => store.set({ offline: document.visibilityState !== 'hidden' }), patience);
+  /** The newest the messages have told of. */
+  let heard = 0;
   const stop = hub.listen(`contest:${slug}`, {
     resumed: () => void store.read(),
     open(live) {
@@ -38,6 +40,7 @@ export function followBoard(
     message(message) {
       const current = store.newest();
       if (!current || !('top' in message)) return;
+      heard = Math.max(heard, message.seq);
       const page = mergeLive(current.page, message, store.limit);
       if (page === current.page) return;
       if (!page) return soonAll.call();
@@ -52,7 +55,12 @@ export function followBoard(
   addEventListener('offline', onOffline);
   addEventListener('online', onOnline);
   return {
-    watch: deadline.watch,
+    watch(contest) {
+      deadline.watch(contest);
+      const page = store.newest()?.page;
+      // A reading that began before a message came, and ended after it.
+      if (page?.window === 'all' && !page.hidden && page.seq < heard) soonAll.call();
+    },
     stop() {
       for (const timer of [soonAll, soonOwn, broken]) timer.cancel();
       deadline.stop();

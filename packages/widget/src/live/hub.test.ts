@@ -66,7 +66,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const count = (number: number) => vi.waitFor(() => expect(asked).toHaveLength(number));
 
-test('one stream for all, each message to those who listen to its topic; a later listener loses nothing', async () => {
+test('one stream for all, each message to those who listen to its topic, and one anew for a later listener', async () => {
   const hub = createHub(visitor(signal(null)));
   const [one, other] = [listener(), listener()];
   const stops = [hub.listen('contest:spring', one), hub.listen('contest:autumn', other)];
@@ -75,10 +75,38 @@ test('one stream for all, each message to those who listen to its topic; a later
   asked[0]?.send('leaderboard', move);
   await vi.waitFor(() => expect(one.got).toEqual([move]));
   expect(other.got).toEqual([]);
-  stops.push(hub.listen('program:friends', listener()));
+  stops.push(hub.listen('contest:winter', listener()));
   await count(2);
-  expect(asked[1]?.lastEventId).toBe('7');
+  expect(asked[1]).toMatchObject({ topics: 'contest:spring,contest:autumn,contest:winter', lastEventId: null });
   for (const stop of stops) stop();
+});
+
+test('the position in one topic is not taken for that in another', async () => {
+  const hub = createHub(visitor(signal(null)));
+  const one = listener();
+  const stop = hub.listen('contest:spring', one);
+  await count(1);
+  asked[0]?.send('leaderboard', move);
+  await vi.waitFor(() => expect(one.got).toEqual([move]));
+  stop();
+  const stopOther = hub.listen('contest:autumn', listener());
+  await count(2);
+  expect(asked[1]).toMatchObject({ topics: 'contest:autumn', lastEventId: null });
+  stopOther();
+});
+
+test('nor the position of one visitor for that of another', async () => {
+  const own = signal<Connection | null>({ baseUrl: 'http://host/api', token: async () => 'one' });
+  const hub = createHub(visitor(own));
+  const one = listener();
+  const stop = hub.listen('contest:spring', one);
+  await count(1);
+  asked[0]?.send('leaderboard', move);
+  await vi.waitFor(() => expect(one.got).toEqual([move]));
+  own.value = { baseUrl: 'http://host/api', token: async () => 'other' };
+  await count(2);
+  expect(asked[1]).toMatchObject({ topics: 'contest:spring', bearer: 'Bearer other', lastEventId: null });
+  stop();
 });
 
 test('a refused token leaves what everybody may see', async () => {
@@ -94,11 +122,27 @@ test('a refused token leaves what everybody may see', async () => {
   for (const stop of stops) stop();
 });
 
+test('what is somebody’s own is not asked for while nobody is signed in', async () => {
+  const own = signal<Connection | null>({ baseUrl: 'http://host/api', token: async () => 'new' });
+  const hub = createHub(visitor(own));
+  const board = listener();
+  const stops = [hub.listen('contest:spring', board), hub.listen('program:friends', listener())];
+  await count(1);
+  own.value = null;
+  await count(2);
+  expect(asked[1]).toMatchObject({ topics: 'contest:spring', bearer: 'Bearer pk_1' });
+  asked[1]?.send('leaderboard', move);
+  await vi.waitFor(() => expect(board.got).toEqual([move]));
+  for (const stop of stops) stop();
+});
+
 test('gives the connection back while the page is out of sight, and reads again after', async () => {
   const hub = createHub(visitor(signal(null)), 10);
   const one = listener();
   const stop = hub.listen('contest:spring', one);
   await count(1);
+  asked[0]?.send('leaderboard', move);
+  await vi.waitFor(() => expect(one.got).toEqual([move]));
   const see = (state: DocumentVisibilityState) => {
     Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
@@ -107,7 +151,8 @@ test('gives the connection back while the page is out of sight, and reads again 
   await new Promise((resolve) => setTimeout(resolve, 30));
   see('visible');
   await count(2);
-  expect(one.got).toEqual(['resumed']);
+  expect(asked[1]?.lastEventId).toBe('7');
+  expect(one.got).toEqual([move, 'resumed']);
   stop();
 });
 

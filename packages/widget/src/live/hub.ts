@@ -64,11 +64,14 @@ export function createHub(
     const best = own.peek() ?? stranger.peek();
     const to = best === refused ? stranger.peek() : best;
     const topics = [...new Set(listeners.values())]
-      .filter((topic) => to === best || topic.startsWith('contest:'))
+      .filter((topic) => to === own.peek() || topic.startsWith('contest:'))
       .slice(0, 10);
     const next = [to, ...topics];
-    if (subscription && next.length === current.length && next.every((each, index) => each === current[index])) return;
+    const same = next.length === current.length && next.every((each, index) => each === current[index]);
+    if (subscription && same) return;
     close();
+    // An id is one position for each topic: those of others would hide what is new.
+    if (!same) lastEventId = '';
     current = next;
     if (!topics[0] || !visible()) return;
     let lost = false;

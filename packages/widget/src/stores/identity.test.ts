@@ -37,8 +37,13 @@ test('says when nobody is signed in any more', async () => {
 });
 
 test('a source that fails is asked again at the next call', async () => {
-  const source = vi.fn().mockRejectedValueOnce(new Error('offline')).mockResolvedValue('token');
-  const token = keepToken(source, () => {});
-  await expect(token()).rejects.toThrow('offline');
-  expect(await token()).toBe('token');
+  const fails = async () => Promise.reject(new Error('offline'));
+  const throws = () => {
+    throw new Error('offline');
+  };
+  for (const failing of [fails, throws]) {
+    const token = keepToken(vi.fn(async () => 'token').mockImplementationOnce(failing), () => {});
+    await expect(token()).rejects.toThrow('offline');
+    expect(await token()).toBe('token');
+  }
 });

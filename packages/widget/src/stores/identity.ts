@@ -20,19 +20,17 @@ export function keepToken(source: TokenSource, onGone: () => void, now: () => nu
   let held: Promise<string | null> | undefined;
   let token: string | null = null;
   async function ask(): Promise<string | null> {
-    try {
-      token = typeof source === 'string' ? source : await source();
-      return token;
-    } catch (error) {
-      held = undefined;
-      throw error;
-    }
+    token = typeof source === 'string' ? source : await source();
+    return token;
   }
   return async (refused?: string): Promise<string | undefined> => {
     const stale = token !== null && (token === refused || expiryOf(token) * 1000 - now() < 30_000);
     if (!held || (stale && typeof source !== 'string')) {
       token = null;
       held = ask();
+      held.catch(() => {
+        held = undefined;
+      });
     }
     const current = await held;
     if (current === null) onGone();

@@ -64,8 +64,8 @@ export interface Leaderboard {
   hold(reading: boolean): void;
   /** Shows what waits. */
   release(): void;
-  /** Reads everything again, at least `count` rows. */
-  read(count?: number, now?: boolean): Promise<boolean>;
+  /** Reads everything again, at least `count` rows: ten more than there are, shown at once, while somebody waits for them. */
+  read(count?: number, now?: boolean): Promise<void>;
   /** Reads the viewer's own place again. */
   readOwn(): Promise<void>;
   choose(window: Window): void;
@@ -91,6 +91,7 @@ export function createLeaderboard(contest: string, limit: number, on: BoardEvent
     rules: false,
   });
   const which = () => ({ contest, window: state.peek().window });
+  const isBusy = () => state.peek().more === 'busy';
   const readOwn = async (): Promise<Own | null> => {
     const own = await session
       .mine((as) => ask(as, 'GET /contests/{contest}/standing')({ ...which(), around: 5 }))
@@ -132,21 +133,24 @@ export function createLeaderboard(contest: string, limit: number, on: BoardEvent
     release() {
       if (waiting) show(waiting);
     },
-    async read(count = Math.max(limit, store.newest()?.page.items.length ?? 0), now = false) {
+    async read(
+      count = Math.max(limit, (store.newest()?.page.items.length ?? 0) + (isBusy() ? 10 : 0)),
+      now = isBusy(),
+    ) {
       const answer = await reader.run(() => {
         const as = session.everyone();
         return Promise.all([ask(as, 'GET /contests/{contest}')({ contest }), readPages(as, which(), count), readOwn()]);
       });
-      if (!answer) return false;
+      if (!answer) return;
       const [about, page, own] = answer;
       store.set({ offline: false, failed: false });
       store.accept({ contest: about, page, own, cursorFits: true, at: Date.now() }, now);
-      return true;
     },
     async readOwn() {
+      const who = session.own.peek();
       const own = await readOwn();
       const current = store.newest();
-      if (current) store.accept({ ...current, own });
+      if (current && who === session.own.peek()) store.accept({ ...current, own });
     },
     choose(window) {
       store.set({ window });
@@ -154,15 +158,13 @@ export function createLeaderboard(contest: string, limit: number, on: BoardEvent
     },
     async showMore() {
       const current = store.newest();
-      if (!current || state.peek().more === 'busy') return;
+      if (!current || isBusy()) return;
       store.set({ more: 'busy' });
-      let worked = false;
       if (current.cursorFits && current.page.nextCursor) {
         const page = await reader.run(() => nextPage(session.everyone(), which(), current.page, 10));
-        worked = !!page;
         if (page) store.accept({ ...current, page, at: Date.now() }, true);
-      } else worked = await store.read(current.page.items.length + 10, true);
-      store.set({ more: worked ? 'idle' : 'failed' });
+      } else await store.read();
+      if (isBusy()) store.set({ more: 'idle' });
     },
     stop() {
       reader.stop();
@@ -177,7 +179,7 @@ export function createLeaderboard(contest: string, limit: number, on: BoardEvent
     },
     fail(code) {
       const view = !!store.newest();
-      store.set({ offline: view, failed: !view });
+      store.set({ offline: view, failed: !view, more: isBusy() ? 'failed' : 'idle' });
       on.error(code);
     },
   });

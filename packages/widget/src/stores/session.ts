@@ -68,8 +68,10 @@ export function createSession(): Session {
     init(changes) {
       settings.value = { ...settings.peek(), ...changes };
       const { api = '/api', key } = settings.peek();
-      stranger.value = { baseUrl: api, key };
-      enter(own.peek());
+      if (api !== stranger.peek().baseUrl || key !== stranger.peek().key) {
+        stranger.value = { baseUrl: api, key };
+        enter(own.peek());
+      }
       if (changes.session) trySession();
     },
     identify(source) {
