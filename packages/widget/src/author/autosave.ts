@@ -55,6 +55,12 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
     keep();
   };
 
+  /** What was typed of a course after that which is now saved stays kept, although another course is open. */
+  function keepRest(course: string, revision: number, saved: Nodes): void {
+    const kept = keptDraft(course);
+    keepDraft(course, kept && !isSame(kept.nodes, saved) ? { revision, base: saved, nodes: kept.nodes } : null);
+  }
+
   /** Takes what somebody else has saved; where both cannot be brought together, that is to be decided. */
   function meet(from: Nodes, mine: Nodes, theirs: Draft): void {
     const nodes = merge(from, mine, theirs.nodes);
@@ -102,7 +108,7 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
     set({ saving: 'busy' });
     try {
       const draft = await call(who, 'PUT /courses/{course}/draft')({ course, revision: from.revision, nodes: sent });
-      if (courseId() !== course) return keepDraft(course, null);
+      if (courseId() !== course) return keepRest(course, draft.revision, sent);
       base = { course, revision: draft.revision, nodes: sent };
       const now = get().nodes ?? nodes;
       keep();
@@ -117,7 +123,9 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
       const { status = 0, code, message = '', errors = [] } = error as Failure;
       if (code === 'draft_conflict') {
         const theirs = await readDraft(course).catch(() => null);
-        if (theirs) return meet(from.nodes, get().nodes ?? nodes, theirs);
+        if (courseId() !== course) return;
+        // What is there may be what was sent here, whose answer was lost.
+        if (theirs) return meet(isSame(sent, theirs.nodes) ? sent : from.nodes, get().nodes ?? nodes, theirs);
       }
       if (status === 401) return set({ saving: 'signedOut' });
       if (code === 'draft_conflict' || status < 400 || status >= 500 || status === 429) {
@@ -133,13 +141,15 @@ export function createAutosave({ kit, get, set, renew }: Desk) {
   async function save(): Promise<void> {
     soon.cancel();
     again.cancel();
-    await sending;
+    // Whoever waits goes on alone: two writes made from one revision are a conflict.
+    while (sending) await sending;
     const { nodes, saving } = get();
     const course = courseId();
     if (!course || !base || base.course !== course || !nodes || saving === 'conflict') return;
-    sending = send(course, base, nodes);
+    sending = send(course, base, nodes).finally(() => {
+      sending = null;
+    });
     await sending;
-    sending = null;
   }
 
   const onOnline = () => void save();

@@ -58,6 +58,7 @@ export interface CourseStore {
   arrive(root: ShadowRoot): void;
   /** Called with the title of a lesson that became done meanwhile, and how far that is. */
   tell(lesson: string, percent: number): void;
+  /** What records, once the part that can is there; `null` where it cannot be read. */
   recording(): Recorder | null | undefined;
   /** The part that plays videos, for the lesson it was made for. */
   video: { lesson: string; store: VideoStore } | null;
@@ -86,6 +87,8 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   let turn = 0;
   /** The enrolment the place belongs to. */
   let whose: string | null = null;
+  /** Whether that is the enrolment of the one who asks now: until it is, nothing is recorded. */
+  const sure = signal(false);
   let focus = false;
   let wanted: string | undefined;
   let root: ShadowRoot | undefined;
@@ -122,9 +125,9 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   /** The lesson that is recorded. */
   let recorded: string | null = null;
 
-  /** What records, once the part that can is there; `null` where it cannot be read. */
   function recording(): Recorder | null | undefined {
     const track = kit.chunk('track');
+    if (!sure.value) return undefined;
     if (track && whose) recorder ??= track.createRecorder(kit, { course: course(), learner: whose, heard });
     return recorder ?? (track === undefined ? undefined : null);
   }
@@ -140,6 +143,14 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   function pause(): void {
     recorder?.close();
     recorded = null;
+  }
+  /** Ends what is recorded: whoever comes next, or comes with another token, is recorded anew. */
+  function end(): void {
+    pause();
+    store.video?.store.stop();
+    store.video = null;
+    recorder?.stop();
+    recorder = null;
   }
 
   async function load(lesson: string): Promise<void> {
@@ -258,13 +269,14 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     arrive(to) {
       listen(to);
       const { view } = learning.state.peek();
+      const back = !sure.peek();
+      sure.value = true;
       const enrolment = view?.enrolment?.state === 'active' ? view.enrolment.id : null;
       if (enrolment !== whose) {
         whose = enrolment;
-        pause();
-        recorder?.stop();
-        recorder = null;
+        end();
         turn += 1;
+        shut = null;
         told.clear();
         set(nowhere);
         const first = enrolment && (wanted ?? firstLesson());
@@ -273,7 +285,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
         return;
       }
       const { lesson } = place.peek();
-      if (shut === lesson && !isLocked(lesson)) {
+      if (back || (shut === lesson && !isLocked(lesson))) {
         shut = null;
         void store.refresh();
       }
@@ -290,14 +302,18 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     },
     stop() {
       turn += 1;
+      unwatch();
       learning.stop();
-      recorder?.stop();
+      end();
       again.cancel();
-      store.video?.store.stop();
       root?.host.removeEventListener('laurel:open', onOpen);
       removeEventListener('popstate', onHash);
       removeEventListener('hashchange', onHash);
     },
   };
+  const unwatch = session.watch(() => {
+    sure.value = false;
+    end();
+  });
   return store;
 }

@@ -75,9 +75,12 @@ export function ask(pen: Pen, contest: Contest, asking: Asking) {
       else await call(as, 'POST /contests/{contest}/disqualifications')({ ...params, entryId: id, reason: note });
     }, saids[what]);
     if (!done) return;
-    editor.focus('.told');
-    editor.set({ asking: null });
-    announce(say(saids[what]));
+    // Another contest may be open by now.
+    if (editor.state.peek().asking === asking) {
+      editor.focus('.told');
+      editor.set({ asking: null });
+      announce(say(saids[what]));
+    }
     await editor.readOpen();
   };
   return h(

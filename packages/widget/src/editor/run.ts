@@ -36,8 +36,8 @@ function mover(
         }
         void editor
           .act(async (who) => {
-            editor.take(await editor.call(who, 'PATCH /contests/{contest}')({ contest: contest.id, state }));
-            editor.focus('.told');
+            const changed = await editor.call(who, 'PATCH /contests/{contest}')({ contest: contest.id, state });
+            if (editor.take(changed)) editor.focus('.told');
           }, done)
           .then(() => editor.readOpen());
       },
@@ -133,7 +133,7 @@ function board(pen: Pen, contest: Contest) {
                 who,
                 'GET /contests/{contest}/leaderboard',
               )({ contest: contest.id, limit: 50, cursor: was?.board?.nextCursor ?? undefined });
-              if (!was?.board) return;
+              if (!was?.board || editor.state.peek().after !== was) return;
               const items = [...was.board.items, ...page.items];
               editor.set({ after: { ...was, board: { items, nextCursor: page.nextCursor } } });
             }, 'readSaid'),

@@ -69,37 +69,41 @@ export function createEditor({ signal, session, call, later }: Kit, program: str
   /** Each creation is one, however often it is sent. */
   let sent = { body: '', key: '' };
   let turn = 0;
+  /** Goes up whenever another contest, or the list, is opened. */
+  let visit = 0;
   const self = { focus: null as string | null, generation: 0 };
   const focus = (selector: string) => {
     self.focus = selector;
   };
 
-  const fail = (error: unknown, key: EditorKey = 'refused') => {
+  /** Says why something did not work; of what is no longer `here`, without the fields that are wrong. */
+  const fail = (error: unknown, here = true) => {
     const { status = 0, code, message = '', errors } = error as Failure;
     const faults = Object.fromEntries(errors?.map(({ pointer, detail }) => [pointer, detail]) ?? []);
     if (code === 'slug_taken') faults['#/slug'] = message;
-    const found = Object.keys(faults).length > 0;
+    const found = here && Object.keys(faults).length > 0;
     const away = !status || status >= 500;
     const note: Note = found
       ? { key: 'notSaved', bad: true }
       : status === 401
         ? { key: 'signedOutNow', bad: true }
-        : { key: away ? 'notReached' : key, bad: true, ...(!away && { detail: message }) };
-    focus(found ? '[aria-invalid=true], .wrong[tabindex]' : '.told');
-    set({ faults, note, busy: false });
+        : { key: away ? 'notReached' : 'refused', bad: true, ...(!away && { detail: message }) };
+    if (here) focus(found ? '[aria-invalid=true], .wrong[tabindex]' : '.told');
+    set({ ...(here && { faults }), note, busy: false });
   };
 
   /** Does something for the one who asks; `false` when it did not work, which is then said. */
   async function act(work: (who: Connection) => Promise<void>, done: EditorKey): Promise<boolean> {
     const who = session.own.peek();
     if (!who || state.peek().busy) return false;
+    const mine = visit;
     set({ busy: true, note: null });
     try {
       await work(who);
-      set({ busy: false, note: { key: done, bad: false }, faults: {} });
+      set({ busy: false, ...(mine === visit && { note: { key: done, bad: false }, faults: {} }) });
       return true;
     } catch (error) {
-      fail(error);
+      fail(error, mine === visit);
       return false;
     }
   }
@@ -141,11 +145,33 @@ export function createEditor({ signal, session, call, later }: Kit, program: str
     return form;
   };
 
-  /** What was read of a contest anew: its settings into the form, unless something was typed. */
-  function take(contest: Contest): void {
-    const form = isDirty() ? state.peek().form : fill(formOf(contest));
-    const contests = state.peek().contests?.map((each) => (each.id === contest.id ? contest : each));
-    set({ open: contest, form, contests });
+  const listed = (contest: Contest) => state.peek().contests?.map((each) => (each.id === contest.id ? contest : each));
+
+  /**
+   * What was read of a contest anew: into the list, and where it is open its settings into the form, unless something was
+   * typed. Answers whether it is open.
+   */
+  function take(contest: Contest): boolean {
+    set({ contests: listed(contest) });
+    const { open: now, form } = state.peek();
+    if (idOf(now) !== contest.id) return false;
+    set({ open: contest, form: isDirty() ? form : fill(formOf(contest)) });
+    return true;
+  }
+
+  /** Takes what became of a form that was sent. What was typed since stays. Answers whether that form is open as it was sent. */
+  function settle(before: Contest | 'new', sent: Form, saved: Contest): boolean {
+    const id = idOf(before);
+    const { open: now, form, contests } = state.peek();
+    const here = idOf(now) === id;
+    const newer = here ? form : typed.get(id);
+    const typedOn = newer && newer !== sent;
+    typed.delete(id);
+    const others = contests?.filter(({ id }) => id !== saved.id) ?? [];
+    set({ contests: before === 'new' ? [saved, ...others] : listed(saved) });
+    if (here) set({ open: saved, form: typedOn ? newer : fill(formOf(saved)) });
+    else if (typedOn) typed.set(saved.id, newer);
+    return here && !typedOn;
   }
 
   async function readOpen(): Promise<void> {
@@ -193,6 +219,7 @@ export function createEditor({ signal, session, call, later }: Kit, program: str
 
   function open(contest: Contest | 'new', quietly = false): void {
     keep();
+    visit += 1;
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const form = fill(typed.get(idOf(contest)) ?? (contest === 'new' ? emptyForm(zone) : formOf(contest)));
     const tab: Tab = contest === 'new' || contest.state === 'draft' ? 'settings' : 'run';
@@ -230,6 +257,7 @@ export function createEditor({ signal, session, call, later }: Kit, program: str
     more: () => void readList(state.peek().nextCursor ?? undefined),
     back() {
       keep();
+      visit += 1;
       const was = idOf(state.peek().open);
       set({ open: null, form: null, note: null, faults: {}, asking: null, after: null });
       focus(`[data-contest="${was}"], .new`);
@@ -257,26 +285,22 @@ export function createEditor({ signal, session, call, later }: Kit, program: str
       }
       const moves = to && (contest === 'new' || contest.state !== to) ? { state: to } : {};
       const done: EditorKey = to === 'scheduled' ? 'scheduledSaid' : 'savedSaid';
+      const mine = visit;
       return act(async (who) => {
         const body = { ...given, ...moves };
+        let saved: Contest;
         if (contest === 'new') {
           const creation = { ...contractOf(form), ...moves, program };
           const written = JSON.stringify(creation);
           if (sent.body !== written) sent = { body: written, key: `editor-${Date.now()}-${Math.random()}` };
-          const made = await call(who, 'POST /contests')(creation, { idempotencyKey: sent.key });
-          typed.delete('new');
-          set({ open: made, form: fill(formOf(made)), contests: [made, ...(state.peek().contests ?? [])] });
-        } else {
-          const changed =
-            Object.keys(body).length > 0
-              ? await call(who, 'PATCH /contests/{contest}')({ contest: contest.id, ...body })
-              : contest;
-          typed.delete(contest.id);
-          set({ form: null });
-          take(changed);
+          saved = await call(who, 'POST /contests')(creation, { idempotencyKey: sent.key });
+        } else if (Object.keys(body).length > 0) {
+          saved = await call(who, 'PATCH /contests/{contest}')({ contest: contest.id, ...body });
+        } else saved = contest;
+        if (settle(contest, form, saved) && mine === visit) {
+          if (to === 'scheduled') set({ tab: 'run' });
+          focus('.told');
         }
-        if (to === 'scheduled') set({ tab: 'run' });
-        focus('.told');
         void readOpen();
       }, done).then((saved) => {
         if (!saved) void rebase();

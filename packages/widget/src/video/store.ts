@@ -14,8 +14,13 @@ type Progress = Awaited<ReturnType<Api['progress']['get']>>;
 /** What one `<laurel-video>` shows. */
 export type Shown =
   | { kind: 'reading' | 'failed' | 'signedOut' | 'notEnrolled' | 'missing' }
-  | { kind: 'locked'; node: OutlineNode | undefined }
+  | { kind: 'locked'; node: OutlineNode | undefined; course: string | undefined }
   | { kind: 'watching'; watching: Watching };
+
+/** What was read of a lesson: nothing is followed by reading alone. */
+type Found =
+  | Exclude<Shown, { kind: 'watching' }>
+  | { kind: 'found'; about: Given['lesson']; progress: Progress | null };
 
 const routes = {
   lesson: 'GET /courses/{course}/lessons/{lesson}',
@@ -66,22 +71,11 @@ export function createLesson(kit: Kit, { read, error }: Host) {
       throw problem;
     });
 
-  async function open(as: Connection): Promise<Shown> {
+  async function find(as: Connection): Promise<Found> {
     try {
       const [about, progress] = await Promise.all([readLesson(as), progressOf(as)]);
-      if (!about.video) return { kind: 'missing' };
-      if (progress) {
-        outbox = createProgressOutbox({ connection: as, course, learner: progress.enrolment });
-        outbox.onAnswer(({ seq }) => elsewhere.answered(seq));
-        elsewhere.listen(about.course, progress.seq);
-      }
-      const given: Given = {
-        lesson: { ...about, video: about.video },
-        outbox,
-        alone: true,
-        reread: () => readLesson(as).then(({ state }) => state),
-      };
-      return { kind: 'watching', watching: createWatching(kit, given) };
+      const { video } = about;
+      return video ? { kind: 'found', about: { ...about, video }, progress } : { kind: 'missing' };
     } catch (problem) {
       const { code, status } = problem as { code?: string; status?: number };
       if (code === 'not_enrolled') return { kind: 'notEnrolled' };
@@ -93,9 +87,22 @@ export function createLesson(kit: Kit, { read, error }: Host) {
         routes.outline,
         answers[routes.outline],
       )({ course }).catch(() => null);
-      if (outline) elsewhere.listen(outline.course);
-      return { kind: 'locked', node: outline?.nodes.find(({ id }) => id === lesson) };
+      return { kind: 'locked', node: outline?.nodes.find(({ id }) => id === lesson), course: outline?.course };
     }
+  }
+
+  /** Follows what was found, from now until it is closed. */
+  function follow(as: Connection, found: Found): Shown {
+    if (found.kind === 'locked' && found.course) elsewhere.listen(found.course);
+    if (found.kind !== 'found') return found;
+    const { about, progress } = found;
+    if (progress) {
+      outbox = createProgressOutbox({ connection: as, course, learner: progress.enrolment });
+      outbox.onAnswer(({ seq }) => elsewhere.answered(seq));
+      elsewhere.listen(about.course, progress.seq);
+    }
+    const reread = () => readLesson(as).then(({ state }) => state);
+    return { kind: 'watching', watching: createWatching(kit, { lesson: about, outbox, alone: true, reread }) };
   }
 
   // What opens by the clock is looked at again then.
@@ -110,8 +117,9 @@ export function createLesson(kit: Kit, { read, error }: Host) {
     }
     // What is being watched is not taken away by reading it again.
     if (shown.peek().kind === 'watching') return;
-    const next = await reader.run(() => open(as));
-    if (!next) return;
+    const found = await reader.run(() => find(as));
+    if (!found) return;
+    const next = follow(as, found);
     shown.value = next;
     const opensAt = next.kind === 'locked' ? next.node?.opensAt : null;
     if (opensAt) again.call(Math.min(longest, Math.max(1000, Date.parse(opensAt) - Date.now() + 500)));
