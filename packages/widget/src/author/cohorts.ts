@@ -15,13 +15,14 @@ async function save({ author, say, announce }: Pen, course: Course): Promise<voi
     return;
   }
   const slug = cohort.form.slug.trim();
-  const done = await author.act(async (who) => {
+  const done = await author.act(async (who, here) => {
     if (cohort.of === 'new') {
       await author.call(who, 'POST /courses/{course}/cohorts')({ course: course.id, slug, ...given });
     } else {
       const reference = { course: course.id, cohort: cohort.of.slug };
       await author.call(who, 'PATCH /courses/{course}/cohorts/{cohort}')({ ...reference, ...given });
     }
+    if (!here()) return;
     author.set({ cohort: null });
     author.focus('.told');
   }, 'savedSaid');

@@ -8,6 +8,7 @@ const choices = ['keep', 'require', 'credit'] as const;
 export async function askPublish(pen: CoursePen): Promise<void> {
   const { author, course } = pen;
   await author.autosave.save();
+  if (!author.isOpen(course.id)) return;
   const { saving } = author.state.peek();
   if (saving !== 'saved') {
     author.focus('.told');
@@ -15,11 +16,12 @@ export async function askPublish(pen: CoursePen): Promise<void> {
     return;
   }
   author.set({ migration: null, choice: 'keep', note: null });
-  const read = await author.act(async (who) => {
+  const read = await author.act(async (who, here) => {
     const migration = await author.read(who, 'GET /courses/{course}/draft/preview')({ course: course.id });
-    author.set({ migration });
+    // Nobody asks any more where it was closed.
+    if (here() && author.state.peek().migration === null) author.set({ migration });
   });
-  if (!read) author.set({ migration: undefined });
+  if (read === false) author.set({ migration: undefined });
 }
 
 async function publish(pen: CoursePen, { revision }: Migration, form: HTMLFormElement): Promise<void> {
@@ -27,11 +29,13 @@ async function publish(pen: CoursePen, { revision }: Migration, form: HTMLFormEl
   const { choice } = author.state.peek();
   const note = (form.elements.namedItem('note') as HTMLTextAreaElement).value.trim() || null;
   let version = 0;
-  const done = await author.act(async (who) => {
+  const done = await author.act(async (who, here) => {
     const given = { course: course.id, revision, learners: choice, note };
     ({ version } = await author.call(who, 'POST /courses/{course}/publish')(given));
-    author.set({ open: await author.call(who, 'GET /courses/{course}')({ course: course.id }) });
+    const published = await author.call(who, 'GET /courses/{course}')({ course: course.id });
+    if (here()) author.set({ open: published });
   });
+  if (done === null) return;
   author.focus('.told');
   const said = { key: 'publishedSaid', bad: false, values: { n: version } } as const;
   author.set({ migration: undefined, ...(done && { note: said }) });

@@ -1,13 +1,28 @@
 import { choose, field, pick, tick } from '../forms/fields.ts';
 import type { Sheet } from '../forms/sheet.ts';
 import { slugOf } from '../forms/slug.ts';
-import { courseChanges, courseFaults, courseForm, courseGiven } from './course-form.ts';
+import { type CourseGiven, courseChanges, courseFaults, courseForm, courseGiven } from './course-form.ts';
 import type { Course } from './node.ts';
 import { formSheet, type Pen, told } from './pen.ts';
 import type { AuthorKey } from './words.ts';
 
-/** Saves the settings; a new course begins as a draft. */
-async function save({ author, say, announce }: Pen, course: Course | 'new'): Promise<void> {
+/** Makes a course, which begins as a draft, and opens it. */
+async function make({ author, say, announce }: Pen, given: CourseGiven): Promise<void> {
+  let made: Course | undefined;
+  await author.act(async (who, here) => {
+    const course = await author.call(who, 'POST /courses')(given);
+    if (here()) made = course;
+    else if (!author.state.peek().open) author.reload();
+  });
+  if (!made) return;
+  author.open(made);
+  author.set({ note: { key: 'madeSaid', bad: false } });
+  announce(say('madeSaid'));
+}
+
+/** Saves the settings. */
+async function save(pen: Pen, course: Course | 'new'): Promise<void> {
+  const { author, say, announce } = pen;
   const { form } = author.state.peek();
   if (!form) return;
   const given = courseGiven(form);
@@ -17,22 +32,16 @@ async function save({ author, say, announce }: Pen, course: Course | 'new'): Pro
     author.set({ faults, note: { key: 'notSaved', bad: true } });
     return;
   }
-  const done = await author.act(
-    async (who) => {
-      if (course === 'new') author.open(await author.call(who, 'POST /courses')(given));
-      else {
-        const changes = courseChanges(course, form);
-        const saved =
-          Object.keys(changes).length > 0
-            ? await author.call(who, 'PATCH /courses/{course}')({ course: course.id, ...changes })
-            : course;
-        author.take(saved);
-        author.focus('.told');
-      }
-    },
-    course === 'new' ? 'madeSaid' : 'savedSaid',
-  );
-  if (done) announce(say(course === 'new' ? 'madeSaid' : 'savedSaid'));
+  if (course === 'new') return make(pen, given);
+  const changes = courseChanges(course, form);
+  const done = await author.act(async (who) => {
+    const saved =
+      Object.keys(changes).length > 0
+        ? await author.call(who, 'PATCH /courses/{course}')({ course: course.id, ...changes })
+        : course;
+    if (author.take(saved, form)) author.focus('.told');
+  }, 'savedSaid');
+  if (done) announce(say('savedSaid'));
 }
 
 /** Takes a course out of the catalogue, or back into it. */
@@ -40,8 +49,8 @@ async function turn({ author }: Pen, course: Course): Promise<void> {
   const state = course.state === 'archived' ? 'published' : 'archived';
   await author.act(
     async (who) => {
-      author.take(await author.call(who, 'PATCH /courses/{course}')({ course: course.id, state }));
-      author.focus('.told');
+      const turned = await author.call(who, 'PATCH /courses/{course}')({ course: course.id, state });
+      if (author.take(turned)) author.focus('.told');
     },
     state === 'archived' ? 'archivedSaid' : 'unarchivedSaid',
   );

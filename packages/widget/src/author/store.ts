@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { Kit } from '../kit.ts';
 import { answers } from './answers.ts';
 import { createAutosave } from './autosave.ts';
-import { courseForm, emptyCourse } from './course-form.ts';
+import { type CourseForm, courseChanges, courseForm, emptyCourse } from './course-form.ts';
 import type { Course } from './node.ts';
 import type { DrawnRows } from './rows.ts';
 import { type AuthorState, closed, emptyState, type Note, type Tab } from './state.ts';
@@ -40,32 +40,43 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
   };
   const autosave = createAutosave({ kit, get: () => state.peek(), set, renew });
   let turn = 0;
+  /** Goes up whenever another course, or the list, is opened. */
+  let visit = 0;
 
-  function fail(error: unknown): void {
+  /** Says why something did not work; of what is no longer `here`, without the fields that are wrong. */
+  function fail(error: unknown, here: boolean): void {
     const { status = 0, code, message = '', errors } = error as Failure;
     const faults = Object.fromEntries(errors?.map(({ pointer, detail }) => [pointer, detail]) ?? []);
     if (code === 'slug_taken') faults['#/slug'] = message;
     if (code === 'program_not_found') faults['#/program'] = message;
-    const found = Object.keys(faults).length > 0;
+    const found = here && Object.keys(faults).length > 0;
     const away = status < 400 || status >= 500;
     const key: AuthorKey = found ? 'notSaved' : status === 401 ? 'signedOutNow' : away ? 'notReached' : 'refused';
     const note: Note = { key, bad: true, ...(key === 'refused' && { detail: message }) };
-    focus(found ? '[aria-invalid=true], .wrong[tabindex]' : '.told');
-    set({ faults, note, busy: false });
+    if (here) focus(found ? '[aria-invalid=true], .wrong[tabindex]' : '.told');
+    set({ ...(here && { faults }), note, busy: false });
   }
 
-  /** Does something for the one who asks; `false` when it did not work, which is then said. */
-  async function act(work: (who: Connection) => Promise<void>, done?: AuthorKey): Promise<boolean> {
+  /**
+   * Does something for the one who asks. `false` when it did not work, which is then said; `null` when something else is open by
+   * the time it is answered, which `here` tells before.
+   */
+  async function act(
+    work: (who: Connection, here: () => boolean) => Promise<void>,
+    done?: AuthorKey,
+  ): Promise<boolean | null> {
     const who = session.own.peek();
     if (!who || state.peek().busy) return false;
+    const mine = visit;
+    const here = () => mine === visit;
     set({ busy: true, note: null });
     try {
-      await work(who);
-      set({ busy: false, faults: {}, ...(done && { note: { key: done, bad: false } }) });
-      return true;
+      await work(who, here);
+      set({ busy: false, ...(here() && { faults: {}, ...(done && { note: { key: done, bad: false } }) }) });
+      return here() || null;
     } catch (error) {
-      fail(error);
-      return false;
+      fail(error, here());
+      return here() ? false : null;
     }
   }
 
@@ -86,6 +97,11 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
     }
   }
 
+  const isOpen = (id: string) => {
+    const { open: now } = state.peek();
+    return !!now && now !== 'new' && now.id === id;
+  };
+
   /** Reads what a tab shows beside the course itself. */
   async function readTab(): Promise<void> {
     const who = session.own.peek();
@@ -97,10 +113,9 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
       const cohorts = (await read(who, 'GET /courses/{course}/cohorts')({ course, limit: 100 })).items;
       const versions =
         tab === 'versions' ? (await read(who, 'GET /courses/{course}/versions')({ course, limit: 100 })).items : null;
-      const now = state.peek().open;
-      if (now && now !== 'new' && now.id === course) set({ cohorts, ...(versions && { versions }) });
+      if (isOpen(course)) set({ cohorts, ...(versions && { versions }) });
     } catch {
-      set({ failed: true });
+      if (isOpen(course)) set({ failed: true });
     }
   }
 
@@ -111,6 +126,7 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
 
   function open(course: Course | 'new', quietly = false): void {
     autosave.leave();
+    visit += 1;
     renew();
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const form = course === 'new' ? emptyCourse(zone, language()) : courseForm(course);
@@ -125,9 +141,13 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
   async function openBy(reference: string, quietly: boolean): Promise<void> {
     const who = session.own.peek();
     if (!who) return set({ courses: null });
+    visit += 1;
+    const mine = visit;
     try {
-      open(await read(who, 'GET /courses/{course}')({ course: reference }), quietly);
+      const course = await read(who, 'GET /courses/{course}')({ course: reference });
+      if (mine === visit) open(course, quietly);
     } catch (error) {
+      if (mine !== visit) return;
       const { status } = error as Failure;
       if (status === 401 || status === 403) return set({ courses: null });
       set({ note: { key: status === 404 ? 'notFound' : 'notReached', bad: true } });
@@ -136,11 +156,18 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
     }
   }
 
-  /** The settings of a course as the API has them now. */
-  function take(course: Course): void {
-    renew();
-    const courses = state.peek().courses?.map((each) => (each.id === course.id ? course : each));
-    set({ open: course, form: courseForm(course), courses });
+  /**
+   * The settings of a course as the API has them now. What was typed stays, but for what was `sent`. Answers whether nothing
+   * else is open or typed.
+   */
+  function take(course: Course, sent?: CourseForm): boolean {
+    const { open: now, form, courses } = state.peek();
+    set({ courses: courses?.map((each) => (each.id === course.id ? course : each)) });
+    if (!now || now === 'new' || now.id !== course.id || !form) return false;
+    const typed = sent ? form !== sent : Object.keys(courseChanges(now, form)).length > 0;
+    if (!typed) renew();
+    set({ open: course, form: typed ? form : courseForm(course) });
+    return !typed;
   }
 
   const render = later(async () => {
@@ -169,7 +196,7 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
   });
 
   return {
-    ...{ self, state, set, focus, renew, act, fail, open, openBy, take, show, autosave, readTab, call, read },
+    ...{ self, state, set, focus, renew, act, fail, open, openBy, isOpen, take, show, autosave, readTab, call, read },
     more: () => void readList(state.peek().nextCursor ?? undefined),
     reload(): void {
       const { open: now } = state.peek();
@@ -180,6 +207,7 @@ export function createAuthor(kit: Kit, first: string, language: () => string) {
     back(): void {
       const { open: was } = state.peek();
       autosave.leave();
+      visit += 1;
       set(closed);
       focus(`[data-course="${was === 'new' ? '' : was?.id}"], .new`);
       void readList();

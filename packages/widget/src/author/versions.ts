@@ -15,14 +15,16 @@ async function take(pen: CoursePen, file: File): Promise<void> {
   const { author } = pen;
   const end = file.name.toLowerCase();
   const format: Format = end.endsWith('.json') ? 'json' : end.endsWith('.imscc') ? 'imscc' : 'markdown';
-  await author.act(async (who) => {
+  await author.act(async (who, here) => {
     const answer = await fetchAs(who, `/courses/convert?format=${format}`, {
       method: 'POST',
       body: file,
       headers: { 'content-type': formats[format][1] },
     });
+    const read = (await answer.json()) as Converted;
+    if (!here()) return;
     author.focus('.converted');
-    author.set({ converted: { name: file.name, read: (await answer.json()) as Converted } });
+    author.set({ converted: { name: file.name, read } });
   });
 }
 

@@ -24,13 +24,20 @@ const later = () => new Promise((done) => setTimeout(done, 5));
 
 /** A course that is open, with everything that records what is done in it. */
 async function learn() {
-  const recorders: { learner: string; token: unknown; opened: string[]; areas: unknown[]; stopped: boolean }[] = [];
+  const recorders: {
+    learner: string;
+    token: unknown;
+    opened: string[];
+    areas: unknown[];
+    told: string[];
+    stopped: boolean;
+  }[] = [];
   const createRecorder = (_: unknown, { learner }: { learner: string }) => {
     const made = { learner, token: session.own.peek()?.token, opened: [] as string[], areas: [] as unknown[] };
-    const kept = { ...made, stopped: false };
+    const kept = { ...made, told: [] as string[], stopped: false };
     recorders.push(kept);
     return {
-      outbox: {},
+      outbox: { record: async ({ kind }: { kind: string }) => void kept.told.push(kind) },
       open(lesson: string, area: unknown) {
         kept.opened.push(lesson);
         kept.areas.push(area);
@@ -103,4 +110,54 @@ test('nothing is recorded for one learner as another', async () => {
     ['mira', true],
     ['noor', false],
   ]);
+});
+
+/** Marks the lesson that is shown as done; answered by `answer` or `refuse`. */
+async function mark({ store, complete }: Awaited<ReturnType<typeof learn>>) {
+  let answer: (progress: unknown) => void = () => {};
+  let refuse: (problem: unknown) => void = () => {};
+  const answered = new Promise((done, fail) => {
+    [answer, refuse] = [done, fail];
+  });
+  complete.mockImplementationOnce(() => answered);
+  const marked = store.markDone();
+  await later();
+  const done = { percent: 50, nodes: [{ id: 'one', state: 'done' }] };
+  return {
+    marked,
+    answer: () => answer(done),
+    refuse: () => refuse({ status: 0 }),
+    forbid: () => refuse({ status: 409 }),
+  };
+}
+
+test('what became of marking one lesson is not told at another', async () => {
+  const course = await learn();
+  const { marked, forbid } = await mark(course);
+  course.store.choose('two');
+  await course.draw();
+  const { marked: other, answer } = await mark(course);
+  forbid();
+  await marked;
+  expect(course.store.place.peek()).toMatchObject({ lesson: 'two', marking: true, notMarked: null });
+  answer();
+  await other;
+  expect(course.store.place.peek()).toMatchObject({ lesson: 'two', marking: false });
+});
+
+test('what one learner marked as done is neither shown nor kept as another’s', async () => {
+  for (const end of ['answer', 'refuse'] as const) {
+    const course = await learn();
+    const { see, draw, store, learning, recorders } = course;
+    const marking = await mark(course);
+    see(null);
+    session.identify(() => 'another');
+    see(viewOf('noor'));
+    await draw();
+    marking[end]();
+    await marking.marked;
+    expect(learning.took).not.toHaveBeenCalled();
+    expect(store.place.peek()).toMatchObject({ marking: false });
+    expect(recorders.map(({ told }) => told.length)).toEqual([end === 'refuse' ? 1 : 0, 0]);
+  }
 });

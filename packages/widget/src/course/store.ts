@@ -134,8 +134,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
   /** Records the lesson that is on screen. */
   function record(): void {
     const { page } = place.peek();
-    if (!page || !whose || page.id === recorded) return;
-    const known = recording();
+    const known = page && page.id !== recorded && recording();
     if (!known) return;
     known.open(page.id, root?.querySelector('.lessonpage') ?? null);
     recorded = page.id;
@@ -174,8 +173,8 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
       if (mine !== turn) return;
       const { code, status } = error as { code?: string; status?: number };
       if (status === 401 || status === 403) return void learning.read();
-      if (code === 'lesson_locked' || code === 'lesson_not_found') void learning.read();
       const problem = code === 'lesson_locked' ? 'locked' : code === 'lesson_not_found' ? 'gone' : 'failed';
+      if (problem !== 'failed') void learning.read();
       // What was there stays when only its refreshing failed.
       if (problem !== 'failed' || !place.peek().page) set({ problem });
       host.error(code ?? 'failed');
@@ -190,7 +189,7 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
     }
     pause();
     focus = byHand;
-    set({ lesson, page: null, problem: null, contents: false, marking: false, notMarked: null });
+    set({ ...nowhere, lesson, turned: place.peek().turned });
     if (byHand && host.read('hash') !== undefined) putInHash(lesson);
     void load(lesson);
   }
@@ -242,12 +241,19 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
       const { lesson, marking, page } = place.peek();
       const who = session.own.peek();
       if (!lesson || !who || marking) return;
+      // Where what they do is kept, whoever is there once it is answered.
+      const outbox = recorder?.outbox;
+      const here = () => place.peek().lesson === lesson;
+      const answered = (notMarked: Place['notMarked']) => {
+        if (here()) set({ marking: false, notMarked });
+      };
       set({ marking: true, notMarked: null });
       try {
         const progress = await call(
           who,
           'POST /courses/{course}/complete',
         )({ course: course(), lesson, timeZone: kit.learning.zoneOf() });
+        if (who !== session.own.peek()) return answered(null);
         learning.took(progress);
         const done = progress.nodes.find(({ id }) => id === lesson)?.state === 'done';
         if (done) {
@@ -255,15 +261,15 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
           store.tell(page?.title ?? '', progress.percent);
         }
         await Promise.all([store.refresh(), learning.changed()]);
-        set({ marking: false, notMarked: done ? null : 'notAllowed' });
-        if (done) setTimeout(() => root?.querySelector<HTMLElement>('.isdone')?.focus(), 50);
+        answered(done ? null : 'notAllowed');
+        if (done && here()) setTimeout(() => root?.querySelector<HTMLElement>('.isdone')?.focus(), 50);
       } catch (error) {
         const { code, status } = error as { code?: string; status?: number };
         // No answer at all: the word is kept with the rest of what is told, and sent when there is a connection.
-        const keep = status === 0 && recorder?.outbox.record({ lesson, kind: 'checked' });
+        const keep = status === 0 && outbox?.record({ lesson, kind: 'checked' });
         const kept = keep && (await keep.then(() => true).catch(() => false));
         const why = code === 'completion_not_allowed' ? 'notAllowed' : 'failed';
-        set({ marking: false, notMarked: kept ? 'kept' : why });
+        answered(kept ? 'kept' : why);
       }
     },
     arrive(to) {
@@ -276,7 +282,6 @@ export function createCourse(kit: LearningKit, host: Host): CourseStore {
         whose = enrolment;
         end();
         turn += 1;
-        shut = null;
         told.clear();
         set(nowhere);
         const first = enrolment && (wanted ?? firstLesson());

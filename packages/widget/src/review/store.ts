@@ -139,7 +139,7 @@ export function createQueue({ signal, session, call, later }: Kit, program: stri
       set({ selected, current: id });
     },
     decide: async (reason) => {
-      const { deciding, items, side } = state.peek();
+      const { deciding, items, side, filter } = state.peek();
       const who = session.own.peek();
       const reviews = meant();
       if (!deciding || !who || reviews.length === 0) return null;
@@ -156,6 +156,10 @@ export function createQueue({ signal, session, call, later }: Kit, program: stri
           const { decided, unchanged } = await call(who, 'POST /reviews/decide')(some);
           answer.decided.push(...decided);
           answer.unchanged.push(...unchanged);
+        }
+        if (state.peek().filter !== filter) {
+          set({ busy: false });
+          return answer;
         }
         // The other side of a review may still wait.
         const gone = new Set(side ? [] : reviews);
