@@ -128,8 +128,15 @@ async function listenForever(
     });
     next.on('notification', (message) => onNotify(message.payload ?? ''));
     next.on('error', ignoreError);
-    await next.connect();
-    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      if (stopped) throw new Error('Listening was stopped meanwhile.');
+    } catch (error) {
+      // A standby lets us connect and then refuses LISTEN.
+      void next.end();
+      throw error;
+    }
     next.on('end', () => {
       if (!stopped) onLost();
       void reconnect();
