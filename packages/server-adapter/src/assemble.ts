@@ -323,7 +323,10 @@ export function assemble(storage: Storage, settings: Settings, surroundings: Sur
     insight: insight({ curricula, key: boardKey }),
     live: live.handlers,
     webhooks: webhookHandlers(webhooks),
-    operations: operations(storage, schema, metrics, () => drain.draining),
+    operations: operations(storage, schema, metrics, {
+      isDraining: () => drain.draining,
+      isReady: surroundings.isReady,
+    }),
   });
 
   const byName = new Map(endpoints.map((endpoint) => [endpoint.name, endpoint]));

@@ -21,7 +21,7 @@ export interface BackgroundOptions {
 
 /**
  * Starts what runs beside requests: hearing other nodes, numbering points of hosts' transactions, delivering events,
- * jobs. Returns the function that ends it all.
+ * jobs. Returns the function that ends it all. A start that fails leaves nothing running, so it can be tried again.
  */
 export async function startBackground(
   house: House,
@@ -45,26 +45,45 @@ export async function startBackground(
     await prizes.run();
   };
 
-  bus.subscribe((message) => {
-    if (message.intake || message.missed) run(sequencer.run);
-    if (message.referrals || message.missed) run(settle);
-    if (message.contests || message.missed) run(keep);
-    if (payer && (message.payouts || message.missed)) run(payer.run);
-    if (message.outbox || message.missed) run(outbox.run);
-  });
   /** Events of new wishes may wait already. */
   const heedWebhooks = async () => {
     await webhooks.fanOut.refresh();
     await outbox.run();
     webhooks.sender.wake();
   };
-  bus.subscribe((message) => {
-    if (message.webhooks || message.missed) run(heedWebhooks);
-  });
+
+  /** What takes back what was given to the bus and to the jobs. */
+  const takeBack = [
+    bus.subscribe((message) => {
+      if (message.intake || message.missed) run(sequencer.run);
+      if (message.referrals || message.missed) run(settle);
+      if (message.contests || message.missed) run(keep);
+      if (payer && (message.payouts || message.missed)) run(payer.run);
+      if (message.outbox || message.missed) run(outbox.run);
+    }),
+    bus.subscribe((message) => {
+      if (message.webhooks || message.missed) run(heedWebhooks);
+    }),
+    jobs.schedule('laurel-prune', '17 * * * *', () => prune(storage, quoteSchema(schema))),
+    jobs.schedule('laurel-prune-webhooks', '27 * * * *', webhooks.prune),
+    jobs.schedule('laurel-months', '41 3 * * *', async () => {
+      await makeMonths(storage, schema);
+      await dropOldMonths(storage, schema, retention);
+    }),
+    jobs.schedule('laurel-sightings', '7 * * * *', () => forgetSightings(storage, quoteSchema(schema))),
+  ];
   // Without its month a row goes to the default partition, so failing to make one must not keep the node from starting.
   await makeMonths(storage, schema).catch(onFailure);
+  try {
+    await bus.start();
+    if (withJobs) await jobs.start();
+  } catch (error) {
+    for (const take of takeBack) take();
+    await bus.stop().catch(onFailure);
+    throw error;
+  }
+
   replica?.start();
-  await bus.start();
   const moved = movedContests(storage, schema);
   /** A node may have died after its commit and before it told of it over Redis; NOTIFY comes with the commit. */
   const lookAfter = async () => {
@@ -88,18 +107,6 @@ export async function startBackground(
   run(keep);
   run(heedWebhooks);
   run(confirmations.run);
-
-  if (withJobs) {
-    jobs.schedule('laurel-prune', '17 * * * *', () => prune(storage, quoteSchema(schema)));
-    jobs.schedule('laurel-prune-webhooks', '27 * * * *', webhooks.prune);
-    jobs.schedule('laurel-months', '41 3 * * *', async () => {
-      await makeMonths(storage, schema);
-      await dropOldMonths(storage, schema, retention);
-    });
-    jobs.schedule('laurel-sightings', '7 * * * *', () => forgetSightings(storage, quoteSchema(schema)));
-    await jobs.start();
-    run(outbox.run);
-  }
   return async () => {
     clearInterval(sweep);
     if (withJobs) await jobs.close();

@@ -64,6 +64,9 @@ export interface Bus {
   subscribe(onMessage: (message: BusMessage) => void): () => void;
   /** Begins to listen. */
   start(): Promise<void>;
+  /** Listens no more until the next start; subscribers stay. */
+  stop(): Promise<void>;
+  /** Stops for good and forgets its subscribers. */
   close(): Promise<void>;
 }
 
@@ -137,7 +140,7 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
   const notify = (payload: string) =>
     storage.query('select pg_notify($1, $2)', [channel, payload]).then(() => {}, onFailure);
 
-  let stop: (() => Promise<void>) | undefined;
+  let unlisten: (() => Promise<void>) | undefined;
   let deafUntil = 0;
   let deafness: NodeJS.Timeout | undefined;
   let settling: NodeJS.Timeout | undefined;
@@ -182,6 +185,15 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
     else deliver(message);
   };
 
+  const stop = async () => {
+    hearing = false;
+    clearInterval(deafness);
+    clearTimeout(settling);
+    overRedis?.close();
+    await unlisten?.();
+    unlisten = undefined;
+  };
+
   return {
     channel,
     get direct() {
@@ -206,7 +218,7 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
       return () => subscribers.delete(onMessage);
     },
     start: async () => {
-      stop = await storage.listen(
+      unlisten = await storage.listen(
         channel,
         hear,
         () => {
@@ -224,13 +236,10 @@ export function createBus(storage: Storage, schemaName: string, { redis, onFailu
       settling = setTimeout(() => overRedis.up || tellDeaf(), settleMilliseconds);
       settling.unref?.();
     },
+    stop,
     close: async () => {
-      hearing = false;
       subscribers.clear();
-      clearInterval(deafness);
-      clearTimeout(settling);
-      overRedis?.close();
-      await stop?.();
+      await stop();
     },
   };
 }

@@ -73,6 +73,7 @@ export function redisChannel(client: RedisClient, name: string, events: RedisCha
       return answer === true;
     },
     start: () => {
+      closed = false;
       subscriber = client.duplicate();
       let subscribed = false;
       subscriber.on('error', down);
@@ -91,6 +92,7 @@ export function redisChannel(client: RedisClient, name: string, events: RedisCha
     },
     close: () => {
       closed = true;
+      hears = false;
       subscriber?.destroy();
     },
   };

@@ -52,7 +52,7 @@ describe(`health (${storageName})`, () => {
     await expect(waiting.start()).rejects.toThrow(/laurel migrate/);
     expect(await waiting.migrate()).toEqual(migrations.map(titleOf));
     expect(await waiting.migrate()).toEqual([]);
-    expect(await get('/readyz')).toMatchObject({ status: 'ok' });
+    await expect.poll(() => get('/readyz')).toMatchObject({ status: 'ok' });
     expect(await get('/programs', { authorization: `Bearer ${key}` })).toMatchObject({ items: [] });
   });
 

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { postgresStorage } from '../src/db/postgres.ts';
-import { databaseUrl, plainLaurel } from './support.ts';
+import { databaseUrl, eventually, plainLaurel } from './support.ts';
 
 // Embedded storage has no pool.
 describe.skipIf(!databaseUrl)('a pool of the host’s', () => {
@@ -45,5 +46,89 @@ describe.skipIf(!databaseUrl)('a pool of the host’s', () => {
     });
     await expect(work).rejects.toMatchObject({ code: '57P01' });
     expect(await storage.query('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  describe('beside which a connection listens', () => {
+    const run = pg.Client.prototype.query;
+    afterEach(() => vi.restoreAllMocks());
+
+    /** A pool of this name, how many connections have it, and what cuts them. */
+    const named = () => {
+      const application_name = `laurel_${randomUUID().slice(0, 8)}`;
+      const ask = (what: string) =>
+        admin.query<{ n: number }>(`select ${what} from pg_stat_activity where application_name = $1`, [
+          application_name,
+        ]);
+      return {
+        storage: postgresStorage(hostPool({ application_name })),
+        connections: async () => (await ask('count(*)::int as n')).rows[0]?.n,
+        cut: () => ask('pg_terminate_backend(pid)'),
+      };
+    };
+    /** What happens to LISTEN from now on, as a standby would have it that refuses it. */
+    const onListen = (answer: (go: () => Promise<unknown>) => Promise<unknown>) => {
+      const query = function (this: pg.Client, ...given: Parameters<typeof run>) {
+        const go = () => run.apply(this, given) as unknown as Promise<unknown>;
+        return String(given[0]).startsWith('listen') ? answer(go) : go();
+      };
+      vi.spyOn(pg.Client.prototype, 'query').mockImplementation(query as unknown as typeof run);
+    };
+    const refusal = Object.assign(new Error('cannot execute LISTEN during recovery'), { code: '25006' });
+
+    it('keeps no connection of a LISTEN that was refused', async () => {
+      const { storage, connections, cut } = named();
+      let refused = 0;
+      let on = true;
+      onListen(async (go) => {
+        if (!on) return go();
+        refused++;
+        throw refusal;
+      });
+      const listen = (onReconnect = () => {}) => storage.listen('nothing', () => {}, onReconnect);
+      await expect(listen()).rejects.toBe(refusal);
+      expect(await eventually(connections, (n) => n === 0)).toBe(0);
+
+      on = false;
+      let back = false;
+      const stop = await listen(() => {
+        back = true;
+      });
+      on = true;
+      refused = 0;
+      await cut();
+      await eventually(
+        () => refused,
+        (n) => n >= 3,
+      );
+      on = false;
+      await eventually(
+        () => back,
+        (is) => is,
+      );
+      expect(await eventually(connections, (n) => n === 1)).toBe(1);
+      await stop();
+      expect(await eventually(connections, (n) => n === 0)).toBe(0);
+    });
+
+    it('keeps no connection that was being opened when listening was stopped', async () => {
+      const { storage, connections, cut } = named();
+      const stop = await storage.listen(
+        'nothing',
+        () => {},
+        () => {},
+      );
+      const reached = Promise.withResolvers<void>();
+      const stopped = Promise.withResolvers<void>();
+      onListen(async (go) => {
+        reached.resolve();
+        await stopped.promise;
+        return go();
+      });
+      await cut();
+      await reached.promise;
+      await stop();
+      stopped.resolve();
+      expect(await eventually(connections, (n) => n === 0)).toBe(0);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { types } from './parsers.ts';
 import type { Queryable, Storage, Transaction } from './storage.ts';
 
 /** How to open a pool of our own. */
@@ -13,7 +14,12 @@ export interface PostgresOptions {
 
 /** What node-postgres pools, pool clients and clients have in common. */
 interface Runner {
-  query(query: { text: string; values: unknown[]; name?: string }): Promise<{ rows: unknown[] }>;
+  query(query: {
+    text: string;
+    values: unknown[];
+    types: pg.CustomTypesConfig;
+    name?: string;
+  }): Promise<{ rows: unknown[] }>;
 }
 
 /** Two schemas or versions on one pool may use a name for different texts, so the text goes into the name. */
@@ -34,7 +40,7 @@ const nameOf = statementNames();
 export function pgQueryable(runner: Runner, preparedStatements = true): Queryable {
   return {
     query: async <Row>(text: string, parameters: readonly unknown[] = [], name?: string) => {
-      const query = { text, values: [...parameters] };
+      const query = { text, values: [...parameters], types };
       const result = await runner.query(name && preparedStatements ? { ...query, name: nameOf(name, text) } : query);
       return result.rows as Row[];
     },
@@ -69,7 +75,7 @@ export function postgresStorage(pool: pg.Pool, options: PostgresOptions & { own?
     query: pgQueryable(pool, named).query,
     transaction: (work) => runTransaction(pool, named, work),
     listen: (channel, onNotify, onReconnect, onLost) => listenForever(pool, channel, onNotify, onReconnect, onLost),
-    execute: (text, parameters) => pool.query(text, parameters),
+    execute: (text, parameters) => pool.query({ text, types, ...(parameters && { values: parameters }) }),
     close: async () => {
       if (options.own) await pool.end();
     },
@@ -128,8 +134,15 @@ async function listenForever(
     });
     next.on('notification', (message) => onNotify(message.payload ?? ''));
     next.on('error', ignoreError);
-    await next.connect();
-    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      if (stopped) throw new Error('Listening was stopped meanwhile.');
+    } catch (error) {
+      // A standby lets us connect and then refuses LISTEN.
+      void next.end();
+      throw error;
+    }
     next.on('end', () => {
       if (!stopped) onLost();
       void reconnect();

@@ -192,11 +192,19 @@ function inputOf(target: Target, operation: Operation, params: Record<string, st
  */
 async function admit(services: AppServices, operation: Operation): Promise<void> {
   // Health tells how far the start is, so it does not wait for it; but a probe alone must get it going.
-  if (operation.limit === 'none') return void services.ready().catch(() => {});
+  if (operation.limit === 'none') {
+    if (!services.drain.closed) services.ready().catch((error: unknown) => tellFailedStart(services, error));
+    return;
+  }
   if (services.drain.closed) throw new LaurelProblem('unavailable', 'The server has shut down.', { retryAfter: 2 });
   await services.ready().catch((cause: unknown) => {
     throw new LaurelProblem('unavailable', 'The server could not start yet. Try again.', { retryAfter: 2, cause });
   });
+}
+
+/** A caller who does not wait for the start hears nothing of why it failed. */
+function tellFailedStart({ logger }: AppServices, error: unknown): void {
+  logger.error({ error: describeError(error) }, 'could not start');
 }
 
 /** The origin the caller used; behind trusted proxies they say which scheme it was. */

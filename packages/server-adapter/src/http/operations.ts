@@ -10,7 +10,7 @@ export function operations(
   storage: Storage,
   schema: string,
   metrics: Metrics,
-  isDraining: () => boolean,
+  { isDraining, isReady }: Record<'isDraining' | 'isReady', () => boolean>,
 ): Handlers<'operations'> {
   return {
     livez: async () => ({ status: 'ok' }),
@@ -21,6 +21,7 @@ export function operations(
         throw new LaurelProblem('unavailable', 'The database does not answer.', { cause });
       });
       if (pending.length > 0) throw new LaurelProblem('unavailable', 'Migrations are pending: run laurel migrate.');
+      if (!isReady()) throw new LaurelProblem('unavailable', 'The server has not started yet. Its log says why.');
       return { status: 'ok' };
     },
 

@@ -10,6 +10,7 @@ describe('problemOf', () => {
       failure('connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED'),
       failure('terminating connection due to administrator command', '57P01'),
       failure('sorry, too many clients already', '53300'),
+      failure('cannot execute INSERT in a read-only transaction', '25006'),
       failure('Connection terminated unexpectedly'),
       failure('timeout exceeded when trying to connect'),
     ]) {
@@ -18,7 +19,7 @@ describe('problemOf', () => {
   });
 
   it('says when to come back where somebody else holds what a statement waited for', () => {
-    for (const code of ['55P03', '57014']) {
+    for (const code of ['55P03', '57014', '40001', '40P01']) {
       const problem = problemOf(failure('canceling statement due to timeout', code));
       expect(problem, code).toMatchObject({ code: 'overloaded', status: 503, retryAfter: 2 });
     }

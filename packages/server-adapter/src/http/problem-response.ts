@@ -22,8 +22,8 @@ export function problemAnswer(problem: LaurelProblem, requestId: string, headers
   return { status: problem.status, headers, body: JSON.stringify(problemBody(problem, requestId)) };
 }
 
-/** SQLSTATE classes and Node codes of a database that went away, is starting or has no connection to spare. */
-const away = /^(08|57P0|53)|^E(CONN|PIPE|HOST|NOTFOUND|AI_AGAIN|TIMEDOUT)/;
+/** SQLSTATE classes and Node codes of a database that went away, is starting, only reads (a standby) or has no connection to spare. */
+const away = /^(08|57P0|53|25006$)|^E(CONN|PIPE|HOST|NOTFOUND|AI_AGAIN|TIMEDOUT)/;
 
 const isAway = (error: unknown): boolean =>
   error instanceof Error &&
@@ -32,9 +32,9 @@ const isAway = (error: unknown): boolean =>
       error.message,
     ));
 
-/** SQLSTATE of a statement that waited in vain for what another transaction holds. */
+/** SQLSTATE of a statement that waited in vain for what another transaction holds, or had to give way to one. */
 const isHeld = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^(55P03|57014)$/.test(String(error.code));
+  error instanceof Error && 'code' in error && /^(55P03|57014|40001|40P01)$/.test(String(error.code));
 
 /** The problem of an error: itself, or a plain "something failed" that tells nothing of the inside. */
 export function problemOf(error: unknown): LaurelProblem {
