@@ -1,5 +1,6 @@
 import type { Kit } from '../kit.ts';
 import { watchDeadline } from '../live/deadline.ts';
+import { untilNextLook } from '../parts/next-look.ts';
 import type { Sent } from '../settings/form.ts';
 import type { Host } from '../views/kind.ts';
 import { readContest } from './read.ts';
@@ -32,11 +33,12 @@ export function createContest(kit: Kit, { read: attribute, error }: Host): Conte
   /** Looks again when a step opens, or the draw is due. */
   function watchOpening(): void {
     const { me, draw } = state.peek().view ?? {};
-    const due = [...(me?.actions ?? []).map(({ opensAt }) => opensAt), draw?.randomness ? null : draw?.freeze?.roundAt]
-      .map((at) => Date.parse(at ?? '') - Date.now())
-      .filter((wait) => wait > 0);
+    const wait = untilNextLook([
+      ...(me?.actions ?? []).map(({ opensAt }) => opensAt),
+      draw?.randomness ? null : draw?.freeze?.roundAt,
+    ]);
     opening.cancel();
-    if (due.length > 0) opening.call(Math.min(3_600_000, Math.min(...due) + 500));
+    if (wait < Number.POSITIVE_INFINITY) opening.call(wait);
   }
 
   async function read(): Promise<boolean> {
@@ -56,7 +58,8 @@ export function createContest(kit: Kit, { read: attribute, error }: Host): Conte
     return true;
   }
   const soon = later(read, 1500, 3000);
-  const opening = later(read, 1000, 500);
+  // Out of sight it waits.
+  const opening = later(() => (document.visibilityState === 'hidden' ? opening.call() : read()), 1000, 500);
   const deadline = watchDeadline(
     () => set({}),
     () => void read(),

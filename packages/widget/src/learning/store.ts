@@ -1,4 +1,5 @@
 import type { Kit } from '../kit.ts';
+import { untilNextLook } from '../parts/next-look.ts';
 import type { Host } from '../views/kind.ts';
 import { hear, type News, tell } from './news.ts';
 import { readLearning } from './read.ts';
@@ -8,16 +9,9 @@ const nothing: LearningState = { view: null, failed: false, offline: false };
 
 /** How long a seat that is not yet there, or not yet paid, is left alone. */
 const seatMilliseconds = 20_000;
-/** No timer runs longer than this; what opens later is looked at again. */
-const longestWait = 3_600_000;
-
-/** Milliseconds until the next thing opens by the clock; `Infinity` when none does. */
-function nextOpening({ outline }: LearningView): number {
-  const waits = (outline?.nodes ?? []).map(({ state, opensAt }) =>
-    state === 'locked' && opensAt ? Date.parse(opensAt) - Date.now() : 0,
-  );
-  return Math.min(...waits.filter((wait) => wait > 0));
-}
+/** Milliseconds until something is to be looked at because it opens by the clock; `Infinity`: nothing does. */
+const nextOpening = ({ outline }: LearningView): number =>
+  untilNextLook((outline?.nodes ?? []).map(({ state, opensAt }) => (state === 'locked' ? opensAt : null)));
 
 /**
  * A course and how far the visitor is, kept current by live messages, by what is done in the other elements of the page, and
@@ -40,9 +34,9 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
   /** Looks again when a lesson opens, or a seat may have come. */
   function watch(view: LearningView): void {
     const seat = view.enrolment && view.enrolment.state !== 'active' ? seatMilliseconds : Number.POSITIVE_INFINITY;
-    const wait = Math.min(nextOpening(view) + 500, seat);
+    const wait = Math.min(nextOpening(view), seat);
     opening.cancel();
-    if (wait < Number.POSITIVE_INFINITY) opening.call(Math.min(longestWait, wait));
+    if (wait < Number.POSITIVE_INFINITY) opening.call(wait);
   }
 
   function follow({ course, progress }: LearningView): void {
@@ -96,7 +90,8 @@ export function createLearning(kit: Kit, { read: attribute, error }: Host, onMes
     soon.call();
   }
   const soon = later(() => awaited > (state.peek().view?.progress?.seq ?? -1) && changed(), 200, 600);
-  const opening = later(read, 1000, 500);
+  // Out of sight it waits.
+  const opening = later(() => (document.visibilityState === 'hidden' ? opening.call() : read()), 1000, 500);
   const reader = createReader({
     read,
     forget() {

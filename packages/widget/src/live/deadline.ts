@@ -5,12 +5,22 @@ import { deadlineOf, phaseOf } from '../stores/phase.ts';
 
 /**
  * Watches the deadline of the contest it is told: calls `tick` whenever the time left reads otherwise, and when none is
- * left `read`, up to four times ever later, until the server says so too.
+ * left `read`, ever more seldom and in the end every five minutes, until the server says so too: the clock here may be
+ * fast.
  */
 export function watchDeadline(tick: () => void, read: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
-  const due = later(read, 500, 500);
+  const due = later(
+    () => {
+      // Out of sight it waits.
+      if (document.visibilityState === 'hidden') return due.call();
+      tries += 1;
+      read();
+    },
+    500,
+    500,
+  );
   function watch(contest: Contest): void {
     clearTimeout(timer);
     if (phaseOf(contest) === 'over') return;
@@ -21,10 +31,7 @@ export function watchDeadline(tick: () => void, read: () => void) {
         tick();
         watch(contest);
       }, countdownStep(left));
-    } else if (tries < 4) {
-      due.call(500 * 5 ** tries);
-      tries += 1;
-    }
+    } else due.call(500 * 5 ** Math.min(tries, 4));
   }
   return {
     watch,

@@ -1,3 +1,4 @@
+import { LaurelError } from '@laurelkit/sdk/client';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Kit, kit } from '../kit.ts';
 import { session } from '../stores/session.ts';
@@ -11,6 +12,7 @@ const progress = { enrolment: 'enrolment', seq: 1 };
 
 afterEach(() => {
   session.identify(null);
+  vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -70,5 +72,28 @@ test('what was being read for somebody else is not followed once another is sign
   await answer();
   expect(store.shown.peek().kind).toBe('watching');
   expect(followed.live).toBe(1);
+  store.stop();
+});
+
+test('a lesson that is still locked after its time is looked at again, but not at once', async () => {
+  vi.useFakeTimers();
+  session.identify('token');
+  const opensAt = new Date(Date.now() - 5000).toISOString();
+  const readLesson = vi.fn(() => Promise.reject(new LaurelError('lesson_locked', 422, 'It opens later.')));
+  const outline = { course: 'garden', nodes: [{ id: 'l1', locks: [], opensAt }] };
+  const given: Record<string, () => Promise<unknown>> = {
+    'GET /courses/{course}/lessons/{lesson}': readLesson,
+    'GET /courses/{course}/outline': async () => outline,
+  };
+  const checked = (_: unknown, route: string) => given[route] ?? (async () => null);
+  const few = { ...kit, checked, whenLive: () => () => {} } as unknown as Kit;
+  const attributes: Record<string, string> = { course: 'garden', lesson: 'l1' };
+  const host = { read: (name: string) => attributes[name] ?? null, emit: () => true, error: () => {} };
+  const store = createLesson(few, host as never);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(store.shown.peek().kind).toBe('locked');
+  expect(readLesson).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect(readLesson).toHaveBeenCalledTimes(2);
   store.stop();
 });

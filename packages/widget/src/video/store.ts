@@ -1,6 +1,7 @@
 import type { Api } from '@laurelkit/sdk/client';
 import { createProgressOutbox, type ProgressOutbox } from '@laurelkit/sdk/progress';
 import type { Kit } from '../kit.ts';
+import { untilNextLook } from '../parts/next-look.ts';
 import type { Host } from '../views/kind.ts';
 import { answers } from './answers.ts';
 import { createElsewhere } from './elsewhere.ts';
@@ -105,9 +106,8 @@ export function createLesson(kit: Kit, { read, error }: Host) {
     return { kind: 'watching', watching: createWatching(kit, { lesson: about, outbox, alone: true, reread }) };
   }
 
-  // What opens by the clock is looked at again then.
-  const again = later(() => void readAgain(), 0);
-  const longest = 2 ** 31 - 1;
+  // What opens by the clock is looked at again then; out of sight it waits.
+  const again = later(() => (document.visibilityState === 'hidden' ? again.call() : readAgain()), 1000);
 
   async function readAgain(): Promise<void> {
     const as = session.own.peek();
@@ -121,8 +121,8 @@ export function createLesson(kit: Kit, { read, error }: Host) {
     if (!found) return;
     const next = follow(as, found);
     shown.value = next;
-    const opensAt = next.kind === 'locked' ? next.node?.opensAt : null;
-    if (opensAt) again.call(Math.min(longest, Math.max(1000, Date.parse(opensAt) - Date.now() + 500)));
+    const wait = untilNextLook([next.kind === 'locked' ? next.node?.opensAt : null]);
+    if (wait < Number.POSITIVE_INFINITY) again.call(wait);
   }
 
   const reader = createReader({
