@@ -40,6 +40,8 @@ export interface ApiSource {
   during: Drain['during'];
   /** Refuses `with()` where starting now would wait for the host's own transaction. */
   assertStarted(): void;
+  /** Whether statements may be named in the host's transactions. */
+  preparedStatements: boolean;
   site(): Pick<CallSite, 'now' | 'publicUrl'>;
 }
 
@@ -51,7 +53,7 @@ export function createApi(source: ApiSource): InProcessApi {
     ...tree(source, null),
     with: (transaction) => {
       source.assertStarted();
-      return tree(source, enlist(transaction));
+      return tree(source, enlist(transaction, source.preparedStatements));
     },
   };
 }

@@ -170,6 +170,7 @@ export function createLaurel(options: LaurelOptions = {}): Laurel {
     api: createApi({
       ready,
       during: drain.during,
+      preparedStatements: settings.preparedStatements,
       assertStarted: () => {
         if (isStarted) return;
         throw new LaurelConfigurationError('Await laurel.start() before you use laurel.api.with().');

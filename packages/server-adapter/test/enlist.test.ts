@@ -1,9 +1,10 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePGlite } from 'drizzle-orm/pglite';
-import { type Dialect, Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { type Dialect, Kysely, type KyselyPlugin, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientTransaction } from '../src/db/enlist.ts';
 import type { HostTransaction } from '../src/index.ts';
 import type { TestLaurel } from '../src/testing.ts';
 import { createEmbedded } from './embedded.ts';
@@ -20,11 +21,21 @@ const driverOwn: InTransaction = (work) => inTransactionOf((pglite ?? pool) as P
 const dialect = (): Dialect =>
   pglite ? new PGliteDialect({ pglite }) : new PostgresDialect({ pool: pool as pg.Pool });
 const kysely = new Kysely<Record<string, never>>({ dialect: dialect() });
+/** Loses every row: as good as any plugin that changes results. */
+const losing: KyselyPlugin = {
+  transformQuery: ({ node }) => node,
+  transformResult: async () => ({ rows: [] }),
+};
 const drizzle = pglite ? drizzlePGlite(pglite) : drizzlePg(pool as pg.Pool);
 
 const ways: Record<string, InTransaction> = {
   'the driver’s own transaction': driverOwn,
   'a Kysely transaction': (work) => kysely.transaction().execute((transaction) => work(transaction)),
+  'a Kysely transaction with plugins': (work) =>
+    kysely
+      .withPlugin(losing)
+      .transaction()
+      .execute((transaction) => work(transaction)),
   'a Drizzle transaction': (work) =>
     drizzle.transaction((transaction) => work(transaction as unknown as HostTransaction)),
 };
@@ -108,4 +119,29 @@ describe('api.with', () => {
     const laurel = await testLaurel();
     expect(() => laurel.api.with({} as HostTransaction)).toThrow(/open transaction/);
   });
+
+  // PGlite has no names for statements.
+  it.runIf(databaseUrl).each([true, false])(
+    'names its statements there only where that is allowed: %s',
+    async (allowed) => {
+      const database = pool as pg.Pool;
+      const laurel = await testLaurel({ database, preparedStatements: allowed });
+      await seed(laurel.api);
+      await refer(laurel.api, 'ada', 'bob');
+      const named: unknown[] = [];
+      await inTransactionOf(database, async (transaction) => {
+        const client = transaction as pg.PoolClient;
+        const query: ClientTransaction['query'] = (...given) => {
+          const [asked] = given as unknown as [{ name?: string }];
+          if (asked.name) named.push(asked.name);
+          return client.query(...given);
+        };
+        const award = { contest: 'spring', participant: 'ada', points: 5, idempotencyKey: 'first' };
+        await laurel.api.with({ query }).points.award(award);
+        const drizzled = drizzlePg({ query } as unknown as pg.PoolClient);
+        await laurel.api.with(drizzled as unknown as HostTransaction).points.award(award);
+      });
+      expect(named.length > 0).toBe(allowed);
+    },
+  );
 });
