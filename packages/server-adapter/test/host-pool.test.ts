@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { postgresStorage } from '../src/db/postgres.ts';
@@ -50,7 +52,10 @@ describe.skipIf(!databaseUrl)('a pool of the host’s', () => {
 
   describe('beside which a connection listens', () => {
     const run = pg.Client.prototype.query;
-    afterEach(() => vi.restoreAllMocks());
+    afterEach(() => {
+      vi.restoreAllMocks();
+      vi.useRealTimers();
+    });
 
     /** A pool of this name, how many connections have it, and what cuts them. */
     const named = () => {
@@ -129,6 +134,41 @@ describe.skipIf(!databaseUrl)('a pool of the host’s', () => {
       await stop();
       stopped.resolve();
       expect(await eventually(connections, (n) => n === 0)).toBe(0);
+    });
+
+    it('is opened anew when the server falls silent without a word', async () => {
+      let silent = false;
+      const pairs: Socket[][] = [];
+      // While it is silent nothing goes either way, and nothing is closed.
+      const proxy = createServer((near) => {
+        const far = connect(Number(parts.port), parts.hostname);
+        pairs.push([near, far]);
+        near.on('data', (data) => silent || far.write(data)).on('error', () => {});
+        far.on('data', (data) => silent || near.write(data)).on('error', () => {});
+      });
+      await once(proxy.listen(0, '127.0.0.1'), 'listening');
+      const pool = hostPool({ host: '127.0.0.1', port: (proxy.address() as AddressInfo).port });
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      const told: string[] = [];
+      const say = (what: string) => () => void told.push(what);
+      const stop = await postgresStorage(pool).listen('nothing', say('heard'), say('back'), say('lost'));
+      silent = true;
+      vi.advanceTimersByTime(30_000);
+      await eventually(
+        () => told,
+        () => told.length > 0,
+      );
+      expect(told).toEqual(['lost']);
+      silent = false;
+      await eventually(
+        () => told,
+        () => told.length > 1,
+      );
+      expect(told).toEqual(['lost', 'back']);
+      vi.useRealTimers();
+      await stop();
+      for (const socket of pairs.flat()) socket.destroy();
+      proxy.close();
     });
   });
 });

@@ -50,6 +50,13 @@ export function pgQueryable(runner: Runner, preparedStatements = true): Queryabl
 /** A dead socket on a client nobody listens to would end the process; the next query reports it anyway. */
 const ignoreError = () => {};
 
+/** How long a connection may take to be made, and to answer when it is only asked whether it is there. */
+const patienceMilliseconds = 5_000;
+const heartbeatMilliseconds = 30_000;
+
+/** A server that vanished without a word is noticed by its silence. */
+const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+
 /** Opens a pool on a connection string, with time limits that keep one bad statement from holding everything. */
 export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
   const pool = new pg.Pool({
@@ -60,7 +67,8 @@ export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
       statement_timeout: 15_000,
       idle_in_transaction_session_timeout: 15_000,
     }),
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: patienceMilliseconds,
+    ...keepAlive,
     application_name: 'laurel',
   });
   pool.on('error', ignoreError);
@@ -129,8 +137,10 @@ async function listenForever(
     const next = new pg.Client({
       ...pool.options,
       ...(password !== undefined && { password }),
+      ...keepAlive,
       statement_timeout: 0,
-      keepAlive: true,
+      query_timeout: patienceMilliseconds,
+      connectionTimeoutMillis: pool.options.connectionTimeoutMillis || patienceMilliseconds,
     });
     next.on('notification', (message) => onNotify(message.payload ?? ''));
     next.on('error', ignoreError);
@@ -143,7 +153,12 @@ async function listenForever(
       void next.end();
       throw error;
     }
+    const heartbeat = setInterval(() => {
+      next.query('select 1').catch(() => next.end());
+    }, heartbeatMilliseconds);
+    heartbeat.unref();
     next.on('end', () => {
+      clearInterval(heartbeat);
       if (!stopped) onLost();
       void reconnect();
     });
