@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { postgresStorage } from '../src/db/postgres.ts';
+import { openPool, postgresStorage } from '../src/db/postgres.ts';
+import type { Storage } from '../src/db/storage.ts';
 import { databaseUrl, eventually, plainLaurel } from './support.ts';
 
 // Embedded storage has no pool.
@@ -25,6 +28,31 @@ describe.skipIf(!databaseUrl)('a pool of the host’s', () => {
     return pool;
   };
 
+  /** Stands before the server. While it is silent nothing goes either way, and nothing is closed. */
+  const startProxy = async () => {
+    const sockets: Socket[] = [];
+    const server = createServer((near) => {
+      const far = connect(Number(parts.port), parts.hostname);
+      sockets.push(near, far);
+      near.on('data', (data) => proxy.silent || far.write(data)).on('error', () => {});
+      far.on('data', (data) => proxy.silent || near.write(data)).on('error', () => {});
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const proxy = {
+      silent: false,
+      port: (server.address() as AddressInfo).port,
+      close: () => {
+        for (const socket of sockets) socket.destroy();
+        server.close();
+      },
+    };
+    return proxy;
+  };
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
   afterAll(async () => {
     await Promise.all([...open, admin].map((pool) => pool.end()));
   });
@@ -48,9 +76,31 @@ describe.skipIf(!databaseUrl)('a pool of the host’s', () => {
     expect(await storage.query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
+  it.each([
+    ['a statement', (storage: Storage) => storage.query('select 1')],
+    ['a transaction', (storage: Storage) => storage.transaction(async () => {})],
+  ])('gives up on a server that fell silent: %s, on a pool of our own', async (_, work) => {
+    const proxy = await startProxy();
+    const url = new URL(databaseUrl ?? '');
+    url.port = String(proxy.port);
+    const storage = postgresStorage(openPool(url.href), { own: true });
+    await work(storage);
+    proxy.silent = true;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const failed = expect(work(storage)).rejects.toThrow('Query read timeout');
+    // By then the idle connection is taken and the statement sent.
+    await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(20_000);
+    await failed;
+    vi.useRealTimers();
+    proxy.silent = false;
+    await work(storage);
+    await storage.close();
+    proxy.close();
+  });
+
   describe('beside which a connection listens', () => {
     const run = pg.Client.prototype.query;
-    afterEach(() => vi.restoreAllMocks());
 
     /** A pool of this name, how many connections have it, and what cuts them. */
     const named = () => {
@@ -129,6 +179,31 @@ describe.skipIf(!databaseUrl)('a pool of the host’s', () => {
       await stop();
       stopped.resolve();
       expect(await eventually(connections, (n) => n === 0)).toBe(0);
+    });
+
+    it('is opened anew when the server falls silent without a word', async () => {
+      const proxy = await startProxy();
+      const pool = hostPool({ host: '127.0.0.1', port: proxy.port });
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      const told: string[] = [];
+      const say = (what: string) => () => void told.push(what);
+      const stop = await postgresStorage(pool).listen('nothing', say('heard'), say('back'), say('lost'));
+      proxy.silent = true;
+      vi.advanceTimersByTime(30_000);
+      await eventually(
+        () => told,
+        () => told.length > 0,
+      );
+      expect(told).toEqual(['lost']);
+      proxy.silent = false;
+      await eventually(
+        () => told,
+        () => told.length > 1,
+      );
+      expect(told).toEqual(['lost', 'back']);
+      vi.useRealTimers();
+      await stop();
+      proxy.close();
     });
   });
 });

@@ -19,6 +19,7 @@ interface Runner {
     values: unknown[];
     types: pg.CustomTypesConfig;
     name?: string;
+    query_timeout?: number;
   }): Promise<{ rows: unknown[] }>;
 }
 
@@ -36,11 +37,12 @@ function statementNames() {
 
 const nameOf = statementNames();
 
-/** Wraps a node-postgres pool or client. */
-export function pgQueryable(runner: Runner, preparedStatements = true): Queryable {
+/** Wraps a node-postgres pool or client. No answer within `milliseconds` fails a statement and ends its connection. */
+export function pgQueryable(runner: Runner, preparedStatements = true, milliseconds?: number): Queryable {
   return {
     query: async <Row>(text: string, parameters: readonly unknown[] = [], name?: string) => {
-      const query = { text, values: [...parameters], types };
+      const limit = milliseconds !== undefined && { query_timeout: milliseconds };
+      const query = { text, values: [...parameters], types, ...limit };
       const result = await runner.query(name && preparedStatements ? { ...query, name: nameOf(name, text) } : query);
       return result.rows as Row[];
     },
@@ -50,6 +52,16 @@ export function pgQueryable(runner: Runner, preparedStatements = true): Queryabl
 /** A dead socket on a client nobody listens to would end the process; the next query reports it anyway. */
 const ignoreError = () => {};
 
+/** How long a connection may take to be made, and to answer when it is only asked whether it is there. */
+const patienceMilliseconds = 5_000;
+const heartbeatMilliseconds = 30_000;
+const statementMilliseconds = 15_000;
+/** By then the server itself would have ended a statement of a pool of our own. */
+const silenceMilliseconds = 20_000;
+
+/** A server that vanished without a word is noticed by its silence. */
+const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+
 /** Opens a pool on a connection string, with time limits that keep one bad statement from holding everything. */
 export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
   const pool = new pg.Pool({
@@ -57,10 +69,11 @@ export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
     max: options.connections ?? 10,
     // A pooler in transaction mode refuses connections that ask for settings of their own.
     ...(options.preparedStatements !== false && {
-      statement_timeout: 15_000,
-      idle_in_transaction_session_timeout: 15_000,
+      statement_timeout: statementMilliseconds,
+      idle_in_transaction_session_timeout: statementMilliseconds,
     }),
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: patienceMilliseconds,
+    ...keepAlive,
     application_name: 'laurel',
   });
   pool.on('error', ignoreError);
@@ -70,10 +83,11 @@ export function openPool(url: string, options: PostgresOptions = {}): pg.Pool {
 /** Storage on a node-postgres pool; `close` ends the pool only when it is ours. */
 export function postgresStorage(pool: pg.Pool, options: PostgresOptions & { own?: boolean } = {}): Storage {
   const named = options.preparedStatements ?? true;
+  const limit = pool.options.statement_timeout === statementMilliseconds ? silenceMilliseconds : undefined;
   return {
     kind: 'postgres',
-    query: pgQueryable(pool, named).query,
-    transaction: (work) => runTransaction(pool, named, work),
+    query: pgQueryable(pool, named, limit).query,
+    transaction: (work) => runTransaction(pool, named, work, limit),
     listen: (channel, onNotify, onReconnect, onLost) => listenForever(pool, channel, onNotify, onReconnect, onLost),
     execute: (text, parameters) => pool.query({ text, types, ...(parameters && { values: parameters }) }),
     close: async () => {
@@ -82,17 +96,22 @@ export function postgresStorage(pool: pg.Pool, options: PostgresOptions & { own?
   };
 }
 
+const isSilence = (error: unknown): error is Error => error instanceof Error && error.message === 'Query read timeout';
+
 async function runTransaction<Result>(
   pool: pg.Pool,
   named: boolean,
   work: (transaction: Transaction) => Promise<Result>,
+  limit?: number,
 ): Promise<Result> {
   const client = await pool.connect();
   // The pool listens again once it has the client back.
   client.on('error', ignoreError);
+  // Statements within may set a time limit of their own; whether the server is there at all is known from these.
+  const { query: bounded } = pgQueryable(client, false, limit);
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await bounded('begin');
     const result = await work({
       ...pgQueryable(client, named),
       script: async (text) => {
@@ -102,9 +121,13 @@ async function runTransaction<Result>(
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    // A server that fell silent does not hear it: it rolls back once it misses the connection.
+    if (isSilence(error)) broken = error;
+    else {
+      await bounded('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
+    }
     throw error;
   } finally {
     client.off('error', ignoreError);
@@ -129,8 +152,10 @@ async function listenForever(
     const next = new pg.Client({
       ...pool.options,
       ...(password !== undefined && { password }),
+      ...keepAlive,
       statement_timeout: 0,
-      keepAlive: true,
+      query_timeout: patienceMilliseconds,
+      connectionTimeoutMillis: pool.options.connectionTimeoutMillis || patienceMilliseconds,
     });
     next.on('notification', (message) => onNotify(message.payload ?? ''));
     next.on('error', ignoreError);
@@ -143,7 +168,12 @@ async function listenForever(
       void next.end();
       throw error;
     }
+    const heartbeat = setInterval(() => {
+      next.query('select 1').catch(() => next.end());
+    }, heartbeatMilliseconds);
+    heartbeat.unref();
     next.on('end', () => {
+      clearInterval(heartbeat);
       if (!stopped) onLost();
       void reconnect();
     });

@@ -12,6 +12,7 @@ describe('problemOf', () => {
       failure('sorry, too many clients already', '53300'),
       failure('cannot execute INSERT in a read-only transaction', '25006'),
       failure('Connection terminated unexpectedly'),
+      failure('Query read timeout'),
       failure('timeout exceeded when trying to connect'),
     ]) {
       expect(problemOf(error), error.message).toMatchObject({ code: 'unavailable', status: 503, retryAfter: 2 });

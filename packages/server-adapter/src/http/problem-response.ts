@@ -28,7 +28,7 @@ const away = /^(08|57P0|53|25006$)|^E(CONN|PIPE|HOST|NOTFOUND|AI_AGAIN|TIMEDOUT)
 const isAway = (error: unknown): boolean =>
   error instanceof Error &&
   (('code' in error && away.test(String(error.code))) ||
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
       error.message,
     ));
 
