@@ -114,12 +114,9 @@ export async function startBackground(
     await replica?.close();
     await bus.close();
     await boards.close();
-    // Functions of the host's may hang; what is under way there comes back under its own id.
-    const handedOver = [keep(), fulfilment?.run(), payer?.run(), outbox.run()];
-    await Promise.allSettled([
-      settler.run().then(() => sequencer.run()),
-      within(drainMilliseconds, Promise.allSettled(handedOver)),
-    ]);
+    // Functions of the host's may hang, and its pool may have ended: what is left comes back at the next start.
+    const left = [settler.run().then(() => sequencer.run()), keep(), fulfilment?.run(), payer?.run(), outbox.run()];
+    await within(drainMilliseconds, Promise.allSettled(left));
     await beacon.close();
   };
 }

@@ -65,6 +65,8 @@ describe.each(Object.entries(ways))(`api.with(${storageName}): %s`, (_, inTransa
     await seed(laurel.api);
     await refer(laurel.api, 'ada', 'bob');
   });
+  // A pool that ends leaves whoever waits for a connection of it waiting for ever.
+  afterAll(() => laurel.close());
 
   it('leaves nothing behind when the host rolls back', async () => {
     const tables = ['conversion', 'participant', 'referral', 'referral_transition', 'event', 'ledger', 'ledger_intake'];
@@ -142,6 +144,7 @@ describe('api.with', () => {
         await laurel.api.with(drizzled as unknown as HostTransaction).points.award(award);
       });
       expect(named.length > 0).toBe(allowed);
+      await laurel.close();
     },
   );
 });
