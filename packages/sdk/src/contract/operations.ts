@@ -13,7 +13,7 @@ export const operations = {
     problems: [],
   },
   readyz: {
-    summary: 'Whether the database answers and its schema is the one this version needs.',
+    summary: 'Whether this node has started: the database answers, and its schema is the one this version needs.',
     access: ['public'],
     limit: 'none',
     response: Health,
