@@ -1,8 +1,8 @@
 import { uuidv7 } from 'uuidv7';
 import { instantOf } from '../clock.ts';
 import type { Database } from '../db/database.ts';
+import { holdPayouts } from '../hold-payouts.ts';
 import { LaurelProblem } from '../problem.ts';
-import { holdPayouts } from './hold.ts';
 
 /** Which money to gather. */
 export interface Gathering {
