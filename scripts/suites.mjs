@@ -37,12 +37,14 @@ const all = [
   { name: 'widget', about: 'packages/widget, without a browser', run: () => vitest('packages/widget') },
   {
     name: 'server',
-    about: 'packages/server-adapter, on PGlite',
+    about:
+      'packages/server-adapter, on PGlite; what takes two connections is skipped here, and run by the suite postgres',
     run: () => vitest('packages/server-adapter', { env: { ...onPGlite, ...compiled } }),
   },
   {
     name: 'postgres',
-    about: 'the journeys of packages/server-adapter, on PostgreSQL 18 and Redis',
+    about:
+      'the journeys of packages/server-adapter, on PostgreSQL 18 and Redis; what is of PGlite alone is skipped here',
     run: async () => {
       await provideRedis();
       const { url, stop } = await startPostgres();
