@@ -37,7 +37,7 @@ export function closeSessions(services: SeatKeeperServices): KeeperStep {
     if (!fact) return;
     await storage.transaction(async (transaction) => {
       const database = databaseOn(transaction, name);
-      await inOrder(database, name);
+      await inOrder(database);
       await applySession({ services, database, now: clock() }, fact);
     });
   };

@@ -1,3 +1,4 @@
+import { holdAlone } from '../db/advisory-lock.ts';
 import type { Database } from '../db/database.ts';
 import { asId } from '../db/references.ts';
 import { atDesk } from './desk.ts';
@@ -24,8 +25,7 @@ select enrolment.id, course_id from ${schema}.enrolment
 where enrolment.id = coalesce((select enrolment_id from ${schema}.course_payment where reference = $1), $2::uuid)`;
 
 /** Waits until nobody else applies what Stripe says: a payment and its refund, told of at one moment, must see each other. */
-export const inOrder = ({ query }: Database, schemaName: string) =>
-  query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`laurel:${schemaName}:${stripeSource}`]);
+export const inOrder = (database: Database) => holdAlone(database, stripeSource);
 
 /** Brings an enrolment in line with what became of a session; `false` for one of the host's that is of no seat. */
 export async function applySession(applied: Applied, fact: SessionFact): Promise<boolean> {

@@ -42,14 +42,14 @@ async function applyRefund(applied: Applied, { payments }: RefundFact): Promise<
 
 /** Takes Stripe's events about seats: each has its effect once, and in whatever order they come the end is the same. */
 export function stripeWebhook(services: EnrolmentServices): Handlers<'enrolments'>['stripeWebhook'] {
-  const { settings, clock, schema: name } = services;
+  const { settings, clock } = services;
 
   const apply = (context: Context, id: string, kind: string, fact: SessionFact | RefundFact) =>
     context.transaction(async ({ database }): Promise<Outcome> => {
       const { query, schema } = database;
       const arrived = await query(arrive(schema), [stripeSource, id, kind]);
       if (arrived.length === 0) return 'repeated';
-      await inOrder(database, name);
+      await inOrder(database);
       const applied = { services, database, now: context.now };
       if (fact.kind === 'refund') return applyRefund(applied, fact);
       return (await applySession(applied, fact)) ? 'applied' : 'ignored';

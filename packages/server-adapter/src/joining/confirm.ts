@@ -4,6 +4,7 @@ import { referralCodeOf } from '../attribution/code.ts';
 import { findSource, type Source } from '../attribution/source.ts';
 import { instantOf } from '../clock.ts';
 import type { Context, TransactionContext } from '../context.ts';
+import { holdAlone } from '../db/advisory-lock.ts';
 import type { Database } from '../db/database.ts';
 import { findProgram, type Row } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
@@ -71,12 +72,12 @@ async function take(services: JoiningServices, confirmed: Confirmed) {
 
 /** The participant of an address: the one who confirmed exactly this one before, or a new one. */
 async function participantOf(
-  { schema, personKey, channel }: JoiningServices,
+  { personKey, channel }: JoiningServices,
   { request, context, transaction: { database, emit } }: Confirmed,
 ): Promise<string> {
   const { email, email_key } = request;
   // Two confirmations of one mailbox at once make one participant.
-  await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`laurel:${schema}:join:${email_key}`]);
+  await holdAlone(database, `join:${email_key}`);
   const [known] = await database.query<{ id: string }>(
     `select participant_id as id from ${database.schema}.participant_contact
      where email_key = $1 and lower(email) = lower($2) and confirmed_at is not null order by confirmed_at, participant_id limit 1`,

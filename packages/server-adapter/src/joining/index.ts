@@ -23,8 +23,6 @@ export interface JoiningServices {
   personKey: Buffer;
   /** Derived for the purpose `join-token`. */
   tokenKey: Buffer;
-  /** The schema's name. */
-  schema: string;
   channel: string;
   tokens: TokenIssuer;
   seeing: Seeing;

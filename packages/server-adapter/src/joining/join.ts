@@ -3,6 +3,7 @@ import { readClickCookies } from '../attribution/click-cookie.ts';
 import { landingFor } from '../attribution/landing.ts';
 import { findSource } from '../attribution/source.ts';
 import type { Context } from '../context.ts';
+import { holdAlone } from '../db/advisory-lock.ts';
 import { findProgram, type Row } from '../db/references.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
@@ -41,7 +42,6 @@ export const join =
     cookieKey,
     personKey,
     tokenKey,
-    schema,
     seeing,
     message,
     confirmations,
@@ -63,7 +63,7 @@ export const join =
     const id = uuidv7();
     await context.transaction(async ({ database }) => {
       // Two requests for one mailbox at once count each other.
-      await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`laurel:${schema}:join:${key}`]);
+      await holdAlone(database, `join:${key}`);
       await database.query(statement(database.schema), [
         ...[id, tokenHash(confirmationToken(tokenKey, id)), program.id, input.email, key, input.displayName ?? null],
         ...[input.locale ?? 'en', page.href, input.consentText],

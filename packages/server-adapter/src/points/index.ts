@@ -1,5 +1,6 @@
 import type { PointsAward } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
+import { holdAlone } from '../db/advisory-lock.ts';
 import type { Database } from '../db/database.ts';
 import type { Handlers } from '../handlers.ts';
 import { LaurelProblem } from '../problem.ts';
@@ -19,9 +20,7 @@ export function points({ enlisted, together, channel }: PointsServices): Handler
   /** Of two transactions with one key, the second waits for the first and finds what it has given. */
   const writeEnlisted = async (database: Database, item: AwardInput) => {
     const { contest, idempotencyKey } = item;
-    await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `laurel:${database.schema}:award:${contest}:${idempotencyKey}`,
-    ]);
+    await holdAlone(database, `award:${contest}:${idempotencyKey}`);
     return (await writeAwards(database, enlisted, [item], channel))[0];
   };
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { holdAlone } from '../db/advisory-lock.ts';
 import type { Database } from '../db/database.ts';
 import { fillReferralIntake, referralsWait } from './referral-intake.ts';
 import type { SightingRules } from './sightings.ts';
@@ -54,9 +55,7 @@ export async function keepPayment(
   rules: PaymentRules,
 ): Promise<void> {
   // Of two who pay with one thing in transactions that do not see each other, the second would look for the first in vain.
-  await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `laurel:${database.schema}:payment:${valueHash}`,
-  ]);
+  await holdAlone(database, `payment:${valueHash}`);
   const one = 'select $4::uuid as participant_id, $5::text as value_hash';
   await keepPayments(database, one, [participantId, valueHash], rules);
 }

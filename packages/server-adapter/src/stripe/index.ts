@@ -1,4 +1,5 @@
 import type { Context, TransactionContext } from '../context.ts';
+import { holdAlone } from '../db/advisory-lock.ts';
 import { findProgram } from '../db/references.ts';
 import { hasSqlState } from '../db/storage.ts';
 import type { Handlers } from '../handlers.ts';
@@ -15,7 +16,6 @@ import { keepMeans, storeFacts } from './store.ts';
 export interface StripeServices extends PersonServices {
   settings: StripeSettings;
   conversions: Pick<Handlers<'conversions'>, 'create' | 'reverse'>;
-  schemaName: string;
   sightings: SightingRules;
   clock(): Date;
 }
@@ -81,9 +81,7 @@ function applyOnce(
     );
     if (arrived.length === 0) return 'repeated';
     // Events that belong together may come at the same moment, and each must see what the other said.
-    await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `laurel:${services.schemaName}:${sourceOf(programId)}`,
-    ]);
+    await holdAlone(database, sourceOf(programId));
     const inside = insideOf(context, transaction);
     const participantId = await buyerOf(database, programId, facts, services, inside(context.now));
     const bound =

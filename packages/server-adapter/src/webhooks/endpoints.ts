@@ -1,5 +1,6 @@
 import type { WebhookEndpoint } from '@laurelkit/sdk/contract';
 import type * as z from 'zod/mini';
+import { holdAlone } from '../db/advisory-lock.ts';
 import type { Database } from '../db/database.ts';
 import { LaurelProblem } from '../problem.ts';
 
@@ -55,8 +56,9 @@ export async function holdEndpoint(database: Database, id: string): Promise<Endp
  * Lets one change of endpoints at a time through, so that looking whether an address is taken and taking it are one.
  * @throws LaurelProblem webhook_url_taken
  */
-export async function claimUrl({ schema, query }: Database, url: string, own: string | null): Promise<void> {
-  await query('select pg_advisory_xact_lock(hashtext($1))', [`laurel:webhook-urls:${schema}`]);
+export async function claimUrl(database: Database, url: string, own: string | null): Promise<void> {
+  const { schema, query } = database;
+  await holdAlone(database, 'webhook-urls');
   const [other] = await query(
     `select from ${schema}.webhook_endpoint where url = $1 and deleted_at is null and id is distinct from $2::uuid`,
     [url, own],
