@@ -1,7 +1,7 @@
+import { answerInTime } from '../answer-in-time.ts';
 import type { Context } from '../context.ts';
 import type { JoinAttempt, VerifyJoining } from '../host-functions.ts';
 import { LaurelProblem } from '../problem.ts';
-import { within } from '../within.ts';
 
 const patienceMilliseconds = 5_000;
 
@@ -14,16 +14,12 @@ export async function assertVerified(
 ): Promise<void> {
   if (!verify) return;
   const attempt = { ...asks, address, header: (name: string) => arrival?.header(name) ?? null };
-  const answer = await within(
-    patienceMilliseconds,
-    // What it throws at once is no different from what its promise comes to.
-    Promise.resolve()
-      .then(() => verify(attempt))
-      .then((passed) => passed === true),
-  ).catch((error: unknown) => {
-    onFailure(error);
-    return undefined;
-  });
+  const answer = await answerInTime(patienceMilliseconds, async () => (await verify(attempt)) === true).catch(
+    (error: unknown) => {
+      onFailure(error);
+      return undefined;
+    },
+  );
   if (answer === undefined) {
     throw new LaurelProblem('verification_unavailable', 'Nothing was sent. Try again in a moment.');
   }
